@@ -1,0 +1,1 @@
+"""What every service needs and no CRM word in it: the microservice chassis."""
