@@ -1,0 +1,53 @@
+"""Settings of a process, read once from the environment; each may come from a file (NAME_FILE)."""
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+
+class FileSecrets(PydanticBaseSettingsSource):
+    """Reads NAME from the file that NAME_FILE names, as orchestrators mount secrets."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        path = os.environ.get(f"{field_name.upper()}_FILE")
+        return (Path(path).read_text().strip() if path else None), field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}
+
+
+class Settings(BaseSettings):
+    """What every process may need; a missing setting stops it at start with its name."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    environment: Literal["development", "test", "production"] = "production"
+    database_url: SecretStr
+    amqp_url: SecretStr = SecretStr("")
+    redis_url: SecretStr = SecretStr("")
+    listen: str = "127.0.0.1:0"
+    identity_public_key: SecretStr
+    page_token_key: SecretStr
+    log_format: Literal["json", "console"] = "json"
+    log_level: str = "INFO"
+    threads: int = Field(default=16, ge=1, le=256, description="gRPC worker threads")
+    database_pool: int = Field(default=16, ge=1, le=100, description="connections a process holds")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- the signature is pydantic's
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- as above
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, FileSecrets(settings_cls)

@@ -1,0 +1,69 @@
+"""The running call: who is calling, with which permission, and what ties its traces together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from chassis.identity import SYSTEM, Identity
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """What the edge knows of the program at the other end; only set for public calls."""
+
+    ip: str = ""
+    origin: str = ""
+    user_agent: str = ""
+    referrer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call, from its first line to its last."""
+
+    identity: Identity
+    permission: str
+    method: str = ""
+    request_id: str = ""
+    traceparent: str = ""
+    idempotency_key: str = ""
+    client: Client = field(default_factory=Client)
+    cause: str = ""
+    depth: int = 0
+
+
+_current: ContextVar[Call] = ContextVar("call")
+
+
+def current() -> Call:
+    """The running call. Raises LookupError outside of one: nothing is allowed by accident."""
+    return _current.get()
+
+
+@contextmanager
+def use(call: Call) -> Iterator[Call]:
+    """Makes `call` the running one for the block."""
+    token = _current.set(call)
+    try:
+        yield call
+    finally:
+        _current.reset(token)
+
+
+def system_call(
+    method: str, *, request_id: str = "", traceparent: str = "", cause: str = "", depth: int = 0
+) -> Call:
+    """A call that the system makes itself: a timer, a reaction, a job.
+
+    cause: id of the event it follows; depth: how many self-caused events led here.
+    """
+    return Call(
+        identity=SYSTEM,
+        permission="*",
+        method=method,
+        request_id=request_id,
+        traceparent=traceparent,
+        cause=cause,
+        depth=depth,
+    )

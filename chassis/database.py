@@ -1,0 +1,86 @@
+"""The database of one service: connections with limits, and the transaction of a use case."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
+
+from chassis.clock import Clock
+from chassis.transaction import Transaction
+
+#: Every wait has an end; milliseconds but for connect_timeout (seconds).
+LIMITS = {
+    "statement_timeout": 4_000,
+    "lock_timeout": 1_000,
+    "idle_in_transaction_session_timeout": 10_000,
+}
+CHECKOUT_SECONDS = 0.5
+
+_ambient: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
+
+
+class Database:
+    """Opens transactions; holds the connection pool. One per process."""
+
+    def __init__(
+        self, url: str, *, service: str, clock: Clock, pool_size: int = 16, role: str = "server"
+    ) -> None:
+        self.url = url
+        self.service = service
+        self.clock = clock
+        self.engine = _engine(url, application_name=f"{service}-{role}", pool_size=pool_size)
+        self._read_engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One use case: commits at the end of the block, rolls back when it raises.
+
+        Inside another transaction of the same context it joins that one, so that effect and
+        idempotency record (or inbox row) are committed together.
+        """
+        if (outer := _ambient.get()) is not None:
+            yield outer
+            return
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            tx = Transaction(session, now=self.clock.now(), service=self.service)
+            token = _ambient.set(tx)
+            try:
+                yield tx
+            finally:
+                _ambient.reset(token)
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Reads without a transaction of their own: every statement sees what is committed."""
+        if (outer := _ambient.get()) is not None:
+            yield outer
+            return
+        with Session(self._read_engine, expire_on_commit=False, autoflush=False) as session:
+            yield Transaction(session, now=self.clock.now(), service=self.service, writable=False)
+
+    def ping(self) -> None:
+        """Raises when the database does not answer."""
+        with self._read_engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Closes all connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str, *, application_name: str, pool_size: int) -> Engine:
+    options = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
+    return create_engine(
+        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=CHECKOUT_SECONDS,
+        connect_args={
+            "connect_timeout": 2,
+            "tcp_user_timeout": 5_000,
+            "application_name": application_name,
+            "options": options,
+        },
+    )

@@ -1,0 +1,119 @@
+"""Between entities and messages, by field name: no line of plumbing per field anywhere.
+
+A field has one name in proto, entity and column; what an entity lacks is left unset. The plan
+for a pair of classes is made once.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+from uuid import UUID
+
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.json_format import MessageToDict
+from google.protobuf.message import Message
+from sqlalchemy import Date, Uuid, inspect
+from sqlalchemy.orm import Mapper
+
+from chassis.errors import InvalidArgument
+
+M = TypeVar("M", bound=Message)
+Convert = Callable[[Any], Any]
+
+
+def to_message(record: object, message_class: type[M]) -> M:
+    """The message that shows a record."""
+    values = {}
+    for name, convert in _outgoing(type(record), message_class):
+        value = getattr(record, name)
+        if value is not None:
+            values[name] = convert(value) if convert else value
+    return message_class(**values)
+
+
+def from_message(message: Message, model: type, names: Iterable[str]) -> dict[str, Any]:
+    """Python values of the named fields, as `model` keeps them; empty references become None.
+
+    Raises InvalidArgument naming the field whose text is no date or id.
+    """
+    return {name: _incoming(message, model)[name](message, name) for name in names}
+
+
+def writable(message: Message, model: type) -> list[str]:
+    """The fields that both the message and the model have and a caller may set."""
+    return list(_incoming(message, model))
+
+
+@lru_cache(maxsize=256)
+def _outgoing(record_class: type, message_class: type[Message]) -> list[tuple[str, Convert | None]]:
+    fields = message_class.DESCRIPTOR.fields
+    return [(f.name, _text if _needs_text(f) else None) for f in fields if hasattr(record_class, f.name)]
+
+
+def _needs_text(field: FieldDescriptor) -> bool:
+    return field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated
+
+
+def _text(value: Any) -> str:
+    return value if type(value) is str else str(value)
+
+
+def _incoming(message: Message, model: type) -> dict[str, Callable[[Message, str], Any]]:
+    return _readers(type(message), model)
+
+
+@lru_cache(maxsize=256)
+def _readers(message_class: type[Message], model: type) -> dict[str, Callable[[Message, str], Any]]:
+    mapper: Mapper[Any] = inspect(model)
+    columns = {attribute.key: attribute.columns[0].type for attribute in mapper.column_attrs}
+    return {
+        field.name: _reader(field, columns[field.name])
+        for field in message_class.DESCRIPTOR.fields
+        if field.name in columns
+    }
+
+
+def _reader(field: FieldDescriptor, column: object) -> Callable[[Message, str], Any]:
+    if isinstance(column, Uuid):
+        return _read_id
+    if isinstance(column, Date):
+        return _read_date
+    if field.is_repeated:
+        return lambda message, name: list(getattr(message, name))
+    if field.type == FieldDescriptor.TYPE_ENUM:
+        return _read_enum
+    if field.type == FieldDescriptor.TYPE_MESSAGE:
+        return _read_message
+    return getattr
+
+
+def _read_id(message: Message, name: str) -> UUID | None:
+    text = getattr(message, name)
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        raise InvalidArgument.of(name, "must be a UUID") from None
+
+
+def _read_date(message: Message, name: str) -> date | None:
+    text = getattr(message, name)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise InvalidArgument.of(name, "must be a date like 2026-11-21") from None
+
+
+def _read_enum(message: Message, name: str) -> str:
+    field = message.DESCRIPTOR.fields_by_name[name]
+    return str(field.enum_type.values_by_number[getattr(message, name)].name)
+
+
+def _read_message(message: Message, name: str) -> Any:
+    if not message.HasField(name):
+        return None
+    value = getattr(message, name)
+    if value.DESCRIPTOR.full_name == "google.protobuf.Timestamp":
+        moment: datetime = value.ToDatetime(tzinfo=UTC)
+        return moment
+    return MessageToDict(value, preserving_proto_field_name=True)

@@ -1,0 +1,116 @@
+"""The unit of work: scoped reads, new and changed entities, and the facts told about them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from google.protobuf.message import Message
+from sqlalchemy import Executable, Result, Select, event, func, select
+from sqlalchemy.orm import Session
+
+from chassis import context, outbox, scope
+from chassis.entity import Entity, Owned, SoftDeleted
+from chassis.errors import Aborted, NotFound, PermissionDenied
+
+E = TypeVar("E", bound=Entity)
+
+
+class Subject(Protocol):
+    """What an event is about."""
+
+    __tablename__: str
+    id: UUID
+
+
+class Transaction:
+    """Everything a use case does to the database, at one moment `now` (aware, UTC)."""
+
+    def __init__(
+        self, session: Session, *, now: datetime, service: str, writable: bool = True
+    ) -> None:
+        self.session = session
+        self.now = now
+        self.service = service
+        self.writable = writable
+        event.listen(session, "before_flush", self._stamp)
+
+    def select(self, model: type[E], *, deleted: bool = False) -> Select[tuple[E]]:
+        """A query over the records the running permission reaches."""
+        statement = select(model)
+        if issubclass(model, Owned):
+            statement = statement.where(scope.condition(model, context.current()))
+        if issubclass(model, SoftDeleted):
+            column = model.delete_time
+            statement = statement.where(column.is_not(None) if deleted else column.is_(None))
+        return statement
+
+    def get(self, model: type[E], record_id: UUID, *, etag: str = "", deleted: bool = False) -> E:
+        """One record; locked until the end when this transaction may write.
+
+        Raises NotFound when it does not exist or is out of scope, Aborted (ETAG_MISMATCH).
+        """
+        statement = self.select(model, deleted=deleted).where(model.id == record_id)
+        if self.writable:
+            statement = statement.with_for_update().execution_options(populate_existing=True)
+        record = self.session.scalars(statement).first()
+        if record is None:
+            raise not_found(model)
+        if etag and etag != record.etag:
+            raise Aborted(
+                "ETAG_MISMATCH", "It was changed since you read it.", etag=record.etag
+            )
+        return record
+
+    def add(self, record: E) -> E:
+        """A new record; its times are set when it is written."""
+        self.session.add(record)
+        return record
+
+    def flush(self) -> None:
+        """Writes what is pending, so that constraints speak now."""
+        self.session.flush()
+
+    def publish(self, fact: Message, *, subject: Subject) -> None:
+        """Tells a fact about `subject`: a row in the outbox of this transaction."""
+        self.session.add(outbox.event_row(fact, subject, now=self.now))
+
+    def lock_key(self, name: str, value: str) -> None:
+        """Waits until no other transaction holds this key; held until the end."""
+        self.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{name}:{value}", 0))))
+
+    def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
+        """Runs a statement as it is; the caller applies scope."""
+        return self.session.execute(statement, parameters)
+
+    def scalars(self, statement: Select[tuple[E]]) -> list[E]:
+        """The entities a statement finds."""
+        return list(self.session.scalars(statement))
+
+    def _stamp(self, session: Session, *_: object) -> None:
+        for record in session.new:
+            if isinstance(record, Entity):
+                record.create_time = record.update_time = self.now
+        for record in session.dirty:
+            if isinstance(record, Entity) and session.is_modified(record):
+                record.update_time = self.now
+                record.version += 1
+        _refuse_out_of_scope([*session.new, *session.dirty])
+
+
+def _refuse_out_of_scope(records: Iterable[object]) -> None:
+    call = context.current()
+    for record in records:
+        if isinstance(record, Owned) and not scope.covers(record, call):
+            raise PermissionDenied(
+                "OUT_OF_SCOPE",
+                "You may not put a record where you cannot reach it: check owner and team.",
+                permission=call.permission,
+                reach=call.identity.reach(call.permission) or "none",
+            )
+
+
+def not_found(model: type[Any]) -> NotFound:
+    """The one answer for what is missing and what is out of scope."""
+    name = model.__name__
+    return NotFound(f"{name.upper()}_NOT_FOUND", f"There is no such {name.lower()}.")

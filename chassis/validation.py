@@ -1,0 +1,61 @@
+"""Checks a request against its proto: protovalidate's rules and google.api.field_behavior."""
+
+from collections.abc import Iterable
+
+import protovalidate
+from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.message import Message
+
+from chassis.errors import InvalidArgument, Violation
+from chassis.masks import REQUIRED, behaves
+
+
+def check(request: Message) -> None:
+    """Raises InvalidArgument that names every field breaking a rule, by its dotted path."""
+    found = [*_missing(request, ""), *_broken(request)]
+    if found:
+        raise InvalidArgument.many(found)
+
+
+def _broken(request: Message) -> Iterable[Violation]:
+    for violation in protovalidate.collect_violations(request):
+        yield Violation(_path(violation.proto.field), violation.proto.message)
+
+
+def _path(field_path: object) -> str:
+    parts = []
+    for element in field_path.elements:  # type: ignore[attr-defined] -- protovalidate's own type
+        part = element.field_name
+        if element.subscript is not None:
+            part += f"[{element.subscript.value}]"
+        parts.append(part)
+    return ".".join(parts)
+
+
+def _missing(message: Message, prefix: str) -> Iterable[Violation]:
+    """Required fields that are empty; an update only asks for those its mask names."""
+    for field in message.DESCRIPTOR.fields:
+        path = f"{prefix}{field.name}"
+        if behaves(message, field.name, REQUIRED) and not _is_set(message, field):
+            yield Violation(path, "is required")
+        elif _descends(message, field):
+            yield from _missing(getattr(message, field.name), f"{path}.")
+
+
+def _is_set(message: Message, field: FieldDescriptor) -> bool:
+    if field.is_repeated:
+        return len(getattr(message, field.name)) > 0
+    if field.type == FieldDescriptor.TYPE_MESSAGE:
+        return message.HasField(field.name)
+    value = getattr(message, field.name)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
+def _descends(message: Message, field: FieldDescriptor) -> bool:
+    if field.type != FieldDescriptor.TYPE_MESSAGE or field.is_repeated:
+        return False
+    if field.message_type.full_name.startswith("google.protobuf."):
+        return False
+    if "update_mask" in message.DESCRIPTOR.fields_by_name:
+        return False
+    return message.HasField(field.name)
