@@ -37,10 +37,10 @@ def proto_files(root: Path = PROTOS) -> list[str]:
 
 
 def include_flags(root: Path) -> list[str]:
-    """Where protoc looks: our protos, the well-known types and google.api."""
+    """Where protoc looks: `root`, our protos (for our options), well-known types, google.api."""
     google_api = Path(annotations_pb2.__file__).parents[2]
     well_known = Path(str(resources.files("grpc_tools"))) / "_proto"
-    return [f"-I{path}" for path in (root, well_known, google_api)]
+    return [f"-I{path}" for path in (root, PROTOS, well_known, google_api)]
 
 
 def generate(root: Path = PROTOS, target: Path = GEN, *, name: str = "crm") -> Path:
