@@ -42,6 +42,7 @@ class Database:
         """
         if (outer := _ambient.get()) is not None:
             yield outer
+            outer.flush()
             return
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             tx = Transaction(session, now=self.clock.now(), service=self.service)

@@ -34,7 +34,9 @@ class InvalidArgument(Error):
     code = "INVALID_ARGUMENT"
 
     @classmethod
-    def of(cls, field: str, description: str, *, reason: str = "INVALID_FIELD") -> "InvalidArgument":
+    def of(
+        cls, field: str, description: str, *, reason: str = "INVALID_FIELD"
+    ) -> "InvalidArgument":
         """An error about one field."""
         return cls.many([Violation(field, description)], reason=reason)
 
@@ -101,3 +103,9 @@ class DeadlineExceeded(Error):
     """It took longer than the caller waits."""
 
     code = "DEADLINE_EXCEEDED"
+
+
+class Internal(Error):
+    """A fault of ours; its cause is in the log and never in the answer."""
+
+    code = "INTERNAL"

@@ -48,7 +48,9 @@ def writable(message: Message, model: type) -> list[str]:
 @lru_cache(maxsize=256)
 def _outgoing(record_class: type, message_class: type[Message]) -> list[tuple[str, Convert | None]]:
     fields = message_class.DESCRIPTOR.fields
-    return [(f.name, _text if _needs_text(f) else None) for f in fields if hasattr(record_class, f.name)]
+    return [
+        (f.name, _text if _needs_text(f) else None) for f in fields if hasattr(record_class, f.name)
+    ]
 
 
 def _needs_text(field: FieldDescriptor) -> bool:

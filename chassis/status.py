@@ -25,7 +25,9 @@ DATABASE_DOWN = ("DATABASE_DOWN", "The database does not answer; try again short
 def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
     """The error a caller should see for one of the database's, or None when it is a fault of ours."""
     if isinstance(error, exc.TimeoutError):
-        return errors.Unavailable("DATABASE_BUSY", "The service is busy; try again shortly.", retry_after=1)
+        return errors.Unavailable(
+            "DATABASE_BUSY", "The service is busy; try again shortly.", retry_after=1
+        )
     if not isinstance(error, exc.DBAPIError):
         return None
     sqlstate = getattr(error.orig, "sqlstate", None)
@@ -41,7 +43,9 @@ def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
 def to_status(error: errors.Error, *, domain: str) -> status_pb2.Status:
     """The google.rpc.Status of an error, with ErrorInfo, BadRequest and RetryInfo details."""
     code, _ = CODES[error.code].value
-    details = [error_details_pb2.ErrorInfo(reason=error.reason, domain=domain, metadata=error.metadata)]
+    details = [
+        error_details_pb2.ErrorInfo(reason=error.reason, domain=domain, metadata=error.metadata)
+    ]
     if error.violations:
         violations = [
             error_details_pb2.BadRequest.FieldViolation(field=v.field, description=v.description)

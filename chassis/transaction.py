@@ -57,9 +57,7 @@ class Transaction:
         if record is None:
             raise not_found(model)
         if etag and etag != record.etag:
-            raise Aborted(
-                "ETAG_MISMATCH", "It was changed since you read it.", etag=record.etag
-            )
+            raise Aborted("ETAG_MISMATCH", "It was changed since you read it.", etag=record.etag)
         return record
 
     def add(self, record: E) -> E:
@@ -77,7 +75,9 @@ class Transaction:
 
     def lock_key(self, name: str, value: str) -> None:
         """Waits until no other transaction holds this key; held until the end."""
-        self.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"{name}:{value}", 0))))
+        self.session.execute(
+            select(func.pg_advisory_xact_lock(func.hashtextextended(f"{name}:{value}", 0)))
+        )
 
     def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
         """Runs a statement as it is; the caller applies scope."""

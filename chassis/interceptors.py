@@ -1,0 +1,216 @@
+"""What happens around every RPC, in this order: who calls, log, errors, validation, permission,
+idempotency. Services verify the caller themselves; they do not trust the network.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+from grpc_status import rpc_status
+from sqlalchemy.exc import SQLAlchemyError
+
+from chassis import context, errors, idempotency, methods, status, validation
+from chassis.context import Call, Client
+from chassis.database import Database
+from chassis.identity import ANONYMOUS, Identity, Verifier
+
+log = logging.getLogger("rpc")
+
+Handler = grpc.RpcMethodHandler
+Behaviour = Callable[[Any, grpc.ServicerContext], Any]
+
+
+class Pipeline(grpc.ServerInterceptor):  # type: ignore[misc] -- grpcio has no types of its own
+    """Wraps every handler of a server; health and reflection are left alone."""
+
+    def __init__(self, *, database: Database, verifier: Verifier, domain: str) -> None:
+        self._database = database
+        self._verifier = verifier
+        self._domain = domain
+
+    def intercept_service(
+        self, continuation: Callable[[Any], Handler | None], details: Any
+    ) -> Handler | None:
+        """Called for each RPC; returns the handler with everything around it."""
+        handler = continuation(details)
+        if handler is None or details.method.startswith("/grpc."):
+            return handler
+        method = methods.method(details.method)
+        metadata = dict(details.invocation_metadata)
+        if handler.unary_unary:
+            return _rebuilt(handler, unary_unary=self._unary(method, metadata, handler))
+        if handler.unary_stream:
+            return _rebuilt(
+                handler, unary_stream=self._streaming(method, metadata, handler.unary_stream)
+            )
+        if handler.stream_unary:
+            return _rebuilt(
+                handler, stream_unary=self._uploading(method, metadata, handler.stream_unary)
+            )
+        raise TypeError(f"{details.method}: bidirectional streaming is not offered")
+
+    def _unary(
+        self, method: methods.Method, metadata: dict[str, str], handler: Handler
+    ) -> Behaviour:
+        def behaviour(request: Message, rpc: grpc.ServicerContext) -> Any:
+            with self._answering(method, metadata, rpc) as call:
+                authorize(call)
+                validation.check(request)
+                if not call.idempotency_key:
+                    return handler.unary_unary(request, rpc)
+                return self._once(call, request, rpc, handler)
+
+        return behaviour
+
+    def _once(
+        self, call: Call, request: Message, rpc: grpc.ServicerContext, handler: Handler
+    ) -> bytes:
+        def effect() -> bytes:
+            answer: bytes = handler.response_serializer(handler.unary_unary(request, rpc))
+            return answer
+
+        fingerprint = request.SerializeToString(deterministic=True)
+        answer, replayed = idempotency.once(self._database, call, fingerprint, effect)
+        if replayed:
+            rpc.set_trailing_metadata((("idempotent-replayed", "true"),))
+        return answer
+
+    def _streaming(
+        self, method: methods.Method, metadata: dict[str, str], inner: Behaviour
+    ) -> Behaviour:
+        def behaviour(request: Message, rpc: grpc.ServicerContext) -> Iterator[Any]:
+            with self._answering(method, metadata, rpc) as call:
+                authorize(call)
+                validation.check(request)
+                yield from inner(request, rpc)
+
+        return behaviour
+
+    def _uploading(
+        self, method: methods.Method, metadata: dict[str, str], inner: Behaviour
+    ) -> Behaviour:
+        def behaviour(requests: Iterable[Message], rpc: grpc.ServicerContext) -> Any:
+            with self._answering(method, metadata, rpc) as call:
+                authorize(call)
+                return inner(requests, rpc)
+
+        return behaviour
+
+    def _answering(
+        self, method: methods.Method, metadata: dict[str, str], rpc: grpc.ServicerContext
+    ) -> "Answering":
+        return Answering(method, metadata, rpc, verifier=self._verifier, domain=self._domain)
+
+
+class Answering:
+    """The frame of one answer: the call's context, its log line, its errors as a status."""
+
+    def __init__(
+        self,
+        method: methods.Method,
+        metadata: dict[str, str],
+        rpc: grpc.ServicerContext,
+        *,
+        verifier: Verifier,
+        domain: str,
+    ) -> None:
+        self._rpc = rpc
+        self._domain = domain
+        self._verifier = verifier
+        self._metadata = metadata
+        self._method = method
+        self._started = time.perf_counter()
+
+    def __enter__(self) -> Call:
+        try:
+            identity = identify(self._metadata, self._verifier)
+        except errors.Error as error:
+            self._abort(error)
+        self._use = context.use(_call(self._method, self._metadata, identity))
+        return self._use.__enter__()
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        shown = _shown(error) if isinstance(error, Exception) else None
+        self._log(error, shown)
+        self._use.__exit__(None, None, None)
+        if shown is not None:
+            self._abort(shown)
+
+    def _log(self, error: BaseException | None, shown: errors.Error | None) -> None:
+        took = round((time.perf_counter() - self._started) * 1000, 1)
+        if shown is not None and shown.code == "INTERNAL":
+            log.error("failed", exc_info=error, extra={"ms": took})
+        elif shown is not None:
+            log.info("refused", extra={"ms": took, "code": shown.code, "reason": shown.reason})
+        else:
+            log.debug("answered", extra={"ms": took})
+
+    def _abort(self, error: errors.Error) -> None:
+        self._rpc.abort_with_status(
+            rpc_status.to_status(status.to_status(error, domain=self._domain))
+        )
+
+
+def identify(metadata: dict[str, str], verifier: Verifier) -> Identity:
+    """The caller a call's metadata proves. Raises Unauthenticated for a bad token."""
+    scheme, _, token = metadata.get("authorization", "").partition(" ")
+    return verifier.verify(token) if scheme == "Bearer" else ANONYMOUS
+
+
+def authorize(call: Call) -> None:
+    """Raises Unauthenticated or PermissionDenied unless the caller holds the call's permission."""
+    if call.permission == methods.PUBLIC:
+        return
+    if call.identity is ANONYMOUS:
+        raise errors.Unauthenticated("SIGN_IN_REQUIRED", "Sign in or send an API key.")
+    if call.permission != methods.SIGNED_IN and call.identity.reach(call.permission) is None:
+        raise errors.PermissionDenied(
+            "PERMISSION_REQUIRED",
+            f"This needs the permission {call.permission}.",
+            permission=call.permission,
+        )
+
+
+def _call(method: methods.Method, metadata: dict[str, str], identity: Identity) -> Call:
+    return Call(
+        identity=identity,
+        permission=method.permission,
+        method=method.name,
+        request_id=metadata.get("x-request-id", ""),
+        traceparent=metadata.get("traceparent", ""),
+        idempotency_key=metadata.get("idempotency-key", ""),
+        client=Client(
+            ip=metadata.get("client-ip", ""),
+            origin=metadata.get("client-origin", ""),
+            user_agent=metadata.get("client-user-agent", ""),
+            referrer=metadata.get("client-referrer", ""),
+        ),
+    )
+
+
+def _shown(error: Exception) -> errors.Error:
+    """What the caller sees of an error; what is our own fault keeps its words to itself."""
+    if isinstance(error, errors.Error):
+        return error
+    if isinstance(error, SQLAlchemyError) and (known := status.from_database(error)):
+        return known
+    return errors.Internal("INTERNAL", "Something went wrong on our side.")
+
+
+def _rebuilt(handler: Handler, **behaviours: Behaviour) -> Handler:
+    def serialize(answer: Any) -> bytes:
+        if isinstance(answer, bytes):
+            return answer
+        data: bytes = handler.response_serializer(answer)
+        return data
+
+    make = {
+        "unary_unary": grpc.unary_unary_rpc_method_handler,
+        "unary_stream": grpc.unary_stream_rpc_method_handler,
+        "stream_unary": grpc.stream_unary_rpc_method_handler,
+    }
+    ((kind, behaviour),) = behaviours.items()
+    return make[kind](behaviour, handler.request_deserializer, serialize)

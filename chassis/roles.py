@@ -1,0 +1,96 @@
+"""The roles a service can run in: composition in one place per process."""
+
+import importlib
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from chassis import logs
+from chassis.clock import Clock
+from chassis.config import Settings
+from chassis.database import Database
+from chassis.identity import Verifier
+from chassis.service import Parts, Service
+
+
+def server(package: str) -> None:
+    """Answers gRPC until SIGTERM, then drains."""
+    from chassis.server import Server
+
+    service, parts = compose(package, "server")
+    settings = parts.settings
+    grpc_server = Server(
+        service.servicers(parts),
+        database=parts.database,
+        verifier=Verifier(settings.identity_public_key.get_secret_value()),
+        listen=settings.listen,
+        threads=settings.threads,
+    )
+    grpc_server.start()
+    until_stopped().wait()
+    grpc_server.stop()
+    parts.database.close()
+
+
+def migrate(package: str) -> None:
+    """Brings the service's database up to date and ends."""
+    from chassis.migrate import migrate as run
+
+    _, parts = compose(package, "migrate")
+    run(parts.database, migrations_of(package))
+
+
+def worker(package: str) -> None:
+    """Reacts to events and timers until SIGTERM."""
+    from chassis.worker import run
+
+    service, parts = compose(package, "worker")
+    run(service, parts)
+
+
+def relay(package: str) -> None:
+    """Carries the outbox to the broker until SIGTERM."""
+    from chassis.relay import run
+
+    service, parts = compose(package, "relay")
+    run(service, parts)
+
+
+def compose(package: str, role: str) -> tuple[Service, Parts]:
+    """The service and its parts, settings read and logs configured.
+
+    Exits with the names of settings that are missing or wrong.
+    """
+    try:
+        settings = Settings()  # type: ignore[call-arg] -- its values come from the environment
+    except ValidationError as error:
+        names = ", ".join(str(item["loc"][0]).upper() for item in error.errors())
+        sys.exit(f"{package} {role}: missing or wrong setting: {names}")
+    logs.configure(log_format=settings.log_format, level=settings.log_level)
+    service: Service = importlib.import_module(f"{package}.composition").SERVICE
+    clock = Clock()
+    database = Database(
+        settings.database_url.get_secret_value(),
+        service=service.name,
+        clock=clock,
+        pool_size=settings.database_pool,
+        role=role,
+    )
+    return service, Parts(settings=settings, database=database, clock=clock)
+
+
+def migrations_of(package: str) -> Path:
+    """The folder with a service's line of migrations."""
+    module = importlib.import_module(package)
+    return Path(str(module.__file__)).parent / "migrations"
+
+
+def until_stopped() -> threading.Event:
+    """An event that SIGTERM or SIGINT sets."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    return stopped

@@ -1,0 +1,87 @@
+"""The gRPC server of a service: thread pool, health, graceful end."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from concurrent import futures
+from typing import Any
+
+import grpc
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+
+from chassis.database import Database
+from chassis.identity import Verifier
+from chassis.interceptors import Pipeline
+
+log = logging.getLogger("server")
+
+#: (the generated add_…_to_server function, the object that implements the service)
+Servicer = tuple[Callable[[Any, grpc.Server], None], object]
+OPTIONS = [
+    ("grpc.max_receive_message_length", 8 << 20),
+    ("grpc.max_send_message_length", 8 << 20),
+    ("grpc.so_reuseport", 0),
+    ("grpc.keepalive_permit_without_calls", 1),
+    ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
+]
+DRAIN_SECONDS = 20
+HEALTH_SECONDS = 2
+
+
+class Server:
+    """Serves until stopped; SERVING only while the database answers."""
+
+    def __init__(
+        self,
+        servicers: Iterable[Servicer],
+        *,
+        database: Database,
+        verifier: Verifier,
+        listen: str,
+        threads: int = 16,
+    ) -> None:
+        self._database = database
+        self._health = health.HealthServicer()
+        self._stopping = threading.Event()
+        pool = futures.ThreadPoolExecutor(max_workers=threads, thread_name_prefix="rpc")
+        pipeline = Pipeline(database=database, verifier=verifier, domain=database.service)
+        self._grpc = grpc.server(
+            pool,
+            interceptors=[pipeline],
+            options=OPTIONS,
+            maximum_concurrent_rpcs=threads * 8,
+        )
+        for add, servicer in servicers:
+            add(servicer, self._grpc)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
+        self.port: int = self._grpc.add_insecure_port(listen)
+
+    def start(self) -> None:
+        """Begins to serve; returns at once."""
+        self._grpc.start()
+        threading.Thread(target=self._watch, name="health", daemon=True).start()
+        log.info("serving", extra={"port": self.port})
+
+    def stop(self) -> None:
+        """Refuses new calls, lets the running ones finish, then ends."""
+        self._stopping.set()
+        self._health.enter_graceful_shutdown()
+        self._grpc.stop(DRAIN_SECONDS).wait()
+
+    def wait(self) -> None:
+        """Blocks until stopped."""
+        self._grpc.wait_for_termination()
+
+    def _watch(self) -> None:
+        while True:
+            self._health.set("", self._status())
+            if self._stopping.wait(HEALTH_SECONDS):
+                return
+
+    def _status(self) -> Any:
+        try:
+            self._database.ping()
+        except Exception as error:  # noqa: BLE001 -- whatever it is, the database does not answer
+            log.warning("database does not answer", extra={"error": type(error).__name__})
+            return health_pb2.HealthCheckResponse.NOT_SERVING
+        return health_pb2.HealthCheckResponse.SERVING

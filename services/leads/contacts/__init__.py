@@ -1,0 +1,1 @@
+"""Contacts: one person is one contact for life."""
