@@ -1,0 +1,1 @@
+"""How Trellis is started: on one machine, with compose, on Kubernetes."""

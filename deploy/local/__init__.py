@@ -1,0 +1,1 @@
+"""The local run: private servers, every process, one supervisor. No Docker."""

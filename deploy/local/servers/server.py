@@ -1,0 +1,77 @@
+"""What the private servers have in common: a folder, a port, a readiness check."""
+
+import secrets
+import shutil
+import signal
+from pathlib import Path
+from typing import Self
+
+from deploy.local.child import Child, answers, free_port, wait_until
+
+
+class Server(Child):
+    """A server on one port of 127.0.0.1. A context manager: started on entry, stopped on exit."""
+
+    start_timeout = 60.0
+
+    def __init__(self, name: str, folder: Path, port: int = 0, log: Path | None = None) -> None:
+        super().__init__(name, folder, log)
+        self.port = port or free_port()
+
+    def ready(self) -> bool:
+        """Whether the server answers requests, not merely connections."""
+        return answers(self.port)
+
+    def await_ready(self) -> None:
+        """Waits for the server. Raises RuntimeError with the end of its log when it gives up."""
+
+        def settled() -> bool:
+            return not self.alive() or self.ready()
+
+        wait_until(settled, self.start_timeout, f"{self.name} ready")
+        if not self.alive():
+            self.stop()
+            raise RuntimeError(f"{self.name} did not start:\n{tail(self.log)}")
+
+    def start(self) -> None:
+        """Starts the server and returns when it is ready."""
+        if not self.alive():
+            self.launch()
+        self.await_ready()
+
+    def pause(self) -> None:
+        """Freezes the server: connections stay open, nobody answers."""
+        self.signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        self.signal(signal.SIGCONT)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def kept_secret(path: Path) -> str:
+    """The secret kept in this file, made on first use and readable by us alone."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(24))
+    return path.read_text()
+
+
+def program(name: str) -> str:
+    """The path of a system program, also where an ordinary user's PATH lacks sbin."""
+    places = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    found = shutil.which(name, path=places) or shutil.which(name)
+    if not found:
+        raise FileNotFoundError(f"{name} is not installed: run `make setup`")
+    return found
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The last lines of a log."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
