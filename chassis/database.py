@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.orm import Session
 
 from chassis.clock import Clock
-from chassis.transaction import Transaction
+from chassis.transaction import StampedSession, Transaction
 
 #: Every wait has an end; milliseconds but for connect_timeout (seconds).
 LIMITS = {
@@ -30,8 +30,12 @@ class Database:
         self.url = url
         self.service = service
         self.clock = clock
-        self.engine = _engine(url, application_name=f"{service}-{role}", pool_size=pool_size)
-        self._read_engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        name = f"{service}-{role}"
+        self.engine = _engine(url, application_name=name, pool_size=pool_size)
+        # A pool of its own: switching a connection to autocommit and back costs more than a read.
+        self._read_engine = _engine(
+            url, application_name=f"{name}-reads", pool_size=pool_size, isolation_level="AUTOCOMMIT"
+        )
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -44,7 +48,7 @@ class Database:
             yield outer
             outer.flush()
             return
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with StampedSession(self.engine, expire_on_commit=False) as session, session.begin():
             tx = Transaction(session, now=self.clock.now(), service=self.service)
             token = _ambient.set(tx)
             try:
@@ -58,7 +62,7 @@ class Database:
         if (outer := _ambient.get()) is not None:
             yield outer
             return
-        with Session(self._read_engine, expire_on_commit=False, autoflush=False) as session:
+        with StampedSession(self._read_engine, expire_on_commit=False, autoflush=False) as session:
             yield Transaction(session, now=self.clock.now(), service=self.service, writable=False)
 
     def ping(self) -> None:
@@ -69,10 +73,11 @@ class Database:
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()
+        self._read_engine.dispose()
 
 
-def _engine(url: str, *, application_name: str, pool_size: int) -> Engine:
-    options = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
+def _engine(url: str, *, application_name: str, pool_size: int, **options: Any) -> Engine:
+    limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
@@ -82,6 +87,7 @@ def _engine(url: str, *, application_name: str, pool_size: int) -> Engine:
             "connect_timeout": 2,
             "tcp_user_timeout": 5_000,
             "application_name": application_name,
-            "options": options,
+            "options": limits,
         },
+        **options,
     )

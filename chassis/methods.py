@@ -1,6 +1,7 @@
 """What the protos say about each RPC: permission and scope, read from our method options."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from crm.api.v1 import annotations_pb2
 from google.protobuf import descriptor_pool
@@ -19,6 +20,7 @@ class Method:
     scope: int
 
 
+@cache
 def method(path: str) -> Method:
     """The RPC of a gRPC path; its generated module must be imported. Raises KeyError."""
     service, name = path.strip("/").split("/")

@@ -33,7 +33,7 @@ class Transaction:
         self.now = now
         self.service = service
         self.writable = writable
-        event.listen(session, "before_flush", self._stamp)
+        session.info["now"] = now
 
     def select(self, model: type[E], *, deleted: bool = False) -> Select[tuple[E]]:
         """A query over the records the running permission reaches."""
@@ -87,15 +87,22 @@ class Transaction:
         """The entities a statement finds."""
         return list(self.session.scalars(statement))
 
-    def _stamp(self, session: Session, *_: object) -> None:
-        for record in session.new:
-            if isinstance(record, Entity):
-                record.create_time = record.update_time = self.now
-        for record in session.dirty:
-            if isinstance(record, Entity) and session.is_modified(record):
-                record.update_time = self.now
-                record.version += 1
-        _refuse_out_of_scope([*session.new, *session.dirty])
+
+class StampedSession(Session):
+    """A session that keeps times and versions of entities and refuses to write out of scope."""
+
+
+@event.listens_for(StampedSession, "before_flush")
+def _stamp(session: Session, *_: object) -> None:
+    now = session.info["now"]
+    for record in session.new:
+        if isinstance(record, Entity):
+            record.create_time = record.update_time = now
+    for record in session.dirty:
+        if isinstance(record, Entity) and session.is_modified(record):
+            record.update_time = now
+            record.version += 1
+    _refuse_out_of_scope([*session.new, *session.dirty])
 
 
 def _refuse_out_of_scope(records: Iterable[object]) -> None:
