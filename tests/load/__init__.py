@@ -1,0 +1,1 @@
+"""Load: requests a second and latencies, as ratios to a bare baseline of the same run."""
