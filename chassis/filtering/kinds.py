@@ -234,7 +234,7 @@ class Date(_Temporal):
                 moment = times.moment(raw)
             except ValueError:
                 return None
-            return moment.date if isinstance(moment, times.Day) else None
+            return moment.day if isinstance(moment, times.Day) else None
         return raw if isinstance(raw, date) and not isinstance(raw, datetime) else None
 
 

@@ -41,6 +41,9 @@ class Or:
 
 Node = Check | Not | And | Or
 
+#: What an empty filter says.
+EVERYTHING = And(())
+
 
 def all_of(nodes: list[Node]) -> Node:
     """The nodes joined by AND."""
@@ -50,6 +53,11 @@ def all_of(nodes: list[Node]) -> Node:
 def any_of(nodes: list[Node]) -> Node:
     """The nodes joined by OR."""
     return nodes[0] if len(nodes) == 1 else Or(tuple(nodes))
+
+
+def opposite(node: Node) -> Node:
+    """True where the node is not."""
+    return node.part if isinstance(node, Not) else Not(node)
 
 
 def checks(node: Node) -> Iterator[Check]:

@@ -63,9 +63,12 @@ class Context:
 
 
 class Question:
-    """What a check asks; `relative` ones are resolved for a context before they are put."""
+    """What a check asks; relative ones are resolved for a context before they are put."""
 
-    relative: bool = False
+    @property
+    def relative(self) -> bool:
+        """It says now, today, me or the like."""
+        return False
 
     def resolve(self, _: Context) -> "Question":
         """The question without relative words."""
@@ -98,7 +101,9 @@ class Same(Question):
 class Mine(Question):
     """Is it the caller?"""
 
-    relative = True
+    @property
+    def relative(self) -> bool:
+        return True
 
     def resolve(self, context: Context) -> Question:
         if context.me is None:
@@ -167,7 +172,7 @@ class When(Question):
     dates: bool
 
     @property
-    def relative(self) -> bool:  # type: ignore[override] -- here it depends on the moment
+    def relative(self) -> bool:
         return self.moment.relative
 
     def resolve(self, context: Context) -> Question:

@@ -35,20 +35,32 @@ _SHIFTED = re.compile(r"(now|today)(?:([+-][0-9]{1,6})(mo|m|h|d|w|y))?")
 _PERIOD = re.compile(r"(last|this|next)_(week|month|quarter|year)")
 
 
+class Points:
+    """Single instants; as days, the day they fall on."""
+
+    def instants(self, now: datetime) -> tuple[datetime, datetime]:
+        """The instant and the next microsecond."""
+        raise NotImplementedError
+
+    def days(self, now: datetime) -> tuple[date, date]:
+        """The day it falls on and the next."""
+        day = self.instants(now)[0].astimezone(now.tzinfo).date()
+        return day, day + timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(Points):
     """A point in time."""
 
     time: datetime
     relative: ClassVar[bool] = False
 
-    def instants(self, _: datetime) -> tuple[datetime, datetime]:
-        """From it to the next microsecond."""
+    def instants(self, now: datetime) -> tuple[datetime, datetime]:  # noqa: ARG002 -- the same at any time
         return self.time, self.time + ACCURACY
 
 
 @dataclass(frozen=True, slots=True)
-class Now:
+class Now(Points):
     """So long before or after now: now-7d."""
 
     count: int = 0
@@ -56,15 +68,10 @@ class Now:
     relative: ClassVar[bool] = True
 
     def instants(self, now: datetime) -> tuple[datetime, datetime]:
-        """That instant; months and years are counted on the calendar of the time zone."""
+        """Months and years are counted on the calendar of the time zone, the rest on the clock."""
         base = now if self.unit in _MONTHS else now.astimezone(UTC)
         instant = shift(base, self.count, self.unit).astimezone(UTC)
         return instant, instant + ACCURACY
-
-    def days(self, now: datetime) -> tuple[date, date]:
-        """The day it falls on."""
-        day = self.instants(now)[0].astimezone(now.tzinfo).date()
-        return day, day + timedelta(days=1)
 
 
 class Days:
@@ -84,12 +91,11 @@ class Days:
 class Day(Days):
     """A day by its date."""
 
-    date: date
+    day: date
     relative: ClassVar[bool] = False
 
     def days(self, now: datetime) -> tuple[date, date]:  # noqa: ARG002 -- the same on any day
-        """That day alone."""
-        return self.date, self.date + timedelta(days=1)
+        return self.day, self.day + timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
