@@ -12,7 +12,11 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 class FileSecrets(PydanticBaseSettingsSource):
     """Reads NAME from the file that NAME_FILE names, as orchestrators mount secrets."""
 
-    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+    def get_field_value(
+        self,
+        field: FieldInfo,  # noqa: ARG002 -- the signature is pydantic's
+        field_name: str,
+    ) -> tuple[Any, str, bool]:
         path = os.environ.get(f"{field_name.upper()}_FILE")
         return (Path(path).read_text().strip() if path else None), field_name, False
 

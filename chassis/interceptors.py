@@ -19,11 +19,12 @@ from chassis.identity import ANONYMOUS, Identity, Verifier
 
 log = logging.getLogger("rpc")
 
-Handler = grpc.RpcMethodHandler
+Handler = grpc.RpcMethodHandler[Any, Any]
 Behaviour = Callable[[Any, grpc.ServicerContext], Any]
+Writer = Callable[[Any], bytes]
 
 
-class Pipeline(grpc.ServerInterceptor):  # type: ignore[misc] -- grpcio has no types of its own
+class Pipeline(grpc.ServerInterceptor):
     """Wraps every handler of a server; health and reflection are left alone."""
 
     def __init__(self, *, database: Database, verifier: Verifier, domain: str) -> None:
@@ -40,38 +41,39 @@ class Pipeline(grpc.ServerInterceptor):  # type: ignore[misc] -- grpcio has no t
             return handler
         method = methods.method(details.method)
         metadata = dict(details.invocation_metadata)
+        write = _writer(handler)
         if handler.unary_unary:
-            return _rebuilt(handler, unary_unary=self._unary(method, metadata, handler))
+            return _rebuilt(
+                handler,
+                write,
+                unary_unary=self._unary(method, metadata, handler.unary_unary, write),
+            )
         if handler.unary_stream:
             return _rebuilt(
-                handler, unary_stream=self._streaming(method, metadata, handler.unary_stream)
+                handler, write, unary_stream=self._streaming(method, metadata, handler.unary_stream)
             )
         if handler.stream_unary:
             return _rebuilt(
-                handler, stream_unary=self._uploading(method, metadata, handler.stream_unary)
+                handler, write, stream_unary=self._uploading(method, metadata, handler.stream_unary)
             )
         raise TypeError(f"{details.method}: bidirectional streaming is not offered")
 
     def _unary(
-        self, method: methods.Method, metadata: dict[str, str], handler: Handler
+        self, method: methods.Method, metadata: dict[str, str], inner: Behaviour, write: Writer
     ) -> Behaviour:
         def behaviour(request: Message, rpc: grpc.ServicerContext) -> Any:
             with self._answering(method, metadata, rpc) as call:
                 authorize(call)
                 validation.check(request)
                 if not call.idempotency_key:
-                    return handler.unary_unary(request, rpc)
-                return self._once(call, request, rpc, handler)
+                    return inner(request, rpc)
+                return self._once(call, request, rpc, lambda: write(inner(request, rpc)))
 
         return behaviour
 
     def _once(
-        self, call: Call, request: Message, rpc: grpc.ServicerContext, handler: Handler
+        self, call: Call, request: Message, rpc: grpc.ServicerContext, effect: Callable[[], bytes]
     ) -> bytes:
-        def effect() -> bytes:
-            answer: bytes = handler.response_serializer(handler.unary_unary(request, rpc))
-            return answer
-
         fingerprint = request.SerializeToString(deterministic=True)
         answer, replayed = idempotency.once(self._database, call, fingerprint, effect)
         if replayed:
@@ -200,17 +202,17 @@ def _shown(error: Exception) -> errors.Error:
     return errors.Internal("INTERNAL", "Something went wrong on our side.")
 
 
-def _rebuilt(handler: Handler, **behaviours: Behaviour) -> Handler:
-    def serialize(answer: Any) -> bytes:
-        if isinstance(answer, bytes):
-            return answer
-        data: bytes = handler.response_serializer(answer)
-        return data
+def _writer(handler: Handler) -> Writer:
+    """Turns an answer into bytes; one that is replayed is bytes already."""
+    serialize = handler.response_serializer or bytes  # generated code always names one
+    return lambda answer: answer if isinstance(answer, bytes) else serialize(answer)
 
+
+def _rebuilt(handler: Handler, write: Writer, **behaviours: Behaviour) -> Handler:
     make = {
         "unary_unary": grpc.unary_unary_rpc_method_handler,
         "unary_stream": grpc.unary_stream_rpc_method_handler,
         "stream_unary": grpc.stream_unary_rpc_method_handler,
     }
     ((kind, behaviour),) = behaviours.items()
-    return make[kind](behaviour, handler.request_deserializer, serialize)
+    return make[kind](behaviour, handler.request_deserializer, write)

@@ -6,16 +6,17 @@ for a pair of classes is made once.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from uuid import UUID
 
-from google.protobuf.descriptor import FieldDescriptor
+from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 from sqlalchemy import Date, Uuid, inspect
 from sqlalchemy.orm import Mapper
 
+from chassis.descriptors import fields
 from chassis.errors import InvalidArgument
 
 M = TypeVar("M", bound=Message)
@@ -25,7 +26,8 @@ Convert = Callable[[Any], Any]
 def to_message(record: object, message_class: type[M]) -> M:
     """The message that shows a record."""
     values = {}
-    for name, convert in _outgoing(type(record), message_class):
+    plan = _outgoing(type(record), message_class)  # type: ignore[arg-type]  # classes are hashable, mypy looks at their instances
+    for name, convert in plan:
         value = getattr(record, name)
         if value is not None:
             values[name] = convert(value) if convert else value
@@ -47,9 +49,10 @@ def writable(message: Message, model: type) -> list[str]:
 
 @lru_cache(maxsize=256)
 def _outgoing(record_class: type, message_class: type[Message]) -> list[tuple[str, Convert | None]]:
-    fields = message_class.DESCRIPTOR.fields
     return [
-        (f.name, _text if _needs_text(f) else None) for f in fields if hasattr(record_class, f.name)
+        (field.name, _text if _needs_text(field) else None)
+        for field in fields(message_class)
+        if hasattr(record_class, field.name)
     ]
 
 
@@ -62,7 +65,7 @@ def _text(value: Any) -> str:
 
 
 def _incoming(message: Message, model: type) -> dict[str, Callable[[Message, str], Any]]:
-    return _readers(type(message), model)
+    return _readers(type(message), model)  # type: ignore[arg-type]  # classes are hashable, mypy looks at their instances
 
 
 @lru_cache(maxsize=256)
@@ -71,7 +74,7 @@ def _readers(message_class: type[Message], model: type) -> dict[str, Callable[[M
     columns = {attribute.key: attribute.columns[0].type for attribute in mapper.column_attrs}
     return {
         field.name: _reader(field, columns[field.name])
-        for field in message_class.DESCRIPTOR.fields
+        for field in fields(message_class)
         if field.name in columns
     }
 
@@ -83,8 +86,8 @@ def _reader(field: FieldDescriptor, column: object) -> Callable[[Message, str], 
         return _read_date
     if field.is_repeated:
         return lambda message, name: list(getattr(message, name))
-    if field.type == FieldDescriptor.TYPE_ENUM:
-        return _read_enum
+    if field.enum_type is not None:
+        return partial(_read_enum, field.enum_type)
     if field.type == FieldDescriptor.TYPE_MESSAGE:
         return _read_message
     return getattr
@@ -106,9 +109,8 @@ def _read_date(message: Message, name: str) -> date | None:
         raise InvalidArgument.of(name, "must be a date like 2026-11-21") from None
 
 
-def _read_enum(message: Message, name: str) -> str:
-    field = message.DESCRIPTOR.fields_by_name[name]
-    return str(field.enum_type.values_by_number[getattr(message, name)].name)
+def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:
+    return str(enum.values_by_number[getattr(message, name)].name)
 
 
 def _read_message(message: Message, name: str) -> Any:

@@ -10,6 +10,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
 from chassis import mapping
+from chassis.descriptors import option
 from chassis.errors import InvalidArgument, Violation
 
 REQUIRED = field_behavior_pb2.REQUIRED
@@ -47,8 +48,7 @@ def _behaviours(descriptor: Descriptor) -> dict[str, frozenset[int]]:
 
 
 def _annotated(field: FieldDescriptor) -> Iterable[int]:
-    options = field.GetOptions()
-    return list(options.Extensions[field_behavior_pb2.field_behavior])
+    return list(option(field, field_behavior_pb2.field_behavior))
 
 
 def _names(message: Message, mask: FieldMask) -> list[str]:

@@ -7,6 +7,8 @@ from crm.api.v1 import annotations_pb2
 from google.protobuf import descriptor_pool
 from google.protobuf.descriptor import MethodDescriptor
 
+from chassis.descriptors import option
+
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 
@@ -29,9 +31,8 @@ def method(path: str) -> Method:
 
 
 def _read(path: str, descriptor: MethodDescriptor) -> Method:
-    extensions = descriptor.GetOptions().Extensions
     return Method(
         name=path,
-        permission=extensions[annotations_pb2.permission],
-        scope=extensions[annotations_pb2.scope],
+        permission=option(descriptor, annotations_pb2.permission),
+        scope=option(descriptor, annotations_pb2.scope),
     )

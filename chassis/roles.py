@@ -65,7 +65,7 @@ def compose(package: str, role: str) -> tuple[Service, Parts]:
     Exits with the names of settings that are missing or wrong.
     """
     try:
-        settings = Settings()  # type: ignore[call-arg] -- its values come from the environment
+        settings = Settings()
     except ValidationError as error:
         names = ", ".join(str(item["loc"][0]).upper() for item in error.errors())
         sys.exit(f"{package} {role}: missing or wrong setting: {names}")

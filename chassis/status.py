@@ -2,6 +2,7 @@
 
 import grpc
 from google.protobuf import any_pb2, duration_pb2
+from google.protobuf.message import Message
 from google.rpc import error_details_pb2, status_pb2
 from sqlalchemy import exc
 
@@ -23,7 +24,7 @@ DATABASE_DOWN = ("DATABASE_DOWN", "The database does not answer; try again short
 
 
 def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
-    """The error a caller should see for one of the database's, or None when it is a fault of ours."""
+    """What a caller should see of a database's error; None when it is a fault of ours."""
     if isinstance(error, exc.TimeoutError):
         return errors.Unavailable(
             "DATABASE_BUSY", "The service is busy; try again shortly.", retry_after=1
@@ -43,7 +44,7 @@ def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
 def to_status(error: errors.Error, *, domain: str) -> status_pb2.Status:
     """The google.rpc.Status of an error, with ErrorInfo, BadRequest and RetryInfo details."""
     code, _ = CODES[error.code].value
-    details = [
+    details: list[Message] = [
         error_details_pb2.ErrorInfo(reason=error.reason, domain=domain, metadata=error.metadata)
     ]
     if error.violations:
@@ -58,7 +59,7 @@ def to_status(error: errors.Error, *, domain: str) -> status_pb2.Status:
     return status_pb2.Status(code=code, message=error.message, details=[_any(d) for d in details])
 
 
-def _any(message: object) -> any_pb2.Any:
+def _any(message: Message) -> any_pb2.Any:
     packed = any_pb2.Any()
-    packed.Pack(message)  # type: ignore[arg-type] -- every detail is a message
+    packed.Pack(message)
     return packed

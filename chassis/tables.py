@@ -1,5 +1,6 @@
 """The tables every service's database has: outbox, inbox, idempotency, timers, heartbeats."""
 
+import enum
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,7 @@ class ChassisTable(MappedAsDataclass, DeclarativeBase, kw_only=True):
     type_annotation_map = COLUMN_TYPES
 
 
-class OutboxEvent(ChassisTable):
+class OutboxEvent(ChassisTable, kw_only=True):
     """A fact, written in the transaction that made it true; append-only, in order of `seq`.
 
     data: the event message as JSON; headers: traceparent and request id; cause: the event that
@@ -41,7 +42,7 @@ class OutboxEvent(ChassisTable):
     publish_time: Mapped[datetime | None] = mapped_column(default=None)
 
 
-class IdempotencyRecord(ChassisTable):
+class IdempotencyRecord(ChassisTable, kw_only=True):
     """The answer given to a caller's Idempotency-Key, kept with the effect it had."""
 
     __tablename__ = "idempotency"
@@ -51,3 +52,69 @@ class IdempotencyRecord(ChassisTable):
     fingerprint: Mapped[str]
     response: Mapped[bytes] = mapped_column(LargeBinary)
     create_time: Mapped[datetime]
+
+
+class ScheduledTimer(ChassisTable, kw_only=True):
+    """Something to do at a business time; `name` and `key` say what and for whom.
+
+    headers, cause and depth come from the call that scheduled it; tries counts failures, error
+    is the last one; dead_time: when it was given up.
+    """
+
+    __tablename__ = "timers"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
+    name: Mapped[str]
+    key: Mapped[str]
+    due_time: Mapped[datetime]
+    payload: Mapped[dict[str, Any]]
+    headers: Mapped[dict[str, Any]]
+    cause: Mapped[str] = mapped_column(default="")
+    depth: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    dead_time: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class InboxState(enum.StrEnum):
+    """Where an event stands with one handler."""
+
+    DONE = "DONE"
+    WAITING = "WAITING"
+    DEAD = "DEAD"
+    DROPPED = "DROPPED"
+
+
+class InboxEvent(ChassisTable, kw_only=True):
+    """That an event reached a handler: written in the transaction of its effect.
+
+    body: the message as it came, kept while the event waits or is dead; reason: why it is dead;
+    due_time: when a waiting one is tried again.
+    """
+
+    __tablename__ = "inbox"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default_factory=uuid7)
+    handler: Mapped[str]
+    source: Mapped[str]
+    event_id: Mapped[str]
+    type: Mapped[str]
+    state: Mapped[InboxState]
+    receive_time: Mapped[datetime]
+    due_time: Mapped[datetime | None] = mapped_column(default=None)
+    tries: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str] = mapped_column(default="")
+    error: Mapped[str] = mapped_column(default="")
+    body: Mapped[bytes] = mapped_column(LargeBinary, default=b"")
+
+
+class ProcessHeartbeat(ChassisTable, kw_only=True):
+    """A running worker or relay; `time` is the real time of its last tick, not the business time."""
+
+    __tablename__ = "process_heartbeats"
+
+    role: Mapped[str] = mapped_column(primary_key=True)
+    host: Mapped[str] = mapped_column(primary_key=True)
+    pid: Mapped[int] = mapped_column(primary_key=True)
+    start_time: Mapped[datetime]
+    time: Mapped[datetime]

@@ -1,6 +1,6 @@
 """The unit of work: scoped reads, new and changed entities, and the facts told about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 from sqlalchemy import Executable, Result, Select, event, func, select
 from sqlalchemy.orm import Session
 
-from chassis import context, outbox, scope
+from chassis import context, outbox, scope, timers
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import Aborted, NotFound, PermissionDenied
 
@@ -35,7 +35,7 @@ class Transaction:
         self.writable = writable
         session.info["now"] = now
 
-    def select(self, model: type[E], *, deleted: bool = False) -> Select[tuple[E]]:
+    def select(self, model: type[E], *, deleted: bool = False) -> Select[E]:
         """A query over the records the running permission reaches."""
         statement = select(model)
         if issubclass(model, Owned):
@@ -73,6 +73,16 @@ class Transaction:
         """Tells a fact about `subject`: a row in the outbox of this transaction."""
         self.session.add(outbox.event_row(fact, subject, now=self.now))
 
+    def schedule(
+        self, name: str, *, key: str, due: datetime, payload: Mapping[str, Any] | None = None
+    ) -> None:
+        """Sets the timer (name, key) to a business time; one that exists is moved (see timers)."""
+        timers.schedule(self, name, key=key, due=due, payload=payload or {})
+
+    def unschedule(self, name: str, *, key: str) -> None:
+        """Removes the timer (name, key), if there is one."""
+        timers.unschedule(self, name, key=key)
+
     def lock_key(self, name: str, value: str) -> None:
         """Waits until no other transaction holds this key; held until the end."""
         self.session.execute(
@@ -83,7 +93,7 @@ class Transaction:
         """Runs a statement as it is; the caller applies scope."""
         return self.session.execute(statement, parameters)
 
-    def scalars(self, statement: Select[tuple[E]]) -> list[E]:
+    def scalars(self, statement: Select[E]) -> list[E]:
         """The entities a statement finds."""
         return list(self.session.scalars(statement))
 

@@ -1,11 +1,13 @@
 """Checks a request against its proto: protovalidate's rules and google.api.field_behavior."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import protovalidate
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
+from chassis.descriptors import descriptor, fields
 from chassis.errors import InvalidArgument, Violation
 from chassis.masks import REQUIRED, behaves
 
@@ -22,9 +24,9 @@ def _broken(request: Message) -> Iterable[Violation]:
         yield Violation(_path(violation.proto.field), violation.proto.message)
 
 
-def _path(field_path: object) -> str:
+def _path(field_path: Any) -> str:
     parts = []
-    for element in field_path.elements:  # type: ignore[attr-defined] -- protovalidate's own type
+    for element in field_path.elements:
         part = element.field_name
         if element.subscript is not None:
             part += f"[{element.subscript.value}]"
@@ -34,7 +36,7 @@ def _path(field_path: object) -> str:
 
 def _missing(message: Message, prefix: str) -> Iterable[Violation]:
     """Required fields that are empty; an update only asks for those its mask names."""
-    for field in message.DESCRIPTOR.fields:
+    for field in fields(message):
         path = f"{prefix}{field.name}"
         if behaves(message, field.name, REQUIRED) and not _is_set(message, field):
             yield Violation(path, "is required")
@@ -52,10 +54,10 @@ def _is_set(message: Message, field: FieldDescriptor) -> bool:
 
 
 def _descends(message: Message, field: FieldDescriptor) -> bool:
-    if field.type != FieldDescriptor.TYPE_MESSAGE or field.is_repeated:
+    if field.message_type is None or field.is_repeated:
         return False
     if field.message_type.full_name.startswith("google.protobuf."):
         return False
-    if "update_mask" in message.DESCRIPTOR.fields_by_name:
+    if "update_mask" in descriptor(message).fields_by_name:
         return False
     return message.HasField(field.name)

@@ -1,0 +1,22 @@
+"""Descriptors and options under one type: the stubs know the same classes by several."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from google.protobuf.descriptor import Descriptor, DescriptorBase, FieldDescriptor
+from google.protobuf.message import Message
+
+
+def descriptor(message: Message | type[Message]) -> Descriptor:
+    """What a message or its class is made of."""
+    return cast(Descriptor, message.DESCRIPTOR)
+
+
+def fields(message: Message | type[Message]) -> Sequence[FieldDescriptor]:
+    """Its fields in the order they were declared."""
+    return descriptor(message).fields
+
+
+def option(described: DescriptorBase, extension: Any) -> Any:
+    """The value of one of our options, or of google.api's, on a method or field."""
+    return described.GetOptions().Extensions[extension]
