@@ -1,12 +1,14 @@
 """A process this run starts: its command, its small environment, its log, its end."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 MARK = "TRELLIS_CHILD_OF"
 KEPT = ("PATH", "LANG", "TZ")
@@ -39,21 +41,34 @@ class Child:
     def prepare(self) -> None:
         """Makes files and folders the program expects; called before every start."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.log.parent.mkdir(parents=True, exist_ok=True)
 
     def launch(self) -> None:
         """Starts the process without waiting for it to be ready."""
         self.prepare()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [*dies_with_us(self.stop_signal, self.user), *self.command()],
-                env=clean_environment({**self.environment(), MARK: str(self.folder)}),
-                cwd=self.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
+            self.process = self.spawn(stdout=log, log=log)
+
+    def output(self) -> str:
+        """Runs it to its end; returns what it printed. Raises RuntimeError when it fails."""
+        self.prepare()
+        with self.log.open("ab") as log:
+            self.process = self.spawn(stdout=subprocess.PIPE, log=log)
+        printed = self.process.communicate()[0]
+        if self.process.returncode:
+            raise RuntimeError(f"{self.name} failed:\n{self.log.read_text(errors='replace')}")
+        return printed.decode()
+
+    def spawn(self, stdout: IO[bytes] | int, log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*dies_with_us(self.stop_signal, self.user), *self.command()],
+            env=clean_environment({**self.environment(), MARK: str(self.folder)}),
+            cwd=self.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=stdout,
+            stderr=log,
+            start_new_session=True,
+        )
 
     @property
     def pid(self) -> int:
@@ -123,16 +138,25 @@ def wait_until(condition: Callable[[], bool], timeout: float, what: str) -> None
 
 
 def free_port(preferred: int = 0) -> int:
-    """A port of 127.0.0.1 nobody listens on: the preferred one when it is free."""
-    for port in (preferred, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
+    """A port of 127.0.0.1 nobody uses: the preferred one when it is free.
+
+    Others lie below the range from which the kernel picks the ports of outgoing connections, so
+    that none of these is in the way when a server starts again.
+    """
+    for port in (preferred, *random.sample(range(20000, 30000), 200)):
+        if port and is_free(port):
+            return port
     raise OSError("no free port on 127.0.0.1")
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def answers(port: int) -> bool:

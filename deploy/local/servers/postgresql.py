@@ -58,7 +58,7 @@ class PostgreSQL(Server):
         make_cluster_folder(self.folder / "cluster", self.user)
         if not (self.data / "PG_VERSION").exists():
             self.create()
-        clear_stale_lock(self.data)
+        end_earlier(self.data)
 
     def create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)  # a first start that was interrupted
@@ -170,22 +170,32 @@ def enterable(folder: Path, user: str) -> bool:
     return True
 
 
-def clear_stale_lock(data: Path) -> None:
-    """Removes postmaster.pid after a crash; ends a PostgreSQL that outlived its supervisor."""
+def end_earlier(data: Path) -> None:
+    """Ends a PostgreSQL that outlived its supervisor, then removes the lock a crash left.
+
+    The lock may go only when nobody works in `data` any more: it is what protects the files.
+    """
     lock = data / "postmaster.pid"
     if not lock.exists():
         return
-    pid = int(lock.read_text().split("\n", 1)[0])
-    if serves(pid, data):
-        os.kill(pid, signal.SIGINT)
-        wait_until(lambda: not serves(pid, data), 20.0, "the earlier PostgreSQL ended")
+    postmaster = int(lock.read_text().split("\n", 1)[0])
+    if postmaster in at_work(data):
+        os.kill(postmaster, signal.SIGINT)
+    wait_until(lambda: not at_work(data), 20.0, "the earlier PostgreSQL ended")
     lock.unlink(missing_ok=True)
 
 
-def serves(pid: int, data: Path) -> bool:
-    """Whether this process is a PostgreSQL working in `data`."""
-    process = Path("/proc") / str(pid)
-    try:
-        return (process / "cwd").readlink() == data and "postgres" in (process / "comm").read_text()
-    except OSError:
-        return False
+def at_work(data: Path) -> list[int]:
+    """The PostgreSQL processes whose data this is."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            if (process / "cwd").readlink() == data and "postgres" in process_name(process):
+                found.append(int(process.name))
+        except OSError:
+            continue  # it ended meanwhile, or is somebody else's
+    return found
+
+
+def process_name(process: Path) -> str:
+    return (process / "comm").read_text()

@@ -1,0 +1,33 @@
+"""Which processes the suite consists of. A new service is one row here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One deployable program and the roles it runs in, each a process of its own.
+
+    module: what `python -m` runs. screen: where its built UI appears, "" without one.
+    front: it faces the callers, signs who they are and knows where the others listen.
+    """
+
+    name: str
+    module: str
+    roles: tuple[str, ...] = ("server", "worker", "relay")
+    screen: str = ""
+    front: bool = False
+
+    @property
+    def built_screen(self) -> Path:
+        """Where the build of its UI puts the static files."""
+        return ROOT / self.module.replace(".", "/") / "ui" / "dist"
+
+
+PROGRAMS = (
+    Program("leads", "services.leads", screen="/leads/"),
+    Program("gateway", "gateway", roles=("server",), screen="/", front=True),
+)
+DEMO = "deploy.local.demo"

@@ -1,0 +1,64 @@
+"""The suite's own processes: how each is started and what its environment says."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.local.child import Child
+from deploy.local.processes import ROOT, Program
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where everything is. databases and listen are keyed by program name."""
+
+    databases: Mapping[str, str]
+    listen: Mapping[str, str]
+    amqp: str
+    cache: str
+    public_url: str
+    secrets: Path
+
+
+class Process(Child):
+    """One role of one program; `migrate` and `seed` are roles that end by themselves."""
+
+    def __init__(self, program: Program, role: str, addresses: Addresses, local: Path) -> None:
+        name = f"{program.name}.{role}"
+        super().__init__(name, local / "work", local / "logs" / f"{name}.log")
+        self.program = program
+        self.role = role
+        self.addresses = addresses
+
+    def command(self) -> Sequence[str]:
+        return [sys.executable, "-m", self.program.module, self.role]
+
+    def environment(self) -> Mapping[str, str]:
+        secrets = self.addresses.secrets
+        own = self.front_environment() if self.program.front else {}
+        return {
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}",
+            "PYTHONUNBUFFERED": "1",
+            "ENVIRONMENT": "development",
+            "LOG_FORMAT": "console",
+            "LISTEN": self.addresses.listen[self.program.name],
+            "DATABASE_URL": self.addresses.databases[self.program.name],
+            "AMQP_URL": self.addresses.amqp,
+            "REDIS_URL": self.addresses.cache,
+            "IDENTITY_PUBLIC_KEY_FILE": str(secrets / "identity_public_key"),
+            "PAGE_TOKEN_KEY_FILE": str(secrets / "page_token_key"),
+            **own,
+        }
+
+    def front_environment(self) -> Mapping[str, str]:
+        """The signing and session keys, which nobody else may have; and where the others are."""
+        others = {k: v for k, v in self.addresses.listen.items() if k != self.program.name}
+        return {
+            "IDENTITY_PRIVATE_KEY_FILE": str(self.addresses.secrets / "identity_private_key"),
+            "SESSION_KEY_FILE": str(self.addresses.secrets / "session_key"),
+            "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
+            "PUBLIC_URL": self.addresses.public_url,
+            "TRUSTED_PROXIES": "1",
+            "ALLOWED_ORIGINS": "",
+        }

@@ -1,0 +1,194 @@
+"""Brings the whole suite up in order, keeps it up, and takes it down without a trace."""
+
+import json
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from deploy.local import leftovers
+from deploy.local.backing import Backing
+from deploy.local.child import Child
+from deploy.local.console import Console
+from deploy.local.keys import make_keys, write
+from deploy.local.ports import choose_ports
+from deploy.local.processes import ROOT, Program
+from deploy.local.programs import Addresses, Process
+from deploy.local.servers import Nginx, Server
+from deploy.local.supervisor import Supervisor
+
+
+class Suite:
+    """One local run with all its data in one folder."""
+
+    def __init__(
+        self, local: Path, console: Console, programs: Sequence[Program], demo: str
+    ) -> None:
+        self.local = local
+        self.console = console
+        self.programs = programs
+        self.front = next(program for program in programs if program.front)
+        self.demo = demo
+        self.ports = choose_ports(local / "ports.json", [program.name for program in programs])
+        self.url = f"http://127.0.0.1:{self.ports['nginx']}"
+        self.backing = Backing(local, self.ports)
+        self.supervisor = Supervisor(console, self.describe)
+        self.logins: dict[str, Any] = {}
+        self.ready = False
+
+    def start(self) -> None:
+        """Everything in order; returns when the gateway says the suite is ready."""
+        make_keys(self.local / "secrets")
+        servers = self.backing.servers()
+        self.supervisor.launch(servers)
+        await_all([server for server in servers if server is not self.backing.rabbitmq])
+        addresses = self.addresses()
+        self.run_once(
+            [Process(program, "migrate", addresses, self.local) for program in self.programs]
+        )
+        self.seed(addresses)
+        self.launch_programs(addresses, servers)
+        self.launch_edge()
+        self.await_answers()
+        self.load_demo()
+        self.ready = True
+        self.describe()
+
+    def stop(self) -> None:
+        """Stops everything, and whatever else a process of ours started."""
+        (self.local / "suite.json").unlink(missing_ok=True)
+        self.supervisor.stop()
+        leftovers.end(self.local)
+
+    def addresses(self) -> Addresses:
+        return Addresses(
+            databases={
+                program.name: self.backing.database(program.name) for program in self.programs
+            },
+            listen={
+                program.name: f"127.0.0.1:{self.ports[program.name]}" for program in self.programs
+            },
+            amqp=self.backing.amqp,
+            cache=self.backing.cache,
+            public_url=self.url,
+            secrets=self.local / "secrets",
+        )
+
+    def run_once(self, processes: Sequence[Child]) -> None:
+        """Runs processes side by side to their end. Raises RuntimeError when one fails."""
+        for process in processes:
+            process.log.unlink(missing_ok=True)
+            process.launch()
+        try:
+            for process in processes:
+                if process.process and process.process.wait():
+                    raise RuntimeError(f"{process.name} failed:\n{process.log.read_text()}")
+        finally:
+            for process in processes:
+                process.stop()
+
+    def seed(self, addresses: Addresses) -> None:
+        """The demo people and the admin's API key: made once for each database."""
+        kept = self.local / "secrets" / "seed.json"
+        database = addresses.databases[self.front.name]
+        known = json.loads(kept.read_text()) if kept.exists() else {}
+        if known.get("database") != database:
+            seed = Process(self.front, "seed", addresses, self.local)
+            known = {"database": database, **json.loads(seed.output())}
+            write(kept, json.dumps(known).encode())
+        self.logins = {name: known[name] for name in ("admin_api_key", "logins")}
+
+    def launch_programs(self, addresses: Addresses, servers: Sequence[Server]) -> None:
+        """Services, then the gateway, then what listens to the broker, once the broker is there."""
+        processes = [
+            Process(program, role, addresses, self.local)
+            for program in self.programs
+            for role in program.roles
+        ]
+        for process in processes:
+            self.console.follow(process.name, process.log)
+        self.supervisor.launch([process for process in processes if process.role == "server"])
+        await_all(servers)
+        self.supervisor.launch([process for process in processes if process.role != "server"])
+
+    def launch_edge(self) -> None:
+        edge = Nginx(
+            self.local / "nginx",
+            f"127.0.0.1:{self.ports[self.front.name]}",
+            self.ports["nginx"],
+            self.local / "logs" / "nginx.log",
+            screens={program.screen: program.built_screen for program in self.programs},
+        )
+        self.supervisor.launch([edge])
+
+    def await_answers(self) -> None:
+        """Waits until /readyz is 200 through the edge; says from time to time what is missing."""
+        while not self.supervisor.wait(lambda: not self.missing(), 15.0):
+            self.console.say(f"not ready yet: {self.missing()}")
+
+    def missing(self) -> str:
+        """What /readyz complains about; empty when the suite is ready."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):  # noqa: S310 - our own
+                return ""
+        except urllib.error.HTTPError as error:
+            return f"{error.code} {error.read().decode(errors='replace')}"
+        except OSError as error:
+            return str(error)
+
+    def load_demo(self) -> None:
+        """Demo contacts, companies and forms, through the API, once."""
+        loaded = self.local / "demo-loaded"
+        if self.demo and not loaded.exists():
+            self.console.say("loading demo data")
+            try:
+                self.run_once([Demo(self.demo, self.url, self.logins["admin_api_key"], self.local)])
+                loaded.touch()
+            except RuntimeError as error:
+                self.console.say(f"the suite runs, but without demo data: {error}")
+
+    def describe(self) -> None:
+        """Writes .local/suite.json: where the suite is, who may sign in, which processes run."""
+        if not self.ready:
+            return
+        description = {
+            "url": self.url,
+            **self.logins,
+            "ports": self.ports,
+            "processes": [
+                {"name": child.name, "pid": child.pid, "log": str(child.log)}
+                for child in self.supervisor.children()
+            ],
+            "supervisor": os.getpid(),
+        }
+        write(self.local / "suite.json", json.dumps(description, indent=2).encode())
+
+    def introduce(self) -> None:
+        """Tells the person where to go and who they can be."""
+        self.console.say(f"ready at {self.url}")
+        for role, login in self.logins["logins"].items():
+            self.console.say(f"  {role:<10} {login['email']}  {login['password']}")
+        self.console.say(f"  API key    {self.logins['admin_api_key']}")
+        self.console.say("stop with Ctrl-C or `make stop`")
+
+
+class Demo(Child):
+    """Loads the demo data through the API."""
+
+    def __init__(self, module: str, url: str, key: str, local: Path) -> None:
+        super().__init__("demo", local / "work", local / "logs" / "demo.log")
+        self.arguments = (module, url, key)
+
+    def command(self) -> Sequence[str]:
+        return [sys.executable, "-m", *self.arguments]
+
+    def environment(self) -> Mapping[str, str]:
+        return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}
+
+
+def await_all(servers: Sequence[Server]) -> None:
+    for server in servers:
+        server.await_ready()
