@@ -5,7 +5,7 @@ idempotency. Services verify the caller themselves; they do not trust the networ
 import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import grpc
 from google.protobuf.message import Message
@@ -19,7 +19,10 @@ from chassis.identity import ANONYMOUS, Identity, Verifier
 
 log = logging.getLogger("rpc")
 
-Handler = grpc.RpcMethodHandler[Any, Any]
+if TYPE_CHECKING:
+    Handler = grpc.RpcMethodHandler[Any, Any]
+else:
+    Handler = grpc.RpcMethodHandler  # generic in the stubs alone
 Behaviour = Callable[[Any, grpc.ServicerContext], Any]
 Writer = Callable[[Any], bytes]
 

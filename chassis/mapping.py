@@ -110,7 +110,10 @@ def _read_date(message: Message, name: str) -> date | None:
 
 
 def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:
-    return str(enum.values_by_number[getattr(message, name)].name)
+    value = enum.values_by_number.get(getattr(message, name))
+    if value is None:
+        raise InvalidArgument.of(name, f"must be one of {', '.join(enum.values_by_name)}")
+    return str(value.name)
 
 
 def _read_message(message: Message, name: str) -> Any:
