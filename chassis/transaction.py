@@ -1,13 +1,15 @@
 """The unit of work: scoped reads, new and changed entities, and the facts told about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import Executable, Result, Select, event, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Executable, Result, Select, event, func, inspect, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 
 from chassis import context, outbox, scope, timers
 from chassis.entity import Entity, Owned, SoftDeleted
@@ -65,6 +67,36 @@ class Transaction:
         self.session.add(record)
         return record
 
+    def insert(self, records: Sequence[E]) -> list[E]:
+        """Writes new records of one model at once, but not those whose unique key is taken.
+
+        Returns the ones written; they belong to this transaction as if they had been added. Waits
+        for transactions that are about to take the same key, so exactly one of them wins.
+        """
+        if not records:
+            return []
+        stamp_new(records, now=self.now)
+        refuse_out_of_scope(records)
+        mapper: Mapper[Any] = inspect(type(records[0]))
+        keys = [attribute.key for attribute in mapper.column_attrs]
+        rows = [{key: getattr(record, key) for key in keys} for record in records]
+        statement = insert(mapper.local_table).on_conflict_do_nothing()
+        found = self.session.execute(statement.returning(mapper.primary_key[0]), rows)
+        written = set(found.scalars())
+        pairs = zip(records, rows, strict=True)
+        return [self._adopt(record, row) for record, row in pairs if record.id in written]
+
+    def _adopt(self, record: E, row: dict[str, Any]) -> E:
+        """Makes a record that was just written one that the session loaded."""
+        record.__dict__.update(row)  # defaults, too: what is missing there would be read again
+        make_transient_to_detached(record)
+        self.session.add(record)
+        return record
+
+    def savepoint(self) -> AbstractContextManager[object]:
+        """A part that may fail by itself: when its block raises, only that part is undone."""
+        return self.session.begin_nested()
+
     def flush(self) -> None:
         """Writes what is pending, so that constraints speak now."""
         self.session.flush()
@@ -105,17 +137,23 @@ class StampedSession(Session):
 @event.listens_for(StampedSession, "before_flush")
 def _stamp(session: Session, *_: object) -> None:
     now = session.info["now"]
-    for record in session.new:
-        if isinstance(record, Entity):
-            record.create_time = record.update_time = now
+    stamp_new(session.new, now=now)
     for record in session.dirty:
         if isinstance(record, Entity) and session.is_modified(record):
             record.update_time = now
             record.version += 1
-    _refuse_out_of_scope([*session.new, *session.dirty])
+    refuse_out_of_scope([*session.new, *session.dirty])
 
 
-def _refuse_out_of_scope(records: Iterable[object]) -> None:
+def stamp_new(records: Iterable[object], *, now: datetime) -> None:
+    """Sets the times of new entities."""
+    for record in records:
+        if isinstance(record, Entity):
+            record.create_time = record.update_time = now
+
+
+def refuse_out_of_scope(records: Iterable[object]) -> None:
+    """Raises PermissionDenied (OUT_OF_SCOPE) when one lies where the caller cannot reach it."""
     call = context.current()
     for record in records:
         if isinstance(record, Owned) and not scope.covers(record, call):
