@@ -3,7 +3,9 @@
 import base64
 import math
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, timedelta
+from functools import lru_cache
+from operator import attrgetter
 from struct import Struct
 from typing import Any
 
@@ -12,12 +14,15 @@ from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
 
 from gateway.scalars import MAX_FLOAT32, TYPES_64
+from gateway.strict_json import SAFE_INTEGER
 from gateway.wellknown import WRAPPERS
 
 Write = Callable[[Any], Any]
 
 FLOAT32 = Struct("f")
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 -- printed with a Z of our own, which is faster
+EPOCH = date(1970, 1, 1)
+MINUTES = tuple(f"T{minute // 60:02d}:{minute % 60:02d}:" for minute in range(1440))
+SECONDS = tuple(f"{second:02d}" for second in range(60))
 
 
 def plain_writer(field: FieldDescriptor) -> Write | None:
@@ -33,8 +38,16 @@ def enum_writer(enum: EnumDescriptor) -> Write:
     """The name; a number that has none stays a number."""
     if enum.full_name == "google.protobuf.NullValue":
         return lambda _: None
-    names = {number: value.name for number, value in enum.values_by_number.items()}
-    return lambda number: names.get(number, number)
+    return Names(
+        (number, value.name) for number, value in enum.values_by_number.items()
+    ).__getitem__
+
+
+class Names(dict[int, Any]):
+    """Names by number; a number without one is its own name."""
+
+    def __missing__(self, number: int) -> int:
+        return number
 
 
 def write_bytes(value: bytes) -> str:
@@ -68,9 +81,20 @@ CONVERTED: dict[int, Write] = {
 
 
 def write_time(message: Any) -> str:
-    """RFC 3339 in UTC, with 0, 3, 6 or 9 digits of a second."""
-    civil = (EPOCH + timedelta(seconds=message.seconds)).isoformat()
-    return f"{civil}{digits(message.nanos)}Z"
+    """RFC 3339 in UTC, with 0, 3, 6 or 9 digits of a second.
+
+    Put together from tables: pages are full of times, and datetime takes twice as long.
+    """
+    day, second = divmod(message.seconds, 86_400)
+    nanos = message.nanos
+    fraction = digits(nanos) if nanos else ""
+    return f"{date_text(day)}{MINUTES[second // 60]}{SECONDS[second % 60]}{fraction}Z"
+
+
+@lru_cache(maxsize=4096)
+def date_text(day: int) -> str:
+    """The date of a day counted from 1970."""
+    return (EPOCH + timedelta(days=day)).isoformat()
 
 
 def write_duration(message: Any) -> str:
@@ -84,9 +108,10 @@ def digits(nanos: int) -> str:
     """A fraction of a second with its point; "" for none."""
     if not nanos:
         return ""
-    if nanos % 1_000_000 == 0:
-        return f".{nanos // 1_000_000:03d}"
-    return f".{nanos // 1_000:06d}" if nanos % 1_000 == 0 else f".{nanos:09d}"
+    micros, rest = divmod(nanos, 1_000)
+    if rest:
+        return f".{nanos:09d}"
+    return f".{micros:06d}" if micros % 1_000 else f".{micros // 1_000:03d}"
 
 
 def write_mask(message: Any) -> str:
@@ -95,18 +120,16 @@ def write_mask(message: Any) -> str:
 
 
 def write_value(message: Any) -> Any:
-    """A google.protobuf.Value; NaN and infinities, which JSON lacks, become null."""
-    kind = message.WhichOneof("kind")
-    if kind is None or kind == "null_value":
+    """A google.protobuf.Value."""
+    return VALUE_KINDS[message.WhichOneof("kind")](message)
+
+
+def write_number(message: Any) -> int | float | None:
+    """The number of a Value: 12, not 12.0; null for NaN and infinities, which JSON lacks."""
+    value: float = message.number_value
+    if not math.isfinite(value):
         return None
-    value = getattr(message, kind)
-    if kind == "struct_value":
-        return write_struct(value)
-    if kind == "list_value":
-        return write_list(value)
-    if kind == "number_value" and not math.isfinite(value):
-        return None
-    return value
+    return int(value) if value.is_integer() and abs(value) <= SAFE_INTEGER else value
 
 
 def write_struct(message: Any) -> dict[str, Any]:
@@ -118,6 +141,17 @@ def write_struct(message: Any) -> dict[str, Any]:
 def write_list(message: Any) -> list[Any]:
     """A google.protobuf.ListValue."""
     return [write_value(value) for value in message.values]
+
+
+VALUE_KINDS: dict[str | None, Write] = {
+    None: lambda _: None,
+    "null_value": lambda _: None,
+    "bool_value": attrgetter("bool_value"),
+    "string_value": attrgetter("string_value"),
+    "number_value": write_number,
+    "struct_value": lambda value: write_struct(value.struct_value),
+    "list_value": lambda value: write_list(value.list_value),
+}
 
 
 def write_wrapper(message: Any) -> Any:
