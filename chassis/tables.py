@@ -109,7 +109,7 @@ class InboxEvent(ChassisTable, kw_only=True):
 
 
 class ProcessHeartbeat(ChassisTable, kw_only=True):
-    """A running worker or relay; `time` is the real time of its last tick, not the business time."""
+    """A running worker or relay; `time` is its last tick on the real clock."""
 
     __tablename__ = "process_heartbeats"
 

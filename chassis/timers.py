@@ -1,0 +1,111 @@
+"""Durable timers: rows that fall due at a business time. Nothing else in the code base waits.
+
+The handler runs in the transaction that removes the row, so its effect happens exactly once:
+
+    tx.schedule("import.step", key=str(job.id), due=tx.now, payload={"row": 0})
+
+    @on_timer("import.step")
+    def step(self, timer: Timer, tx: Transaction) -> None: ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis import context
+from chassis.ids import uuid7
+from chassis.tables import ScheduledTimer
+
+if TYPE_CHECKING:
+    from chassis.transaction import Transaction
+
+#: PostgreSQL's notification that wakes the workers of a service when something is due at once.
+CHANNEL = "due"
+MARK = "__timers__"
+
+F = TypeVar("F", bound=Callable[..., None])
+TimerHandler = Callable[["Timer", "Transaction"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A timer that fell due. tries: how often it has failed before."""
+
+    name: str
+    key: str
+    due_time: datetime
+    payload: Mapping[str, Any]
+    tries: int
+
+
+def on_timer(name: str) -> Callable[[F], F]:
+    """Marks a method as the handler of the timers called `name`.
+
+    It is called with (timer, tx) as the system. When it raises, its effect is rolled back and it is
+    tried again with growing delay, at last given up as a dead letter. To go on, it schedules the
+    same name and key again.
+    """
+
+    def mark(method: F) -> F:
+        setattr(method, MARK, (*getattr(method, MARK, ()), name))
+        return method
+
+    return mark
+
+
+def handlers(reactions: object) -> dict[str, TimerHandler]:
+    """Timer name -> bound method, of one object of reactions."""
+    found: dict[str, TimerHandler] = {}
+    for attribute in dir(type(reactions)):
+        for name in getattr(getattr(type(reactions), attribute), MARK, ()):
+            found[name] = getattr(reactions, attribute)
+    return found
+
+
+def schedule(
+    tx: Transaction, name: str, *, key: str, due: datetime, payload: Mapping[str, Any]
+) -> None:
+    """Sets the timer (name, key) to `due`; one that exists is moved and its failures forgotten."""
+    call = context.current()
+    row = insert(ScheduledTimer).values(
+        id=uuid7(),
+        name=name,
+        key=key,
+        due_time=due,
+        payload=dict(payload),
+        headers={"traceparent": call.traceparent, "request_id": call.request_id},
+        cause=call.cause,
+        depth=call.depth,
+        tries=0,
+        error="",
+        dead_time=None,
+    )
+    names = ("due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
+    values = {column: row.excluded[column] for column in names}
+    tx.execute(row.on_conflict_do_update(index_elements=["name", "key"], set_=values))
+    if due <= tx.now:
+        wake(tx)
+
+
+def schedule_once(tx: Transaction, name: str, *, key: str, due: datetime) -> None:
+    """Sets the timer unless there is one already, for what runs for ever by itself."""
+    exists = select(ScheduledTimer.id).where(ScheduledTimer.name == name, ScheduledTimer.key == key)
+    if tx.session.scalar(exists) is None:
+        schedule(tx, name, key=key, due=due, payload={})
+
+
+def unschedule(tx: Transaction, name: str, *, key: str) -> None:
+    """Removes the timer (name, key), if there is one."""
+    chosen = (ScheduledTimer.name == name, ScheduledTimer.key == key)
+    tx.execute(delete(ScheduledTimer).where(*chosen))
+
+
+def wake(tx: Transaction) -> None:
+    """Lets the workers look at once, when this transaction commits."""
+    tx.execute(select(func.pg_notify(CHANNEL, "")))

@@ -1,0 +1,189 @@
+"""Durable timers: exactly once, in a transaction of their own, retried, at last given up."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select, text
+
+from chassis import context, trouble
+from chassis.clock import Clock
+from chassis.context import system_call
+from chassis.database import Database
+from chassis.due import Lanes
+from chassis.due_timers import DueTimers
+from chassis.tables import ScheduledTimer
+from chassis.timers import Timer, handlers, on_timer
+from chassis.transaction import Transaction
+from tests.harness.waiting import eventually
+
+Schedule = Callable[..., None]
+
+
+class Bells:
+    """Rings, fails or goes on, as its payload says."""
+
+    def __init__(self) -> None:
+        self.rung: list[Timer] = []
+        self.calls: list[context.Call] = []
+
+    @on_timer("bell")
+    def ring(self, timer: Timer, tx: Transaction) -> None:
+        self.rung.append(timer)
+        self.calls.append(context.current())
+        tx.execute(text("INSERT INTO rings VALUES (:key)"), {"key": timer.key})
+        if timer.payload.get("again"):
+            tx.schedule(
+                "bell", key=timer.key, due=tx.now, payload={"again": timer.payload["again"] - 1}
+            )
+        if timer.payload.get("broken"):
+            raise RuntimeError("the bell is cracked")
+
+
+@pytest.fixture
+def database(leads_database: Database) -> Database:
+    with leads_database.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE rings (key text)"))
+    return leads_database
+
+
+@pytest.fixture
+def bells() -> Bells:
+    return Bells()
+
+
+@pytest.fixture
+def due(database: Database, bells: Bells) -> DueTimers:
+    return DueTimers(database, handlers(bells))
+
+
+@pytest.fixture
+def schedule(database: Database) -> Schedule:
+    def at(key: str, *, after: timedelta = timedelta(0), **payload: Any) -> None:
+        with (
+            context.use(system_call("test", request_id="r1", depth=3)),
+            database.transaction() as tx,
+        ):
+            tx.schedule("bell", key=key, due=tx.now + after, payload=payload)
+
+    return at
+
+
+def rings(database: Database) -> list[str]:
+    with database.engine.connect() as connection:
+        return list(connection.scalars(text("SELECT key FROM rings ORDER BY key")))
+
+
+def waiting(database: Database) -> list[ScheduledTimer]:
+    with context.use(system_call("test")), database.reading() as tx:
+        return list(tx.session.scalars(select(ScheduledTimer)))
+
+
+def step(due: DueTimers) -> bool:
+    return due.step(lambda: None)
+
+
+def test_a_timer_runs_once_when_it_is_due(
+    database: Database, due: DueTimers, schedule: Schedule, clock: Clock
+) -> None:
+    schedule("a", after=timedelta(days=3))
+    assert not step(due)
+    clock.advance(timedelta(days=3))
+    assert step(due)
+    assert not step(due)
+    assert rings(database) == ["a"]
+    assert waiting(database) == []
+
+
+def test_scheduling_again_moves_the_timer(
+    database: Database, due: DueTimers, schedule: Schedule
+) -> None:
+    schedule("a", after=timedelta(days=3))
+    schedule("a")
+    assert step(due)
+    assert rings(database) == ["a"]
+
+
+def test_what_is_unscheduled_never_runs(
+    database: Database, due: DueTimers, schedule: Schedule
+) -> None:
+    schedule("a")
+    with context.use(system_call("test")), database.transaction() as tx:
+        tx.unschedule("bell", key="a")
+    assert not step(due)
+
+
+def test_a_timer_continues_the_call_that_scheduled_it(
+    due: DueTimers, schedule: Schedule, bells: Bells
+) -> None:
+    schedule("a")
+    step(due)
+    (call,) = bells.calls
+    assert (call.request_id, call.depth, call.identity.caller) == ("r1", 3, "system")
+
+
+def test_a_handler_may_schedule_itself_again(
+    database: Database, due: DueTimers, schedule: Schedule
+) -> None:
+    schedule("a", again=2)
+    while step(due):
+        pass
+    assert rings(database) == ["a", "a", "a"]
+
+
+def test_a_failing_timer_leaves_no_effect_and_is_tried_again_with_growing_delay(
+    database: Database, due: DueTimers, schedule: Schedule, clock: Clock
+) -> None:
+    schedule("a", broken=True)
+    for tries, seconds in enumerate(trouble.DELAYS, start=1):
+        assert step(due)
+        assert not step(due), "it is not tried at once"
+        (timer,) = waiting(database)
+        assert (timer.tries, timer.error) == (tries, "RuntimeError: the bell is cracked")
+        clock.advance(timedelta(seconds=seconds))
+    assert step(due)
+    (timer,) = waiting(database)
+    assert timer.dead_time is not None
+    clock.advance(timedelta(days=365))
+    assert not step(due)
+    assert rings(database) == []
+
+
+def test_a_timer_that_nobody_handles_waits_for_who_does(
+    database: Database, schedule: Schedule
+) -> None:
+    schedule("a")
+    assert not step(DueTimers(database, {}))
+    assert len(waiting(database)) == 1
+
+
+def test_several_workers_share_the_timers_and_run_each_once(
+    database: Database, due: DueTimers, schedule: Schedule
+) -> None:
+    names = [f"{n:03}" for n in range(60)]
+    for name in names:
+        schedule(name)
+    with running(due), running(due):
+        eventually(lambda: not waiting(database))
+    assert rings(database) == names
+
+
+def test_a_moved_clock_is_noticed_within_a_second(
+    database: Database, due: DueTimers, schedule: Schedule, clock: Clock
+) -> None:
+    schedule("a", after=timedelta(days=30))
+    with running(due):
+        clock.advance(timedelta(days=30))
+        eventually(lambda: rings(database), within=1.0)
+
+
+@contextmanager
+def running(due: DueTimers) -> Iterator[Lanes]:
+    lanes = Lanes([due], beat=lambda: None)
+    lanes.start()
+    try:
+        yield lanes
+    finally:
+        lanes.stop()
