@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false, or_, true
 
 from chassis.context import Call
 from chassis.entity import Owned
-from chassis.identity import Reach
+from chassis.identity import Identity, Reach
 
 
 def condition(model: type[Owned], call: Call) -> ColumnElement[bool]:
@@ -18,11 +18,16 @@ def condition(model: type[Owned], call: Call) -> ColumnElement[bool]:
         case Reach.ALL:
             return true()
         case Reach.TEAM:
-            return or_(model.team_id.in_(identity.team_ids), model.owner_id == identity.user_id)
+            return or_(model.team_id.in_(identity.team_ids), _owned(model, identity))
         case Reach.OWN:
-            return model.owner_id == identity.user_id
+            return _owned(model, identity)
         case _:
             return false()
+
+
+def _owned(model: type[Owned], identity: Identity) -> ColumnElement[bool]:
+    """A caller without a user owns nothing; comparing with None would find what nobody owns."""
+    return model.owner_id == identity.user_id if identity.user_id else false()
 
 
 def covers(record: Owned, call: Call) -> bool:

@@ -5,7 +5,7 @@ Servers of one test's own, to be stopped or killed  own_postgresql  own_rabbitmq
 A migrated, empty database for one test           leads_database  database_of("gateway")
 The business clock of that database               clock.advance(timedelta(days=3))
 Callers                                           admin  as_person({"contacts.*": "own"}, teams=[…])
-A service in process, with a channel and stubs    leads_server  shared_leads (records of others in it)
+A service in process, with a channel and stubs    leads_server  shared_leads (others' records in it)
 The whole suite as processes behind nginx         suite
 
     def test_a_rep_reads_her_contact(leads_server, as_person):

@@ -1,1 +1,1 @@
-"""What tests stand on: private servers, fresh databases, callers, a service in process, the suite."""
+"""What tests stand on: servers, fresh databases, callers, a service in process, the suite."""
