@@ -18,9 +18,9 @@ from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
-from gateway import comments
-from gateway.bindings import Binding, CatalogueError, read_bindings
-from gateway.options import OptionReader
+from gateway.descriptors import comments
+from gateway.descriptors.bindings import Binding, CatalogueError, read_bindings
+from gateway.descriptors.options import OptionReader
 
 HTTP_BODY = "google.api.HttpBody"
 EMPTY = "google.protobuf.Empty"

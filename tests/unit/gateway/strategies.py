@@ -7,9 +7,9 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 from hypothesis import strategies as st
 
-from gateway import wellknown
-from gateway.decoding import is_map
-from gateway.scalars import INTEGERS
+from gateway.transcoding import wellknown
+from gateway.transcoding.decoding import is_map
+from gateway.transcoding.scalars import INTEGERS
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=8)
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateway.catalogue import Catalogue
-from gateway.encoding import Encoder
+from gateway.transcoding.encoding import Encoder
 from tests.unit.gateway.strategies import messages
 
 

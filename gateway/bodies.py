@@ -1,0 +1,46 @@
+"""Reads request bodies within a bound, whether their length was announced or not."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from werkzeug.wrappers import Request
+
+from gateway.problems import Problem, refuse
+
+JSON_LIMIT = 1 << 20
+UPLOAD_LIMIT = 64 << 20
+CHUNK = 256 << 10
+
+
+def too_large(limit: int) -> Problem:
+    """The refusal of a body over `limit` bytes."""
+    return refuse(413, "BODY_TOO_LARGE", f"The body is larger than {limit} bytes.")
+
+
+def read(request: Request, limit: int = JSON_LIMIT) -> bytes:
+    """The whole body. Raises Problem 413 over `limit` bytes.
+
+    One byte more than allowed is asked for: a reader that stops at the limit would take a
+    truncated body for a whole one.
+    """
+    return b"".join(chunks(request, limit))
+
+
+def chunks(request: Request, limit: int) -> Iterator[bytes]:
+    """The body in pieces of at most CHUNK bytes. Raises Problem 413 over `limit` bytes."""
+    if (request.content_length or 0) > limit:
+        raise too_large(limit)
+    stream: Any = request.stream
+    left = limit + 1
+    while piece := stream.read(min(CHUNK, left)):
+        left -= len(piece)
+        if left <= 0:
+            raise too_large(limit)
+        yield piece
+
+
+def is_empty(request: Request) -> bool:
+    """Whether there is no body at all."""
+    return request.content_length == 0 or (
+        request.content_length is None and not request.headers.get("Transfer-Encoding")
+    )

@@ -1,0 +1,1 @@
+"""What the protos say, read from their descriptors: routes, options, comments."""
