@@ -1,4 +1,4 @@
-"""Contacts: the table and an index for every order and filter offered."""
+"""Contacts and their consents: the tables and an index for every order and filter offered."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,6 +7,9 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 revision = "0001"
 down_revision = None
 
+#: People's alphabet, whatever the database's own: Ada beside ada, Ärmel before Zoe.
+NAMES = "und-x-icu"
+LIVING = sa.text("delete_time IS NULL")
 ORDERS = (
     "create_time",
     "update_time",
@@ -16,54 +19,54 @@ ORDERS = (
     "email",
     "company_name",
 )
-FILTERS = (
-    "owner_id",
-    "team_id",
-    "company_id",
-    "lifecycle_stage",
+#: Large groups people page through, newest first.
+GROUPS = ("owner_id", "team_id", "company_id", "lifecycle_stage", "country", "source")
+#: Found by value alone: small indexes, as equal values are stored once.
+VALUES = (
     "marketing_consent",
-    "country",
     "city",
-    "source",
     "language",
-    "phone",
-    "birth_date",
+    "time_zone",
     "job_title",
     "first_name",
+    "phone",
+    "birth_date",
 )
+SEARCHED = "' ' || fold(full_name || ' ' || email || ' ' || company_name || ' ' || phone) || ' '"
 
 
 def upgrade() -> None:
-    op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    op.execute("CREATE EXTENSION IF NOT EXISTS btree_gin")
+    for extension in ("pg_trgm", "unaccent"):
+        op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
+    fold()
+    contacts()
+    contact_indexes()
+    consents()
+
+
+def fold() -> None:
+    """fold(text): small letters without accents; what search compares."""
+    op.execute(
+        "CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS "
+        f"""$$ SELECT lower(public.unaccent('public.unaccent', $1) COLLATE "{NAMES}") $$"""
+    )
+
+
+def contacts() -> None:
     op.create_table(
         "contacts",
         sa.Column("id", sa.Uuid, primary_key=True),
-        sa.Column("create_time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("update_time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("delete_time", sa.DateTime(timezone=True)),
+        moment("create_time", nullable=False),
+        moment("update_time", nullable=False),
+        moment("delete_time", nullable=True),
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("owner_id", sa.Uuid),
         sa.Column("team_id", sa.Uuid),
-        *[
-            sa.Column(name, sa.Text, nullable=False, server_default="")
-            for name in (
-                "first_name",
-                "last_name",
-                "full_name",
-                "email",
-                "email_key",
-                "phone",
-                "job_title",
-                "company_name",
-                "country",
-                "city",
-                "language",
-                "time_zone",
-                "source",
-            )
-        ],
+        *[words(name, NAMES) for name in ("first_name", "last_name", "full_name", "company_name")],
+        *[words(name) for name in ("email", "email_key", "phone", "job_title", "country", "city")],
+        *[words(name) for name in ("language", "time_zone", "source")],
         sa.Column("company_id", sa.Uuid),
+        sa.Column("former_company_id", sa.Uuid),
         sa.Column("birth_date", sa.Date),
         sa.Column("tags", ARRAY(sa.Text), nullable=False, server_default="{}"),
         sa.Column("custom_fields", JSONB, nullable=False, server_default="{}"),
@@ -71,42 +74,74 @@ def upgrade() -> None:
         sa.Column("last_touch", JSONB),
         sa.Column("lifecycle_stage", sa.Text, nullable=False),
         sa.Column("marketing_consent", sa.Text, nullable=False),
-        sa.Column("last_activity_time", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "search_text",
-            sa.Text,
-            sa.Computed(
-                "lower(full_name || ' ' || email || ' ' || company_name || ' ' || phone)",
-                persisted=True,
-            ),
-        ),
+        moment("last_activity_time", nullable=False),
+        sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
     )
-    living = sa.text("delete_time IS NULL")
+
+
+def moment(name: str, *, nullable: bool) -> sa.Column[object]:
+    return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def words(name: str, collation: str | None = None) -> sa.Column[str]:
+    return sa.Column(name, sa.Text(collation), nullable=False, server_default="")
+
+
+def contact_indexes() -> None:
+    identified = sa.text("delete_time IS NULL AND email_key <> ''")
     op.create_index(
-        "contacts_email_key",
-        "contacts",
-        ["email_key"],
-        unique=True,
-        postgresql_where=sa.text("delete_time IS NULL AND email_key <> ''"),
+        "contacts_email_key", "contacts", ["email_key"], unique=True, postgresql_where=identified
     )
     for name in ORDERS:
-        op.create_index(f"contacts_by_{name}", "contacts", [name, "id"], postgresql_where=living)
-    for name in FILTERS:
-        op.create_index(
-            f"contacts_of_{name}", "contacts", [name, "create_time", "id"], postgresql_where=living
-        )
-    op.create_index("contacts_of_tags", "contacts", ["tags"], postgresql_using="gin")
+        op.create_index(f"contacts_by_{name}", "contacts", [name, "id"], postgresql_where=LIVING)
+    for name in GROUPS:
+        columns = [name, "create_time", "id"]
+        op.create_index(f"contacts_of_{name}", "contacts", columns, postgresql_where=LIVING)
+    for name in VALUES:
+        op.create_index(f"contacts_of_{name}", "contacts", [name], postgresql_where=LIVING)
     op.create_index(
-        "contacts_of_custom_fields",
+        "contacts_deleted",
         "contacts",
-        ["custom_fields"],
-        postgresql_using="gin",
-        postgresql_ops={"custom_fields": "jsonb_path_ops"},
+        ["create_time", "id"],
+        postgresql_where=sa.text("delete_time IS NOT NULL"),
     )
     op.create_index(
-        "contacts_search",
+        "contacts_of_former_company_id",
         "contacts",
-        ["search_text"],
+        ["former_company_id"],
+        postgresql_where=sa.text("former_company_id IS NOT NULL"),
+    )
+    gin("tags", "array_ops")
+    gin("custom_fields", "jsonb_path_ops")
+    gin("search_text", "gin_trgm_ops")
+
+
+def gin(name: str, operators: str) -> None:
+    op.create_index(
+        f"contacts_of_{name}",
+        "contacts",
+        [name],
         postgresql_using="gin",
-        postgresql_ops={"search_text": "gin_trgm_ops"},
+        postgresql_ops={name: operators},
+        postgresql_where=LIVING,
+    )
+
+
+def consents() -> None:
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        moment("create_time", nullable=False),
+        sa.Column("contact_id", sa.Uuid, sa.ForeignKey("contacts.id"), nullable=False),
+        *[words(name) for name in ("state", "text", "text_version", "source", "ip_prefix")],
+        sa.Column("form_id", sa.Uuid),
+    )
+    op.create_index("consents_of_contact", "consents", ["contact_id", "create_time", "id"])
+    op.execute(
+        "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER consents_stay BEFORE UPDATE OR DELETE ON consents "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
     )
