@@ -16,6 +16,17 @@ from chassis.errors import Unauthenticated
 ISSUER = "gateway"
 AUDIENCE = "services"
 LIFETIME = timedelta(seconds=60)
+LEEWAY = timedelta(seconds=5)  # how far the clocks of two machines may be apart
+
+#: Not a token, not ours, too old, or without the claims we put into every one.
+MALFORMED = (
+    jwt.InvalidTokenError,
+    AttributeError,
+    KeyError,
+    OverflowError,
+    TypeError,
+    ValueError,
+)
 
 
 class Reach(StrEnum):
@@ -34,7 +45,7 @@ class Identity:
     """A caller: a person, an API key, the system itself, or nobody known.
 
     grants: permission pattern ("contacts.*") -> reach; limits: what an API key is cut down to,
-    as patterns, or None when nothing is cut.
+    as patterns, or None when nothing is cut; credential_id: the session or API key in use.
     """
 
     kind: str
@@ -43,6 +54,7 @@ class Identity:
     team_ids: tuple[UUID, ...] = ()
     grants: Mapping[str, Reach] = field(default_factory=dict)
     limits: tuple[str, ...] | None = None
+    credential_id: UUID | None = None
 
     def reach(self, permission: str) -> Reach | None:
         """The widest reach of a permission, or None when the caller does not hold it."""
@@ -91,14 +103,13 @@ class Verifier:
         expiry, identity = self._seen.get(token, (0.0, ANONYMOUS))
         if expiry > time.time():
             return identity
-        claims = self._decode(token)
-        identity = _identity(claims)
+        claims, identity = self._decode(token)
         if len(self._seen) >= self.CAPACITY:
             self._seen.clear()
         self._seen[token] = (float(claims["exp"]), identity)
         return identity
 
-    def _decode(self, token: str) -> dict[str, Any]:
+    def _decode(self, token: str) -> tuple[dict[str, Any], Identity]:
         try:
             claims = jwt.decode(
                 token,
@@ -106,13 +117,14 @@ class Verifier:
                 algorithms=["EdDSA"],
                 audience=AUDIENCE,
                 issuer=ISSUER,
+                leeway=LEEWAY,
                 options={"require": ["exp", "iat", "aud", "iss"]},
             )
             if claims["exp"] - claims["iat"] > LIFETIME.total_seconds():
                 raise jwt.InvalidTokenError("lives too long")
-        except (jwt.InvalidTokenError, TypeError, OverflowError) as error:
+            return claims, _identity(claims)
+        except MALFORMED as error:
             raise Unauthenticated("TOKEN_INVALID", "The identity token is not valid.") from error
-        return claims
 
 
 def _claims(identity: Identity, now: datetime) -> dict[str, object]:
@@ -130,6 +142,8 @@ def _claims(identity: Identity, now: datetime) -> dict[str, object]:
         claims["sub"] = str(identity.user_id)
     if identity.limits is not None:
         claims["limits"] = list(identity.limits)
+    if identity.credential_id:
+        claims["sid"] = str(identity.credential_id)
     return claims
 
 
@@ -141,4 +155,5 @@ def _identity(claims: dict[str, Any]) -> Identity:
         team_ids=tuple(UUID(team) for team in claims["teams"]),
         grants={pattern: Reach(reach) for pattern, reach in claims["grants"].items()},
         limits=tuple(claims["limits"]) if "limits" in claims else None,
+        credential_id=UUID(claims["sid"]) if "sid" in claims else None,
     )

@@ -4,6 +4,7 @@ A field has one name in proto, entity and column; what an entity lacks is left u
 for a pair of classes is made once.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
@@ -18,9 +19,11 @@ from sqlalchemy.orm import Mapper
 
 from chassis.descriptors import fields
 from chassis.errors import InvalidArgument
+from chassis.ids import WRITTEN
 
 M = TypeVar("M", bound=Message)
 Convert = Callable[[Any], Any]
+DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def to_message(record: object, message_class: type[M]) -> M:
@@ -95,18 +98,24 @@ def _reader(field: FieldDescriptor, column: object) -> Callable[[Message, str], 
 
 def _read_id(message: Message, name: str) -> UUID | None:
     text = getattr(message, name)
-    try:
-        return UUID(text) if text else None
-    except ValueError:
-        raise InvalidArgument.of(name, "must be a UUID") from None
+    if text and not WRITTEN.fullmatch(text):
+        raise InvalidArgument.of(name, "must be a UUID")
+    return UUID(text) if text else None
 
 
 def _read_date(message: Message, name: str) -> date | None:
     text = getattr(message, name)
     try:
-        return date.fromisoformat(text) if text else None
+        return read_date(text) if text else None
     except ValueError:
         raise InvalidArgument.of(name, "must be a date like 2026-11-21") from None
+
+
+def read_date(text: str) -> date:
+    """A calendar date. Raises ValueError for other spellings of ISO 8601, such as 2026-W47-6."""
+    if not DATE.fullmatch(text):
+        raise ValueError("must be a date like 2026-11-21")
+    return date.fromisoformat(text)
 
 
 def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:

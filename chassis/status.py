@@ -13,6 +13,7 @@ CODES: dict[str, grpc.StatusCode] = {code.name: code for code in grpc.StatusCode
 #: What PostgreSQL says -> what the caller hears; the rest is our own fault (INTERNAL).
 SQLSTATES: dict[str, tuple[type[errors.Error], str, str]] = {
     "57014": (errors.DeadlineExceeded, "DATABASE_TIMEOUT", "It took too long; ask for less."),
+    "25P03": (errors.DeadlineExceeded, "DATABASE_TIMEOUT", "It took too long; try again."),
     "55P03": (errors.Aborted, "RECORD_LOCKED", "Somebody else is changing it; try again."),
     "40P01": (errors.Aborted, "RECORD_LOCKED", "Somebody else is changing it; try again."),
     "40001": (errors.Aborted, "RECORD_LOCKED", "Somebody else is changing it; try again."),
@@ -35,7 +36,7 @@ def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
     if sqlstate in SQLSTATES:
         kind, reason, message = SQLSTATES[sqlstate]
         return kind(reason, message)
-    down = sqlstate is None or sqlstate[:2] in {"08", "57"}
+    down = sqlstate is None or sqlstate[:2] in {"08", "53", "57"}
     if down and isinstance(error, (exc.OperationalError, exc.InterfaceError)):
         return errors.Unavailable(*DATABASE_DOWN, retry_after=2)
     return None
