@@ -1,4 +1,4 @@
-"""`python3 -m deploy.local setup|run|stop|clean`: what the Makefile calls, with any Python 3.11.
+"""`python3 -m deploy.local setup|protos|run|stop|clean`: what the Makefile calls, with any Python 3.11.
 
 DETACH=1 runs in the background; PORT chooses the port; TRELLIS_LOCAL the folder of the data.
 """
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local.bootstrap import PYTHON, ROOT, set_up
+from deploy.local.bootstrap import PYTHON, ROOT, generate_protos, set_up
 from deploy.local.child import wait_until
 from deploy.local.control import clean, described, holder, stop
 
@@ -23,6 +23,8 @@ def main(arguments: list[str]) -> int:
             set_up()
         case ["setup", "tests"]:
             set_up(for_tests=True)
+        case ["protos"]:
+            generate_protos(anew=True)
         case ["run"]:
             set_up()
             local.mkdir(parents=True, exist_ok=True)

@@ -109,12 +109,12 @@ def working_uv() -> str:
     return found if works and works.returncode == 0 else ""
 
 
-def generate_protos() -> None:
-    """Brings gen/ up to date with protos/. The stamp goes when anybody generates it anew."""
+def generate_protos(*, anew: bool = False) -> None:
+    """Brings gen/ up to date with protos/. The stamp goes when anybody else generates it."""
     stamp = ROOT / "gen" / "trellis-protos"
     protos = ROOT / "protos"
     wanted = digest([*sorted(protos.rglob("*.proto")), protos / "generate.py", LOCK])
-    if stamp.exists() and stamp.read_text() == wanted:
+    if not anew and stamp.exists() and stamp.read_text() == wanted:
         return
     tell("generating code from protos/")
     call([str(PYTHON), "-m", "protos.generate"])

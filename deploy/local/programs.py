@@ -18,7 +18,7 @@ class Addresses:
     amqp: str
     cache: str
     public_url: str
-    secrets: Path
+    secrets: str  # a folder
 
 
 class Process(Child):
@@ -46,8 +46,8 @@ class Process(Child):
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
             "REDIS_URL": self.addresses.cache,
-            "IDENTITY_PUBLIC_KEY_FILE": str(secrets / "identity_public_key"),
-            "PAGE_TOKEN_KEY_FILE": str(secrets / "page_token_key"),
+            "IDENTITY_PUBLIC_KEY_FILE": f"{secrets}/identity_public_key",
+            "PAGE_TOKEN_KEY_FILE": f"{secrets}/page_token_key",
             **own,
         }
 
@@ -55,8 +55,8 @@ class Process(Child):
         """The signing and session keys, which nobody else may have; and where the others are."""
         others = {k: v for k, v in self.addresses.listen.items() if k != self.program.name}
         return {
-            "IDENTITY_PRIVATE_KEY_FILE": str(self.addresses.secrets / "identity_private_key"),
-            "SESSION_KEY_FILE": str(self.addresses.secrets / "session_key"),
+            "IDENTITY_PRIVATE_KEY_FILE": f"{self.addresses.secrets}/identity_private_key",
+            "SESSION_KEY_FILE": f"{self.addresses.secrets}/session_key",
             "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
             "PUBLIC_URL": self.addresses.public_url,
             "TRUSTED_PROXIES": "1",

@@ -6,6 +6,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class Suite:
         self.url = f"http://127.0.0.1:{self.ports['nginx']}"
         self.backing = Backing(local, self.ports)
         self.supervisor = Supervisor(console, self.describe)
+        self.addresses: Addresses | None = None
         self.logins: dict[str, Any] = {}
         self.ready = False
 
@@ -45,7 +47,7 @@ class Suite:
         servers = self.backing.servers()
         self.supervisor.launch(servers)
         await_all([server for server in servers if server is not self.backing.rabbitmq])
-        addresses = self.addresses()
+        addresses = self.addresses = self.find_addresses()
         self.run_once(
             [Process(program, "migrate", addresses, self.local) for program in self.programs]
         )
@@ -63,7 +65,8 @@ class Suite:
         self.supervisor.stop()
         leftovers.end(self.local)
 
-    def addresses(self) -> Addresses:
+    def find_addresses(self) -> Addresses:
+        """Where everything is; makes the databases that are missing."""
         return Addresses(
             databases={
                 program.name: self.backing.database(program.name) for program in self.programs
@@ -74,7 +77,7 @@ class Suite:
             amqp=self.backing.amqp,
             cache=self.backing.cache,
             public_url=self.url,
-            secrets=self.local / "secrets",
+            secrets=str(self.local / "secrets"),
         )
 
     def run_once(self, processes: Sequence[Child]) -> None:
@@ -152,7 +155,7 @@ class Suite:
 
     def describe(self) -> None:
         """Writes .local/suite.json: where the suite is, who may sign in, which processes run."""
-        if not self.ready:
+        if not self.ready or self.addresses is None:
             return
         description = {
             "url": self.url,
@@ -162,6 +165,7 @@ class Suite:
                 {"name": child.name, "pid": child.pid, "log": str(child.log)}
                 for child in self.supervisor.children()
             ],
+            "addresses": asdict(self.addresses),
             "supervisor": os.getpid(),
         }
         write(self.local / "suite.json", json.dumps(description, indent=2).encode())

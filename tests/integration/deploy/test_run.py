@@ -65,7 +65,9 @@ class Run:
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     folder = tmp_path_factory.mktemp("run")
-    yield Run(folder)
+    run = Run(folder)
+    yield run
+    run.end(signal.SIGTERM)
     clean(folder)
 
 

@@ -1,0 +1,68 @@
+# Every task of the project; `make` prints them. Longer things are Python in deploy/ or protos/.
+PYTHON ?= python3
+LOCAL := $(PYTHON) -m deploy.local
+BIN := .venv/bin
+export PYTHONPATH := $(CURDIR):$(CURDIR)/gen
+
+.DEFAULT_GOAL := help
+.PHONY: help run stop setup protos migrate clean check lint format types test test-unit drill bench docs routes
+
+##@ Start
+run: ## The whole suite on this machine, no Docker (PORT=8000, DETACH=1 for the background)
+	@exec $(LOCAL) run
+
+stop: ## Stop a suite that runs in the background, or was left behind
+	@$(LOCAL) stop
+
+setup: ## Install what is missing: servers, Python packages, generated code
+	@$(LOCAL) setup
+
+protos: ## Generate gen/ from protos/ again
+	@$(LOCAL) setup && $(LOCAL) protos
+
+migrate: setup ## Apply new migrations to the running suite's databases
+	@$(BIN)/python -m deploy.local.migrate
+
+clean: ## Stop the suite and delete its data, .venv and generated code
+	@$(LOCAL) clean
+	@rm -rf .venv gen .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+##@ Check
+check: lint types ## What a change must pass besides the tests
+	@$(BIN)/python -m docs.generate --check
+
+lint: setup ## Style, import rules, protos
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python -m protos.check
+
+format: setup ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix-only -q . && $(BIN)/ruff format .
+
+types: setup ## mypy --strict
+	@$(BIN)/mypy
+
+##@ Test
+test: ## All tests but load and the long drills (T=path or other pytest arguments)
+	@$(LOCAL) setup tests
+	@$(BIN)/pytest $(T)
+
+test-unit: setup ## Only the tests that need nothing, in seconds (T=path for fewer)
+	@$(BIN)/pytest $(or $(T),tests/unit tests/contract)
+
+drill: setup ## The long drills: kill, freeze and starve parts while a ledger counts what is lost
+	@$(BIN)/pytest tests/drills $(T)
+
+bench: setup ## Load against a bare baseline in the same run; results as JSON
+	@$(BIN)/python -m tests.load
+
+##@ Look
+docs: setup ## Generate docs/reference again
+	@$(BIN)/python -m docs.generate
+
+routes: setup ## Every route with its permission and the RPC behind it
+	@$(BIN)/python -m gateway routes
+
+help:
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  \033[36m%-10s\033[0m %s\n", $$1, $$2}' Makefile
