@@ -1,4 +1,4 @@
-"""`python3 -m deploy.local setup|protos|run|stop|clean`: what the Makefile calls, with any Python 3.11.
+"""`python3 -m deploy.local setup|protos|run|stop|clean`: what the Makefile calls.
 
 DETACH=1 runs in the background; PORT chooses the port; TRELLIS_LOCAL the folder of the data.
 """
