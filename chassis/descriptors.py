@@ -17,6 +17,16 @@ def fields(message: Message | type[Message]) -> Sequence[FieldDescriptor]:
     return descriptor(message).fields
 
 
+def is_set(message: Message, field: FieldDescriptor) -> bool:
+    """Whether a field says something; blank text does not."""
+    value = getattr(message, field.name)
+    if field.is_repeated:
+        return len(value) > 0
+    if field.message_type is not None:
+        return message.HasField(field.name)
+    return bool(value.strip() if isinstance(value, str) else value)
+
+
 def option(described: DescriptorBase, extension: Any) -> Any:
     """The value of one of our options, or of google.api's, on a method or field."""
     return described.GetOptions().Extensions[extension]

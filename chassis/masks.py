@@ -10,7 +10,7 @@ from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 
 from chassis import mapping
-from chassis.descriptors import option
+from chassis.descriptors import descriptor, is_set, option
 from chassis.errors import InvalidArgument, Violation
 
 REQUIRED = field_behavior_pb2.REQUIRED
@@ -63,12 +63,14 @@ def _names(message: Message, mask: FieldMask) -> list[str]:
 
 
 def _refusals(message: Message, names: Iterable[str]) -> Iterable[Violation]:
+    known = descriptor(message).fields_by_name
     for name in names:
-        if name not in message.DESCRIPTOR.fields_by_name:
+        field = known.get(name)
+        if field is None:
             yield Violation(name, "is not a field that can be changed")
         elif behaves(message, name, OUTPUT_ONLY):
             yield Violation(name, "is set by the system and cannot be changed")
         elif behaves(message, name, IMMUTABLE):
             yield Violation(name, "cannot be changed after it was set")
-        elif behaves(message, name, REQUIRED) and not getattr(message, name):
+        elif behaves(message, name, REQUIRED) and not is_set(message, field):
             yield Violation(name, "is required and cannot be cleared")

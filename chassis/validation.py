@@ -7,7 +7,7 @@ import protovalidate
 from google.protobuf.descriptor import FieldDescriptor
 from google.protobuf.message import Message
 
-from chassis.descriptors import descriptor, fields
+from chassis.descriptors import descriptor, fields, is_set
 from chassis.errors import InvalidArgument, Violation
 from chassis.masks import REQUIRED, behaves
 
@@ -38,19 +38,10 @@ def _missing(message: Message, prefix: str) -> Iterable[Violation]:
     """Required fields that are empty; an update only asks for those its mask names."""
     for field in fields(message):
         path = f"{prefix}{field.name}"
-        if behaves(message, field.name, REQUIRED) and not _is_set(message, field):
+        if behaves(message, field.name, REQUIRED) and not is_set(message, field):
             yield Violation(path, "is required")
         elif _descends(message, field):
             yield from _missing(getattr(message, field.name), f"{path}.")
-
-
-def _is_set(message: Message, field: FieldDescriptor) -> bool:
-    if field.is_repeated:
-        return len(getattr(message, field.name)) > 0
-    if field.type == FieldDescriptor.TYPE_MESSAGE:
-        return message.HasField(field.name)
-    value = getattr(message, field.name)
-    return bool(value.strip() if isinstance(value, str) else value)
 
 
 def _descends(message: Message, field: FieldDescriptor) -> bool:
