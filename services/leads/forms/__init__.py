@@ -1,0 +1,1 @@
+"""Forms: what visitors fill in to become contacts."""
