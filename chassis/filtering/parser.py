@@ -73,6 +73,9 @@ class Parser:
     def _begins_a_term(self) -> bool:
         return self._peek.kind in ("word", "string", "-", "(") and not self._peek.word("OR")
 
+    def _begins_a_list(self) -> bool:
+        return self._peek.word("in", "IN") and self._tokens[self._next + 1].kind == "("
+
     def _factor(self) -> Node:
         parts = [self._term()]
         while self._take_word("OR"):
@@ -107,7 +110,7 @@ class Parser:
             raise self._unexpected(name or self._peek)
         if operator := self._take("operator"):
             return self._compare(name, operator, [self._value()])
-        if self._tokens[self._next + 1].kind == "(" and (operator := self._take_word("in", "IN")):
+        if self._begins_a_list() and (operator := self._take("word")):
             return self._compare(name, replace(operator, text="in"), self._list())
         return self._bare(name)
 

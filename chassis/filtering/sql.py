@@ -81,7 +81,8 @@ class Column:
         if isinstance(self._kind, Tags):
             return func.cardinality(self._column) > 0
         if isinstance(self._kind, Choice) and self._kind.unspecified:
-            return self._column.not_in([self._bind(word) for word in self._kind.unspecified])
+            unspecified = [self._bind(word) for word in self._kind.unspecified]
+            return is_true(self._column.not_in(unspecified))
         if isinstance(self._column.type, String) and not isinstance(self._column.type, Enum):
             return not_empty(self._column)
         return is_true(self._column.is_not(None))
