@@ -1,0 +1,53 @@
+import '@fontsource-variable/geist';
+import '@fontsource-variable/bricolage-grotesque';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './kit.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { setNonce } from 'get-nonce';
+import { type ReactNode, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Refusal } from './problem';
+import { cssVariables, makeTheme, type Team } from './theme';
+import { toast } from './toast';
+
+/** The nonce the server gave this page: every style element made here must carry it. */
+export const nonce = () =>
+  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      retry: (failures, error) => !(error instanceof Refusal && error.problem.status < 500) && failures < 2,
+    },
+  },
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _context, mutation) => {
+      if (!mutation.meta?.quiet) toast.bad(error.message);
+    },
+  }),
+});
+
+/** Puts an app on the page, with the theme of its team. */
+export function mount(team: Team, app: ReactNode) {
+  setNonce(nonce());
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <MantineProvider
+        theme={makeTheme(team)}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={nonce}
+      >
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-right" />
+          {app}
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, data, rememberCsrf, type Schemas } from './api';
+
+export type Session = Schemas['Session'];
+
+/** The signed-in person, and the proof that changes need. */
+export async function loadSession(): Promise<Session> {
+  const session = await data(api.GET('/v1/session'));
+  rememberCsrf(session.csrf_token);
+  return session;
+}
+
+export async function signIn(email: string, password: string): Promise<Session> {
+  const session = await data(api.POST('/v1/session', { body: { email, password } }));
+  rememberCsrf(session.csrf_token);
+  return session;
+}
+
+export async function signOut() {
+  await api.DELETE('/v1/session');
+  location.assign('/sign-in');
+}
+
+export const useSession = () =>
+  useQuery({ queryKey: ['session'], queryFn: loadSession, staleTime: Infinity }).data;

@@ -1,0 +1,32 @@
+import { Button, Group, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+
+/** Short words at the corner of the page. */
+export const toast = {
+  good: (message: string) => notifications.show({ message, color: 'pine' }),
+  bad: (message: string) => notifications.show({ title: 'That did not work', message, color: 'red' }),
+
+  /** Says what was done and offers to take it back for ten seconds. */
+  undo(message: string, undo: () => void) {
+    const id = notifications.show({
+      autoClose: 10_000,
+      withBorder: true,
+      color: 'gray',
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          <Button
+            size="compact-sm"
+            variant="light"
+            onClick={() => {
+              undo();
+              notifications.hide(id);
+            }}
+          >
+            Undo
+          </Button>
+        </Group>
+      ),
+    });
+  },
+};
