@@ -1,0 +1,53 @@
+"""A row that says a worker or relay is alive and ticking; an old `time` is the alarm."""
+
+import os
+import socket
+import time
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.context import system_call, use
+from chassis.database import Database
+from chassis.tables import ProcessHeartbeat
+from chassis.transaction import Transaction
+
+SECONDS = 1.0
+#: Rows of processes that ended without saying goodbye.
+FORGOTTEN = timedelta(days=1)
+
+
+class Heartbeat:
+    """The row of this process. Its times are real ones: health does not follow a moved clock."""
+
+    def __init__(self, database: Database, role: str) -> None:
+        self._database = database
+        self._role = role
+        self._me = {"role": role, "host": socket.gethostname(), "pid": os.getpid()}
+        self._start = datetime.now(UTC)
+        self._last = 0.0
+
+    def beat(self) -> None:
+        """Writes the time, at most once a second. Raises when the database does not answer."""
+        if time.monotonic() - self._last < SECONDS:
+            return
+        now = datetime.now(UTC)
+        row = insert(ProcessHeartbeat).values(**self._me, start_time=self._start, time=now)
+        keys = ["role", "host", "pid"]
+        update = {"time": now, "start_time": self._start}
+        with use(system_call("heartbeat")), self._database.transaction() as tx:
+            tx.execute(row.on_conflict_do_update(index_elements=keys, set_=update))
+        self._last = time.monotonic()
+
+    def end(self) -> None:
+        """Takes the row away: this process ended as it should."""
+        mine = [getattr(ProcessHeartbeat, name) == value for name, value in self._me.items()]
+        with use(system_call("heartbeat")), self._database.transaction() as tx:
+            tx.execute(delete(ProcessHeartbeat).where(*mine))
+
+
+def forget_dead(tx: Transaction) -> None:
+    """Removes the rows of processes that have been silent for a day."""
+    silent = ProcessHeartbeat.time < datetime.now(UTC) - FORGOTTEN
+    tx.execute(delete(ProcessHeartbeat).where(silent))
