@@ -1,0 +1,124 @@
+"""Calls to a service over gRPC: balanced, kept alive, bounded, and repeated where that is safe."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import grpc
+from google.protobuf.message import Message
+from grpc_health.v1 import health_pb2, health_pb2_grpc
+
+from gateway.backends.calls import Metadata, Reply, Stream, as_texts, is_replay
+from gateway.backends.feed import Feed
+from gateway.catalogue import Kind, Method
+
+MESSAGE_LIMIT = 8 << 20
+BALANCED: list[dict[str, Any]] = [{"round_robin": {}}]
+RETRIED = {
+    "maxAttempts": 3,
+    "initialBackoff": "0.05s",
+    "maxBackoff": "0.4s",
+    "backoffMultiplier": 2,
+    "retryableStatusCodes": ["UNAVAILABLE"],
+}
+ONCE: dict[str, Any] = {"loadBalancingConfig": BALANCED}
+RETRY: dict[str, Any] = {
+    "loadBalancingConfig": BALANCED,
+    "methodConfig": [{"name": [{}], "retryPolicy": RETRIED}],
+    "retryThrottling": {"maxTokens": 10, "tokenRatio": 0.1},
+}
+
+
+def options(service_config: Mapping[str, Any]) -> list[tuple[str, str | int]]:
+    """Channel arguments; the defaults of grpcio wait for minutes where we want milliseconds."""
+    return [
+        ("grpc.service_config", json.dumps(service_config)),
+        ("grpc.max_receive_message_length", MESSAGE_LIMIT),
+        ("grpc.max_send_message_length", MESSAGE_LIMIT),
+        ("grpc.initial_reconnect_backoff_ms", 100),
+        ("grpc.min_reconnect_backoff_ms", 100),
+        ("grpc.max_reconnect_backoff_ms", 1_000),
+        ("grpc.keepalive_time_ms", 20_000),
+        ("grpc.keepalive_timeout_ms", 5_000),
+        ("grpc.keepalive_permit_without_calls", 1),
+        ("grpc.enable_http_proxy", 0),
+    ]
+
+
+def target_of(address: str) -> str:
+    """A gRPC target: "host:port", "host:port|host:port" for several, or one with its scheme."""
+    if "|" in address:
+        return f"ipv4:{address.replace('|', ',')}"
+    return address
+
+
+class ChannelBackend:
+    """A service on the network. Make it after a fork: channels do not survive one.
+
+    Two channels, because gRPC decides by channel and method, and we by call: what only reads, or
+    carries an Idempotency-Key, is tried again when the service was not there; nothing else is.
+    """
+
+    def __init__(self, address: str, methods: Iterable[Method]) -> None:
+        target = target_of(address)
+        self._once = grpc.insecure_channel(target, options(ONCE))
+        self._retry = grpc.insecure_channel(target, options(RETRY))
+        known = list(methods)
+        self._calls = {
+            (method, retried): stub(channel, method)
+            for method in known
+            for retried, channel in ((False, self._once), (True, self._retry))
+        }
+        self._health: Any = health_pb2_grpc.HealthStub(self._once)
+
+    def call(self, method: Method, request: Message, metadata: Metadata, timeout: float) -> Reply:
+        retried = method.safe or any(key == "idempotency-key" for key, _ in metadata)
+        make = self._calls[method, retried].with_call
+        message, call = make(request, timeout=timeout, metadata=metadata)
+        return Reply(message, is_replay(call.trailing_metadata()))
+
+    def download(
+        self, method: Method, request: Message, metadata: Metadata, timeout: float
+    ) -> Stream:
+        call = self._calls[method, False](request, timeout=timeout, metadata=metadata)
+        return Stream(iter(call), call.cancel, as_texts(call.initial_metadata()))
+
+    def upload(
+        self, method: Method, requests: Iterable[Message], metadata: Metadata, timeout: float
+    ) -> Reply:
+        feed = Feed()
+        call = self._calls[method, False].future(feed, timeout=timeout, metadata=metadata)
+        call.add_done_callback(lambda _: feed.abandon())
+        try:
+            feed.send(requests)
+        except BaseException:
+            call.cancel()
+            raise
+        return Reply(call.result())
+
+    def check(self, timeout: float) -> None:
+        answer = self._health.Check(health_pb2.HealthCheckRequest(), timeout=timeout)
+        if answer.status != health_pb2.HealthCheckResponse.SERVING:
+            raise NotServing("it answers, and says that it is not serving")
+
+    def close(self) -> None:
+        self._once.close()
+        self._retry.close()
+
+
+class NotServing(grpc.RpcError):
+    """The service says that it cannot serve now."""
+
+
+def stub(channel: grpc.Channel, method: Method) -> Any:
+    """The callable that makes one RPC on a channel."""
+    make: Callable[..., Any] = {
+        Kind.UNARY: channel.unary_unary,
+        Kind.DOWNLOAD: channel.unary_stream,
+        Kind.UPLOAD: channel.stream_unary,
+    }[method.kind]
+    return make(
+        method.grpc_path,
+        request_serializer=method.request.SerializeToString,
+        response_deserializer=method.reply.FromString,
+    )

@@ -1,0 +1,76 @@
+"""What every answer carries and every request passes: ids, security headers, CORS, OPTIONS."""
+
+from flask import Flask, Response, g, request
+from flask.globals import request_ctx
+
+from gateway import headers
+from gateway.parts import Parts
+
+SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+ALLOWED_HEADERS = (
+    "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent, "
+    "X-Request-Id"
+)
+EXPOSED_HEADERS = (
+    "Content-Disposition, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, "
+    "Retry-After, X-Request-Id"
+)
+
+
+class Edge:
+    """The hooks around every request."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._origins = parts.origins
+        self._always = SECURITY | (HSTS if parts.https else {})
+
+    def install(self, app: Flask) -> None:
+        """Adds the hooks to the app."""
+        app.before_request(self.begin)
+        app.after_request(self.finish)
+
+    def begin(self) -> Response | None:
+        """Names the request; answers OPTIONS."""
+        g.request_id = headers.request_id(request.headers.get("X-Request-Id"))
+        g.traceparent = headers.traceparent(request.headers.get("traceparent"))
+        g.headers = {}
+        return self.options() if request.method == "OPTIONS" else None
+
+    def options(self) -> Response | None:
+        """What a path allows; for browsers also whether the other origin may ask."""
+        adapter = request_ctx.url_adapter
+        methods = sorted(adapter.allowed_methods()) if adapter else []
+        if not methods:
+            return None  # an unknown path: the usual 404 follows
+        allowed = ", ".join([*methods, "OPTIONS"])
+        answer = Response(status=204, headers={"Allow": allowed})
+        asked = request.headers.get("Access-Control-Request-Method")
+        if asked and request.headers.get("Origin") in self._origins:
+            answer.headers["Access-Control-Allow-Methods"] = allowed
+            answer.headers["Access-Control-Allow-Headers"] = ALLOWED_HEADERS
+            answer.headers["Access-Control-Max-Age"] = "600"
+        return answer
+
+    def finish(self, response: Response) -> Response:
+        """Adds what every answer carries; a view's own headers stay."""
+        for name, value in self._always.items():
+            response.headers.setdefault(name, value)
+        response.headers["X-Request-Id"] = g.request_id
+        for name, value in g.headers.items():
+            response.headers[name] = value
+        if self._origins:
+            response.vary.add("Origin")
+            origin = request.headers.get("Origin")
+            if origin in self._origins:
+                response.headers["Access-Control-Allow-Origin"] = origin
+                response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+        return response
