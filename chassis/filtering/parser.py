@@ -8,6 +8,7 @@ simple     = "(" expression ")" | restriction
 restriction = name operator value | name "in" "(" value { "," value } ")" | word
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from difflib import get_close_matches
@@ -20,6 +21,7 @@ from chassis.filtering.tokens import Refusal, Token, tokenize
 MAX_DEPTH = 20
 MAX_TERMS = 100
 _CONNECTIVES = ("AND", "OR", "NOT")
+_SHIFT = re.compile(r"[+]?[0-9]+(mo|m|h|d|w|y)")
 _LIKELY_MEANT = {"and": "AND", "or": "OR", "not": "NOT", "&&": "AND", "||": "OR"}
 
 
@@ -83,9 +85,13 @@ class Parser:
         return any_of(parts)
 
     def _term(self) -> Node:
-        if self._take_word("NOT") or self._take("-"):
+        if minus := self._take("-"):
+            if self._peek.start != minus.end:
+                raise Refusal(
+                    "'-' stands right before its term, or inside one: now-7d", minus.start
+                )
             return opposite(self._simple())
-        return self._simple()
+        return opposite(self._simple()) if self._take_word("NOT") else self._simple()
 
     def _simple(self) -> Node:
         if bracket := self._take("("):
@@ -145,6 +151,8 @@ class Parser:
         if word.kind == "word":
             if word.text in _LIKELY_MEANT:
                 raise Refusal(f"write {_LIKELY_MEANT[word.text]}, in capitals", word.start)
+            if _SHIFT.fullmatch(word.text):
+                raise Refusal("write now-7d without spaces; words to find in quotes", word.start)
             if word.word(*self._known):
                 operators = " ".join(self._known[word.text].operators)
                 raise Refusal(f"{word.text!r} needs an operator: {operators}", self._peek.start)

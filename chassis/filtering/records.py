@@ -7,6 +7,8 @@ from typing import Any
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
+from chassis.filtering.kinds import unspecified
+
 
 def look_up(record: object, name: str) -> object:
     """The value under a name; None when there is none. A message's unset fields with presence,
@@ -27,7 +29,7 @@ def _from_message(message: Message, name: str) -> object:
         return list(value)
     if field.enum_type is not None:
         member = field.enum_type.values_by_number.get(value)
-        return None if member is None else str(member.name)
+        return None if member is None or unspecified(member.name) else str(member.name)
     return _plain(value) if isinstance(value, Message) else value
 
 

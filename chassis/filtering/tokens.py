@@ -74,14 +74,17 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _tokens(text: str) -> Iterator[Token]:
-    position = 0
+    position, touching = 0, False
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
             raise Refusal(_unreadable(text[position]), position)
+        value = match.lastgroup in ("word", "time", "string")
+        if value and touching:
+            raise Refusal("a space is missing here", position)
         if match.lastgroup != "space":
             yield _token(match)
-        position = match.end()
+        position, touching = match.end(), value
 
 
 def _token(match: re.Match[str]) -> Token:

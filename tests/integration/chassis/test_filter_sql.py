@@ -11,17 +11,8 @@ from sqlalchemy import Connection, create_engine, func, insert, select, text
 from chassis import filtering
 from chassis.filtering.predicate import fold
 from deploy.local.servers import PostgreSQL
-from tests.harness.filters import (
-    DEFINITIONS,
-    FIELDS,
-    ME,
-    NOW,
-    Base,
-    Thing,
-    as_json,
-    filters,
-    records,
-)
+from tests.harness.filters import DEFINITIONS, FIELDS, ME, NOW, Base, Thing
+from tests.harness.random_filters import as_json, filters, records
 
 several_records = st.lists(records, min_size=1, max_size=6)
 on_the_same_connection = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
