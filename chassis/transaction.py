@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import Executable, Result, Select, event, func, inspect, select
+from sqlalchemy import Executable, Result, Select, Table, event, func, inspect, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 
@@ -80,7 +80,7 @@ class Transaction:
         mapper: Mapper[Any] = inspect(type(records[0]))
         keys = [attribute.key for attribute in mapper.column_attrs]
         rows = [{key: getattr(record, key) for key in keys} for record in records]
-        statement = insert(mapper.local_table).on_conflict_do_nothing()
+        statement = insert(cast(Table, mapper.local_table)).on_conflict_do_nothing()
         found = self.session.execute(statement.returning(mapper.primary_key[0]), rows)
         written = set(found.scalars())
         pairs = zip(records, rows, strict=True)
