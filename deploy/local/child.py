@@ -40,8 +40,8 @@ class Child:
 
     def prepare(self) -> None:
         """Makes files and folders the program expects; called before every start."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.log.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (self.folder, self.log.parent):
+            folder.mkdir(mode=0o711, parents=True, exist_ok=True)
 
     def launch(self) -> None:
         """Starts the process without waiting for it to be ready."""

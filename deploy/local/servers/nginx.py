@@ -40,8 +40,10 @@ class Nginx(Server):
         }
         template = Template((CONFIGURATION / "nginx.conf.template").read_text())
         (self.folder / "nginx.conf").write_text(template.safe_substitute(values))
-        screens = "\n".join(screen(prefix, built) for prefix, built in self.screens.items())
-        (self.folder / "screens.conf").write_text(screens)
+        screens = [screen(prefix, built) for prefix, built in self.screens.items()]
+        if "/" not in self.screens:
+            screens.append((CONFIGURATION / "no-screens.conf").read_text())
+        (self.folder / "screens.conf").write_text("\n".join(screens))
 
     def command(self) -> Sequence[str]:
         as_root = ["-g", "user root;"] if os.geteuid() == 0 else []  # files may lie under /root

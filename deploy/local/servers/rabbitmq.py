@@ -52,7 +52,9 @@ class RabbitMQ(Server):
         cookie = self.folder / "home" / ".erlang.cookie"
         kept_secret(cookie)
         cookie.chmod(0o400)
-        (self.folder / "rabbitmq.conf").write_text(CONFIGURATION.format(password=self.password))
+        settings = self.folder / "rabbitmq.conf"
+        settings.touch(mode=0o600)
+        settings.write_text(CONFIGURATION.format(password=self.password))
         (self.folder / "enabled_plugins").write_text("[].\n")
 
     def launch(self) -> None:
