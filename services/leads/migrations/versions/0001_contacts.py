@@ -84,7 +84,7 @@ def moment(name: str, *, nullable: bool) -> sa.Column[object]:
 
 
 def words(name: str, collation: str | None = None) -> sa.Column[str]:
-    return sa.Column(name, sa.Text(collation), nullable=False, server_default="")
+    return sa.Column(name, sa.Text(collation=collation), nullable=False, server_default="")
 
 
 def contact_indexes() -> None:

@@ -24,7 +24,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("owner_id", sa.Uuid),
         sa.Column("team_id", sa.Uuid),
-        sa.Column("name", sa.Text("und-x-icu"), nullable=False),
+        sa.Column("name", sa.Text(collation="und-x-icu"), nullable=False),
         *[
             sa.Column(name, sa.Text, nullable=False, server_default="")
             for name in ("domain", "website", "phone", "industry", "country", "city")
