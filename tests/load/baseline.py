@@ -36,8 +36,10 @@ _free: list[psycopg.Connection[dict[str, Any]]] = []
 
 def rows(statement: str, parameters: Any = None) -> list[dict[str, Any]]:
     """Runs one statement on a pooled connection."""
-    connection = _free.pop() if _free else psycopg.connect(
-        os.environ["DATABASE_URL"], autocommit=True, row_factory=dict_row
+    connection = (
+        _free.pop()
+        if _free
+        else psycopg.connect(os.environ["DATABASE_URL"], autocommit=True, row_factory=dict_row)
     )
     try:
         return connection.execute(statement, parameters).fetchall()  # type: ignore[arg-type]

@@ -61,7 +61,9 @@ def run(
     failures = [0] * concurrency
     start = time.perf_counter()
     threads = [
-        threading.Thread(target=_client, args=(target, cycle(requests(n)), start + seconds, runs[n], failures, n))
+        threading.Thread(
+            target=_client, args=(target, cycle(requests(n)), start + seconds, runs[n], failures, n)
+        )
         for n in range(concurrency)
     ]
     for thread in threads:
