@@ -15,3 +15,6 @@ export * from './texts';
 export * from './theme';
 export * from './toast';
 export * from './When';
+export * from './list/BulkBar';
+export * from './list/conditions';
+export * from './list/RecordList';

@@ -1,0 +1,37 @@
+import { Button, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { texts } from '../texts';
+
+export interface BulkAction {
+  label: string;
+  run: (ids: string[]) => void;
+}
+
+/** Rises when something is selected; Escape lets go of it. */
+export function BulkBar({ ids, actions, clear }: { ids: string[]; actions: BulkAction[]; clear: () => void }) {
+  useHotkeys([['Escape', clear]]);
+  if (ids.length === 0) return null;
+  return (
+    <div className="bulk" role="region" aria-label="Bulk actions">
+      <Text size="sm" fw={600} className="numbers">
+        {texts.list.selected(ids.length)}
+      </Text>
+      {actions.map(({ label, run }) => (
+        <Button
+          key={label}
+          size="compact-sm"
+          color="dark.5"
+          onClick={() => {
+            run(ids);
+            clear();
+          }}
+        >
+          {label}
+        </Button>
+      ))}
+      <Button size="compact-sm" variant="subtle" color="gray.0" onClick={clear}>
+        {texts.list.clear}
+      </Button>
+    </div>
+  );
+}

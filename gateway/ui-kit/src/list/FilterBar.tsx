@@ -1,0 +1,118 @@
+import { ActionIcon, Button, Code, Group, NativeSelect, Pill, Popover, Stack, TextInput } from '@mantine/core';
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
+import { IconCode, IconPlus, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { texts } from '../texts';
+import { OPERATORS, toWords, type Condition, type FilterField } from './conditions';
+import type { ListState } from './useListState';
+
+/** Search, filters as removable chips, and the filter as text for those who prefer to write it. */
+export function FilterBar({ state, fields }: { state: ListState; fields: FilterField[] }) {
+  const search = useDebouncedCallback(state.setSearch, 200);
+  const [asText, { toggle }] = useDisclosure(state.own !== '');
+  const remove = (index: number) => state.setConditions(state.conditions.filter((_, at) => at !== index));
+  return (
+    <Stack gap="xs" mb="sm" role="search">
+      <Group gap="xs">
+        <TextInput
+          aria-label={texts.list.search}
+          placeholder={texts.list.search}
+          leftSection={<IconSearch size={15} />}
+          defaultValue={state.search}
+          onChange={(event) => search(event.currentTarget.value)}
+          w={{ base: '100%', xs: 260 }}
+        />
+        {state.conditions.map((condition, index) => (
+          <Pill
+            key={`${condition.field}${index}`}
+            withRemoveButton
+            onRemove={() => remove(index)}
+            removeButtonProps={{ 'aria-label': texts.list.removeFilter(toWords(condition, fields)) }}
+          >
+            {toWords(condition, fields)}
+          </Pill>
+        ))}
+        <AddFilter fields={fields} add={(condition) => state.setConditions([...state.conditions, condition])} />
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={texts.list.asText} aria-expanded={asText} onClick={toggle}>
+          <IconCode size={16} />
+        </ActionIcon>
+      </Group>
+      {asText && <FilterText state={state} />}
+    </Stack>
+  );
+}
+
+function AddFilter({ fields, add }: { fields: FilterField[]; add: (condition: Condition) => void }) {
+  const [opened, { toggle, close }] = useDisclosure();
+  const [draft, setDraft] = useState<Condition>(() => blank(fields[0]!));
+  const field = fields.find(({ name }) => name === draft.field) ?? fields[0]!;
+  const submit = () => {
+    add(draft);
+    setDraft(blank(field));
+    close();
+  };
+  return (
+    <Popover opened={opened} onChange={close} position="bottom-start" trapFocus withinPortal>
+      <Popover.Target>
+        <Button variant="default" leftSection={<IconPlus size={14} />} onClick={toggle}>
+          {texts.list.filter}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), submit())}>
+          <NativeSelect
+            aria-label="Field"
+            data={fields.map(({ name, label }) => ({ value: name, label }))}
+            value={draft.field}
+            onChange={(event) => setDraft(blank(fields.find(({ name }) => name === event.currentTarget.value)!))}
+          />
+          <NativeSelect
+            aria-label="Condition"
+            data={Object.entries(OPERATORS[field.kind]).map(([value, label]) => ({ value, label }))}
+            value={draft.operator}
+            onChange={(event) => setDraft({ ...draft, operator: event.currentTarget.value })}
+          />
+          <ValueInput field={field} value={draft.value} onChange={(value) => setDraft({ ...draft, value })} />
+          <Button type="submit" disabled={!draft.value}>
+            {texts.list.apply}
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function ValueInput({ field, value, onChange }: { field: FilterField; value: string; onChange: (value: string) => void }) {
+  if (field.options) {
+    const data = [{ value: '', label: '…' }, ...field.options];
+    return <NativeSelect aria-label="Value" data={data} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+  const type = { number: 'number', date: 'date' }[field.kind as string] ?? 'text';
+  return <TextInput aria-label="Value" type={type} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+}
+
+function FilterText({ state }: { state: ListState }) {
+  const [text, setText] = useState(state.own);
+  return (
+    <Group gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), state.setOwn(text))}>
+      <TextInput
+        aria-label={texts.list.asText}
+        placeholder='country = "DE" AND create_time > now-7d'
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        flex={1}
+        ff="monospace"
+      />
+      <Button type="submit" variant="default">
+        {texts.list.apply}
+      </Button>
+      {state.filter && <Code>{state.filter}</Code>}
+    </Group>
+  );
+}
+
+const blank = (field: FilterField): Condition => ({
+  field: field.name,
+  operator: Object.keys(OPERATORS[field.kind])[0]!,
+  value: '',
+});

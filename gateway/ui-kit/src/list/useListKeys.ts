@@ -1,0 +1,23 @@
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+
+interface Actions {
+  open: (at: number) => string;
+  pick: (id: string, on: boolean) => void;
+  picked: Set<string>;
+}
+
+/** j and k walk the rows, x selects, Enter opens; -1 while no row has the cursor. */
+export function useListKeys(ids: string[], { open, pick, picked }: Actions): number {
+  const [at, setAt] = useState(-1);
+  const navigate = useNavigate();
+  const current = ids[at];
+  useHotkeys([
+    ['j', () => setAt(Math.min(at + 1, ids.length - 1))],
+    ['k', () => setAt(Math.max(at - 1, 0))],
+    ['x', () => current && pick(current, !picked.has(current))],
+    ['Enter', () => current && void navigate(open(at))],
+  ]);
+  return at;
+}

@@ -1,0 +1,48 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+import { toFilter, type Condition, type FilterField } from './conditions';
+
+const SEPARATOR = '~';
+
+const parse = (text: string): Condition => {
+  const [field = '', operator = '', ...rest] = text.split(SEPARATOR);
+  return { field, operator, value: rest.join(SEPARATOR) };
+};
+const serialise = ({ field, operator, value }: Condition) => [field, operator, value].join(SEPARATOR);
+
+/** What a list shows lives in the URL, so that Back, reload and sharing work. */
+export function useListState(fields: FilterField[], defaultOrder: string) {
+  const [parameters, setParameters] = useSearchParams();
+  const conditions = useMemo(() => parameters.getAll('where').map(parse), [parameters]);
+  const own = parameters.get('filter') ?? '';
+  const change = (edit: (next: URLSearchParams) => void) =>
+    setParameters(
+      (before) => {
+        const next = new URLSearchParams(before);
+        edit(next);
+        return next;
+      },
+      { replace: true },
+    );
+  const put = (name: string, value: string) =>
+    change((next) => (value ? next.set(name, value) : next.delete(name)));
+
+  return {
+    search: parameters.get('q') ?? '',
+    orderBy: parameters.get('order') ?? defaultOrder,
+    conditions,
+    own,
+    filter: toFilter(conditions, fields, own),
+    setSearch: (text: string) => put('q', text),
+    setOrder: (order: string) => put('order', order),
+    setOwn: (text: string) => put('filter', text),
+    setConditions: (conditions: Condition[]) =>
+      change((next) => {
+        next.delete('where');
+        for (const condition of conditions) next.append('where', serialise(condition));
+      }),
+    clear: () => setParameters({}, { replace: true }),
+  };
+}
+
+export type ListState = ReturnType<typeof useListState>;
