@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 CONTENT_TYPE = "application/cloudevents+json"
+LONGEST = 250
 NAME = re.compile(r"[a-z0-9]+")
 
 
@@ -111,13 +112,16 @@ def _text(envelope: dict[str, Any], name: str, *, required: bool = False) -> str
     value = envelope.get(name, "")
     if not isinstance(value, str) or (required and not value):
         raise ValueError(f"{name} must be text{' and not empty' if required else ''}")
+    if len(value) > LONGEST or "\0" in value:
+        raise ValueError(f"{name} is too long or not clean")
+    value.encode()  # half a surrogate pair is a ValueError
     return value
 
 
 def _number(envelope: dict[str, Any], name: str) -> int:
     try:
         return int(envelope.get(name, 0))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise ValueError(f"{name} must be a whole number") from None
 
 

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = "json"
     log_level: str = "INFO"
     threads: int = Field(default=16, ge=1, le=256, description="gRPC worker threads")
+    event_log_days: int = Field(default=0, ge=0, description="facts older go; 0 keeps them all")
     database_pool: int = Field(default=16, ge=1, le=100, description="connections a process holds")
 
     @classmethod

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import CursorResult, delete, func, select, tuple_
 
 from chassis.context import Call
 from chassis.database import Database
@@ -52,15 +52,16 @@ def once(
     return response, False
 
 
-def forget_old(tx: Transaction, *, limit: int = 1000) -> None:
-    """Drops up to `limit` records older than a day."""
+def forget_old(tx: Transaction, *, limit: int = 1000) -> int:
+    """Drops up to `limit` records older than a day; how many there were."""
     old = (
         select(IdempotencyRecord.caller, IdempotencyRecord.key)
         .where(IdempotencyRecord.create_time < tx.now - KEPT)
         .limit(limit)
     )
     pair = tuple_(IdempotencyRecord.caller, IdempotencyRecord.key)
-    tx.execute(delete(IdempotencyRecord).where(pair.in_(old)))
+    deleted = tx.execute(delete(IdempotencyRecord).where(pair.in_(old)))
+    return deleted.rowcount if isinstance(deleted, CursorResult) else 0
 
 
 def _claim(tx: Transaction, call: Call) -> None:

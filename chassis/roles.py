@@ -36,11 +36,15 @@ def server(package: str) -> None:
 
 
 def migrate(package: str) -> None:
-    """Brings the service's database up to date and ends."""
+    """Brings the service's database up to date, declares its queues and ends."""
+    from chassis import reactions, worker_queues
     from chassis.migrate import migrate as run
 
-    _, parts = compose(package, "migrate")
+    service, parts = compose(package, "migrate")
     run(parts.database, migrations_of(package))
+    if broker := parts.settings.amqp_url.get_secret_value():
+        hears = reactions.collect(service.reactions(parts))
+        worker_queues.declare(broker, service.name, hears.values())
 
 
 def worker(package: str) -> None:
