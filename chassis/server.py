@@ -43,6 +43,7 @@ class Server:
         self._database = database
         self._health = health.HealthServicer()
         self._stopping = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, name="health", daemon=True)
         pool = futures.ThreadPoolExecutor(max_workers=threads, thread_name_prefix="rpc")
         pipeline = Pipeline(database=database, verifier=verifier, domain=database.service)
         self._grpc = grpc.server(
@@ -59,7 +60,7 @@ class Server:
     def start(self) -> None:
         """Begins to serve; returns at once."""
         self._grpc.start()
-        threading.Thread(target=self._watch, name="health", daemon=True).start()
+        self._watcher.start()
         log.info("serving", extra={"port": self.port})
 
     def stop(self) -> None:
@@ -67,6 +68,7 @@ class Server:
         self._stopping.set()
         self._health.enter_graceful_shutdown()
         self._grpc.stop(DRAIN_SECONDS).wait()
+        self._watcher.join(HEALTH_SECONDS)
 
     def wait(self) -> None:
         """Blocks until stopped."""

@@ -1,5 +1,7 @@
 """The one table between our errors and google.rpc.Status."""
 
+from collections.abc import Iterable
+
 import grpc
 from google.protobuf import any_pb2, duration_pb2
 from google.protobuf.message import Message
@@ -21,6 +23,8 @@ SQLSTATES: dict[str, tuple[type[errors.Error], str, str]] = {
     "22021": (errors.InvalidArgument, "INVALID_TEXT", "Text must not contain NUL."),
     "53300": (errors.Unavailable, "DATABASE_BUSY", "The database has no connection left."),
 }
+#: gRPC carries a status in metadata, of which a peer accepts 8 KiB (base64 takes a third of it).
+MESSAGE_CHARACTERS, FIELD_CHARACTERS, VIOLATIONS_BYTES = 300, 100, 3_000
 DATABASE_DOWN = ("DATABASE_DOWN", "The database does not answer; try again shortly.")
 
 
@@ -49,15 +53,25 @@ def to_status(error: errors.Error, *, domain: str) -> status_pb2.Status:
         error_details_pb2.ErrorInfo(reason=error.reason, domain=domain, metadata=error.metadata)
     ]
     if error.violations:
-        violations = [
-            error_details_pb2.BadRequest.FieldViolation(field=v.field, description=v.description)
-            for v in error.violations
-        ]
-        details.append(error_details_pb2.BadRequest(field_violations=violations))
+        details.append(_bad_request(error.violations))
     if "retry_after" in error.metadata:
         wait = duration_pb2.Duration(seconds=int(error.metadata["retry_after"]))
         details.append(error_details_pb2.RetryInfo(retry_delay=wait))
-    return status_pb2.Status(code=code, message=error.message, details=[_any(d) for d in details])
+    message = error.message[:MESSAGE_CHARACTERS]
+    return status_pb2.Status(code=code, message=message, details=[_any(d) for d in details])
+
+
+def _bad_request(violations: Iterable[errors.Violation]) -> error_details_pb2.BadRequest:
+    """The violations, as many as the trailing metadata of a call has room for."""
+    told = error_details_pb2.BadRequest()
+    for violation in violations:
+        told.field_violations.add(
+            field=violation.field[:FIELD_CHARACTERS],
+            description=violation.description[:MESSAGE_CHARACTERS],
+        )
+        if told.ByteSize() > VIOLATIONS_BYTES:
+            break
+    return told
 
 
 def _any(message: Message) -> any_pb2.Any:

@@ -10,11 +10,12 @@ from google.protobuf.message import Message
 from chassis.descriptors import descriptor, fields, is_set
 from chassis.errors import InvalidArgument, Violation
 from chassis.masks import REQUIRED, behaves
+from chassis.storable import unstorable
 
 
 def check(request: Message) -> None:
     """Raises InvalidArgument that names every field breaking a rule, by its dotted path."""
-    found = [*_missing(request, ""), *_broken(request)]
+    found = [*_missing(request, ""), *_broken(request), *unstorable(request)]
     if found:
         raise InvalidArgument.many(found)
 

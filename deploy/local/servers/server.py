@@ -1,5 +1,6 @@
 """What the private servers have in common: a folder, a port, a readiness check."""
 
+import os
 import secrets
 import shutil
 import signal
@@ -40,11 +41,14 @@ class Server(Child):
         self.await_ready()
 
     def pause(self) -> None:
-        """Freezes the server: connections stay open, nobody answers."""
-        self.signal(signal.SIGSTOP)
+        """Freezes the server and what it started: connections stay open, nobody answers."""
+        self.signal(signal.SIGSTOP)  # first, so that it starts nobody else
+        for pid in offspring(self.pid):
+            os.kill(pid, signal.SIGSTOP)
 
     def resume(self) -> None:
-        self.signal(signal.SIGCONT)
+        for pid in [*offspring(self.pid), self.pid]:
+            os.kill(pid, signal.SIGCONT)
 
     def __enter__(self) -> Self:
         self.start()
@@ -52,6 +56,21 @@ class Server(Child):
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+def offspring(pid: int) -> list[int]:
+    """The living processes that this one started, and those that they started."""
+    children = [int(found.parent.name) for found in Path("/proc").glob("[0-9]*/stat")]
+    children = [child for child in children if parent(child) == pid]
+    return [*children, *(below for child in children for below in offspring(child))]
+
+
+def parent(pid: int) -> int:
+    """The process that started this one; 0 when it ended meanwhile."""
+    try:
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
 
 
 def kept_secret(path: Path) -> str:

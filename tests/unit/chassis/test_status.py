@@ -106,3 +106,10 @@ def test_a_connection_that_broke_without_a_word_counts_as_down() -> None:
     told = status.from_database(broken)
     assert told is not None
     assert told.reason == "DATABASE_DOWN"
+
+
+def test_a_status_stays_small_enough_to_be_carried_however_much_is_wrong() -> None:
+    refused = [errors.Violation("ä" * 10_000, "ö" * 10_000) for _ in range(10_000)]
+    found = status.to_status(errors.InvalidArgument.many(refused), domain="leads")
+    assert found.ByteSize() < 6_000
+    assert "BadRequest" in details(found)
