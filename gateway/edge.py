@@ -64,6 +64,8 @@ class Edge:
         """Adds what every answer carries; a view's own headers stay."""
         for name, value in self._always.items():
             response.headers.setdefault(name, value)
+        if response.status_code in {204, 304}:
+            del response.headers["Content-Type"]
         response.headers["X-Request-Id"] = g.request_id
         for name, value in g.headers.items():
             response.headers[name] = value

@@ -212,6 +212,12 @@ def internal() -> Problem:
     return Problem(500, "INTERNAL", "INTERNAL", detail)
 
 
+SAID = {
+    404: "There is nothing at this path.",
+    405: "This path does not take this method; Allow says which ones it takes.",
+}
+
+
 def from_http(error: HTTPException) -> Problem:
     """What Werkzeug refuses (404, 405, …), in the same words as everything else."""
     status = error.code or 500
@@ -220,7 +226,8 @@ def from_http(error: HTTPException) -> Problem:
     code = HTTP_CODES.get(status, "INVALID_ARGUMENT")
     headers = {key: value for key, value in error.get_headers() if key in {"Allow", "Retry-After"}}
     reason = title_of(status).upper().replace(" ", "_").replace("-", "_")
-    return Problem(status, code, reason, error.description or title_of(status), headers=headers)
+    detail = SAID.get(status) or error.description or title_of(status)
+    return Problem(status, code, reason, detail, headers=headers)
 
 
 def refuse(status: int, reason: str, detail: str, **headers: str) -> Problem:
