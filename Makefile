@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR):$(CURDIR)/gen
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop setup protos migrate clean check lint format types test test-unit drill bench docs routes
+.PHONY: help run stop setup protos lock migrate clean check lint format types test test-unit drill bench docs routes
 
 ##@ Start
 run: ## The whole suite on this machine, no Docker (PORT=8000, DETACH=1 for the background)
@@ -19,6 +19,9 @@ setup: ## Install what is missing: servers, Python packages, generated code
 
 protos: ## Generate gen/ from protos/ again
 	@$(LOCAL) setup && $(LOCAL) protos
+
+lock: setup ## Pin what pyproject.toml asks for in requirements.lock, with hashes
+	@$(LOCAL) lock
 
 migrate: setup ## Apply new migrations to the running suite's databases
 	@$(BIN)/python -m deploy.local.migrate
@@ -61,7 +64,7 @@ docs: setup ## Generate docs/reference again
 	@$(BIN)/python -m docs.generate
 
 routes: setup ## Every route with its permission and the RPC behind it
-	@$(BIN)/python -m gateway routes
+	@$(BIN)/python -m docs.generate routes
 
 help:
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n\033[1m%s\033[0m\n", substr($$0, 5)} \

@@ -1,4 +1,4 @@
-"""`python3 -m deploy.local setup|protos|run|stop|clean`: what the Makefile calls.
+"""`python3 -m deploy.local setup|protos|lock|run|stop|clean`: what the Makefile calls.
 
 DETACH=1 runs in the background; PORT chooses the port; TRELLIS_LOCAL the folder of the data.
 """
@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from deploy.local.bootstrap import PYTHON, ROOT, generate_protos, set_up
+from deploy.local.bootstrap import PYTHON, ROOT, generate_protos, pin, set_up
 from deploy.local.child import wait_until
 from deploy.local.control import clean, described, holder, stop
 
@@ -25,6 +25,8 @@ def main(arguments: list[str]) -> int:
             set_up(for_tests=True)
         case ["protos"]:
             generate_protos(anew=True)
+        case ["lock"]:
+            pin()
         case ["run"]:
             set_up()
             local.mkdir(parents=True, exist_ok=True)
@@ -45,7 +47,7 @@ def supervisor(local: Path) -> list[str]:
 def become_supervisor(local: Path) -> int:
     """Runs in the foreground, in this very process, so that Ctrl-C reaches it."""
     os.chdir(ROOT)
-    os.execv(str(PYTHON), supervisor(local))  # noqa: S606 - our own program, no shell
+    os.execv(str(PYTHON), supervisor(local))  # noqa: S606 -- our own program, no shell
     return 0
 
 

@@ -31,7 +31,7 @@ FOR_TESTS = {"chromium": "/usr/bin/chromium"}
 
 def set_up(*, for_tests: bool = False) -> None:
     """Packages, virtual environment, generated code. Raises SystemExit in words when it cannot."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - the caller's Python, not the project's
+    if sys.version_info < (3, 11):  # noqa: UP036 -- the caller's Python, not the project's
         raise SystemExit("Python 3.11 or newer is needed: `make PYTHON=python3.11 …`")
     install_packages(SERVERS | (FOR_TESTS if for_tests else {}))
     install_environment()
@@ -89,6 +89,14 @@ def install_environment() -> None:
         call([uv, "venv", "-q", "--clear", "--python", sys.executable, str(VENV)])
     call([uv, "pip", "sync", "-q", "--require-hashes", "--python", str(PYTHON), str(LOCK)])
     stamp.write_text(wanted)
+
+
+def pin() -> None:
+    """Writes requirements.lock anew from pyproject.toml, then installs it."""
+    options = ["--generate-hashes", "--no-emit-index-url", "--no-header", "--group", "dev"]
+    project = [str(ROOT / "pyproject.toml"), "--python-version", "3.11", "-o", str(LOCK)]
+    call([find_uv(), "pip", "compile", "-q", *options, *project])
+    install_environment()
 
 
 def find_uv() -> str:

@@ -133,10 +133,11 @@ class Suite:
             self.console.say(f"not ready yet: {self.missing()}")
 
     def missing(self) -> str:
-        """What /readyz complains about; empty when the suite is ready."""
+        """What /readyz complains about; empty when every part of the suite answers."""
         try:
-            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5):  # noqa: S310 - our own
-                return ""
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:  # noqa: S310 -- our own address
+                said = answer.read().decode()
+            return "" if json.loads(said)["status"] == "ready" else said
         except urllib.error.HTTPError as error:
             return f"{error.code} {error.read().decode(errors='replace')}"
         except OSError as error:

@@ -117,7 +117,7 @@ class Supervisor:
                 return
             self.sleep(0.1)
 
-    def hurry(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 - a handler's form
+    def hurry(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002 -- a handler's form
         self.hurried = True
 
 
@@ -141,5 +141,5 @@ def wakeup_on_signals() -> int:
     return reader
 
 
-def noted(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a signal handler's form
+def noted(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 -- a signal handler's form
     """A child ended; the wake-up has done its work."""

@@ -149,7 +149,7 @@ def make_cluster_folder(folder: Path, user: str) -> None:
     if user and not folder.exists() and not enterable(folder.parent, user):
         name = hashlib.sha256(bytes(folder)).hexdigest()[:16]
         folder.unlink(missing_ok=True)
-        folder.symlink_to(Path("/var/tmp") / f"trellis-{name}")  # noqa: S108 - 0700, owner checked
+        folder.symlink_to(Path("/var/tmp") / f"trellis-{name}")  # noqa: S108 -- 0700, owner checked
     place = folder.resolve()
     place.mkdir(mode=0o700, exist_ok=True)
     owner = pwd.getpwnam(user).pw_uid if user else os.geteuid()

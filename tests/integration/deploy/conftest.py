@@ -27,7 +27,7 @@ class Echo(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    do_GET = do_POST = answer  # noqa: N815 - the base class looks for these names
+    do_GET = do_POST = answer  # noqa: N815 -- the base class looks for these names
 
     def log_message(self, *_: object) -> None:
         """The tests' output stays quiet."""

@@ -18,11 +18,11 @@ from deploy.local.run import run
 class Ready(BaseHTTPRequestHandler):
     """Always ready; tells its environment to whoever asks for /v1/environment."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the base class looks for this name
+    def do_GET(self) -> None:  # noqa: N802 -- the base class looks for this name
         self.send_response(200)
         self.end_headers()
-        if self.path == "/v1/environment":
-            self.wfile.write(json.dumps(dict(os.environ)).encode())
+        told = dict(os.environ) if self.path == "/v1/environment" else {"status": "ready"}
+        self.wfile.write(json.dumps(told).encode())
 
     def log_message(self, *_: object) -> None:
         """Quiet."""
@@ -31,7 +31,7 @@ class Ready(BaseHTTPRequestHandler):
 def until_stopped() -> None:
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
-    print(f"{sys.argv[-1]} up", flush=True)  # noqa: T201 - its log
+    print(f"{sys.argv[-1]} up", flush=True)  # noqa: T201 -- its log
     stopped.wait()
 
 
