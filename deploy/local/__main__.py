@@ -29,7 +29,6 @@ def main(arguments: list[str]) -> int:
             pin()
         case ["run"]:
             set_up()
-            local.mkdir(parents=True, exist_ok=True)
             return detach(local) if os.environ.get("DETACH") else become_supervisor(local)
         case ["stop"]:
             stop(local)
@@ -56,6 +55,7 @@ def detach(local: Path) -> int:
     if holder(local):
         print(f"already running: {described(local).get('url', 'not ready yet')}")
         return 0
+    local.mkdir(parents=True, exist_ok=True)
     log = local / "supervisor.log"
     with log.open("wb") as out:
         child = subprocess.Popen(

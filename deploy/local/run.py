@@ -16,6 +16,7 @@ from deploy.local.suite import Suite
 @contextmanager
 def only_run(local: Path) -> Iterator[None]:
     """Holds the folder's lock; whoever holds it is alive, however earlier runs ended."""
+    local.mkdir(parents=True, exist_ok=True)
     with (local / "supervisor.lock").open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
