@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chassis.identity import SYSTEM, Identity
 
@@ -31,6 +31,10 @@ class Call:
     client: Client = field(default_factory=Client)
     cause: str = ""
     depth: int = 0
+
+    def needing(self, permission: str) -> "Call":
+        """The same call as if it needed another permission: to ask what that would reach."""
+        return replace(self, permission=permission)
 
 
 _current: ContextVar[Call] = ContextVar("call")

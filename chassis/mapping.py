@@ -26,15 +26,15 @@ Convert = Callable[[Any], Any]
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def to_message(record: object, message_class: type[M]) -> M:
-    """The message that shows a record."""
+def to_message(record: object, message_class: type[M], **instead: object) -> M:
+    """The message that shows a record. instead: fields that show something else than it has."""
     values = {}
     plan = _outgoing(type(record), message_class)  # type: ignore[arg-type]  # classes are hashable, mypy looks at their instances
     for name, convert in plan:
         value = getattr(record, name)
         if value is not None:
             values[name] = convert(value) if convert else value
-    return message_class(**values)
+    return message_class(**{**values, **instead} if instead else values)
 
 
 def from_message(message: Message, model: type, names: Iterable[str]) -> dict[str, Any]:

@@ -157,12 +157,17 @@ def refuse_out_of_scope(records: Iterable[object]) -> None:
     call = context.current()
     for record in records:
         if isinstance(record, Owned) and not scope.covers(record, call):
-            raise PermissionDenied(
-                "OUT_OF_SCOPE",
-                "You may not put a record where you cannot reach it: check owner and team.",
-                permission=call.permission,
-                reach=call.identity.reach(call.permission) or "none",
-            )
+            raise out_of_scope(call)
+
+
+def out_of_scope(call: context.Call) -> PermissionDenied:
+    """The refusal to write what the caller could not read afterwards."""
+    return PermissionDenied(
+        "OUT_OF_SCOPE",
+        "You may not put a record where you cannot reach it: check owner and team.",
+        permission=call.permission,
+        reach=call.identity.reach(call.permission) or "none",
+    )
 
 
 def not_found(model: type[Any]) -> NotFound:

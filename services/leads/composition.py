@@ -2,19 +2,64 @@
 
 from collections.abc import Sequence
 
-from crm.leads.v1 import contacts_pb2_grpc
+from crm.leads.v1 import (
+    companies_pb2_grpc,
+    contacts_pb2_grpc,
+    fields_pb2_grpc,
+    timeline_pb2_grpc,
+)
 
+from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
+from services.leads.companies.actions import Companies
+from services.leads.companies.rpc import CompanyService
 from services.leads.contacts.actions import Contacts
+from services.leads.contacts.arrivals import Arrivals
+from services.leads.contacts.bulk import BulkContacts
+from services.leads.contacts.consents import Consents
+from services.leads.contacts.export import Export
 from services.leads.contacts.rpc import ContactService
+from services.leads.fields.actions import Fields
+from services.leads.fields.catalogue import Catalogue
+from services.leads.fields.rpc import FieldService
+from services.leads.timeline.actions import Timeline
+from services.leads.timeline.rpc import TimelineService
+
+
+class Leads:
+    """The use cases of leads, made once per process."""
+
+    def __init__(self, parts: Parts) -> None:
+        database = parts.database
+        tokens = PageTokens(parts.settings.page_token_key.get_secret_value())
+        self.catalogue = Catalogue(database)
+        self.arrivals = Arrivals(self.catalogue)
+        self.contacts = Contacts(database, tokens, self.catalogue, self.arrivals)
+        self.bulk = BulkContacts(database, self.catalogue, self.arrivals)
+        self.consents = Consents(database, tokens)
+        self.export = Export(database, tokens, self.catalogue)
+        self.companies = Companies(database, tokens, self.catalogue)
+        self.timeline = Timeline(database, tokens)
+        self.fields = Fields(database, self.catalogue)
 
 
 def servicers(parts: Parts) -> Sequence[Servicer]:
     """Every RPC of leads."""
-    contacts = Contacts(parts.database)
+    leads = Leads(parts)
+    contacts = ContactService(
+        leads.contacts,
+        bulk=leads.bulk,
+        consents=leads.consents,
+        export=leads.export,
+        catalogue=leads.catalogue,
+    )
+    companies = CompanyService(leads.companies, leads.catalogue)
     return [
-        (contacts_pb2_grpc.add_ContactServiceServicer_to_server, ContactService(contacts)),
+        (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
+        (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
+        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
+        (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Custom fields: what admins add to contacts and companies."""

@@ -1,0 +1,1 @@
+"""The timeline: everything that happened with a contact."""
