@@ -1,0 +1,82 @@
+"""The small parts of the local run."""
+
+import io
+import os
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from deploy.local import bootstrap, leftovers
+from deploy.local.child import MARK, free_port
+from deploy.local.console import Console
+from deploy.local.ports import choose_ports
+
+
+def test_log_lines_appear_once_complete_under_their_name(tmp_path):
+    out, log = io.StringIO(), tmp_path / "leads.log"
+    log.write_text("of an earlier run\n")
+    console = Console(out)
+    console.follow("leads", log)
+
+    with log.open("a") as lines:
+        lines.write("first\nsec")
+        lines.flush()
+        console.show_new()
+        lines.write("ond\n")
+        lines.flush()
+        console.show_new()
+    console.show_new()
+
+    assert [line.strip() for line in out.getvalue().splitlines()] == [
+        "leads | first",
+        "leads | second",
+    ]
+
+
+def test_ports_stay_the_same_until_somebody_takes_one(tmp_path, monkeypatch):
+    monkeypatch.delenv("PORT", raising=False)
+    first = choose_ports(tmp_path / "ports.json", ["leads", "gateway"])
+    assert choose_ports(tmp_path / "ports.json", ["leads", "gateway"]) == first
+    assert len(set(first.values())) == len(first)
+
+    with socket.create_server(("127.0.0.1", first["leads"])):
+        again = choose_ports(tmp_path / "ports.json", ["leads", "gateway"])
+
+    assert again["leads"] != first["leads"]
+    assert again["gateway"] == first["gateway"]
+
+
+def test_the_port_a_person_asks_for_is_taken_or_refused_in_words(tmp_path, monkeypatch):
+    port = free_port()
+    monkeypatch.setenv("PORT", str(port))
+    assert choose_ports(tmp_path / "ports.json", [])["nginx"] == port
+
+    with socket.create_server(("127.0.0.1", port)), pytest.raises(SystemExit, match="not a free"):
+        choose_ports(tmp_path / "ports.json", [])
+
+
+def test_a_process_is_ours_by_the_mark_it_carries_not_by_its_name(tmp_path):
+    sleeper = [sys.executable, "-c", "input()"]
+    marked = {**os.environ, MARK: str(tmp_path / "redis")}
+    with (
+        subprocess.Popen(sleeper, env=marked, stdin=subprocess.PIPE) as ours,
+        subprocess.Popen(sleeper, stdin=subprocess.PIPE) as foreign,
+    ):
+        assert leftovers.ours(tmp_path) == [ours.pid]
+        assert leftovers.end(tmp_path) == 1
+        assert ours.wait(timeout=5) != 0
+        assert foreign.poll() is None
+        foreign.kill()
+
+
+def test_setup_knows_from_the_contents_of_files_that_nothing_changed(tmp_path, monkeypatch):
+    monkeypatch.setattr(bootstrap, "ROOT", tmp_path)
+    file = tmp_path / "requirements.lock"
+    file.write_text("a")
+    before = bootstrap.digest([file])
+    file.touch()
+    assert bootstrap.digest([file]) == before
+    file.write_text("b")
+    assert bootstrap.digest([file]) != before
