@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     amqp_url: SecretStr = SecretStr("")
     redis_url: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:0"
+    public_url: str = Field(default="", description="the origin people see, for links we hand out")
     identity_public_key: SecretStr
     page_token_key: SecretStr
     log_format: Literal["json", "console"] = "json"
