@@ -42,6 +42,7 @@ class Process(Child):
             "PYTHONUNBUFFERED": "1",
             "ENVIRONMENT": "development",
             "LOG_FORMAT": "console",
+            "PUBLIC_URL": self.addresses.public_url,
             "LISTEN": self.addresses.listen[self.program.name],
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
@@ -58,7 +59,6 @@ class Process(Child):
             "IDENTITY_PRIVATE_KEY_FILE": f"{self.addresses.secrets}/identity_private_key",
             "SESSION_KEY_FILE": f"{self.addresses.secrets}/session_key",
             "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
-            "PUBLIC_URL": self.addresses.public_url,
             "TRUSTED_PROXIES": "1",
             "ALLOWED_ORIGINS": "",
         }
