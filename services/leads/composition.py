@@ -6,6 +6,8 @@ from crm.leads.v1 import (
     companies_pb2_grpc,
     contacts_pb2_grpc,
     fields_pb2_grpc,
+    forms_pb2_grpc,
+    imports_pb2_grpc,
     timeline_pb2_grpc,
 )
 
@@ -23,6 +25,15 @@ from services.leads.contacts.rpc import ContactService
 from services.leads.fields.actions import Fields
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.rpc import FieldService
+from services.leads.forms.actions import Forms
+from services.leads.forms.rpc import FormService
+from services.leads.forms.submitting import Submissions
+from services.leads.forms.visitors import FormTokens
+from services.leads.imports.actions import Imports
+from services.leads.imports.reactions import ImportReactions
+from services.leads.imports.report import Report
+from services.leads.imports.rpc import ImportService
+from services.leads.imports.uploads import Uploads
 from services.leads.timeline.actions import Timeline
 from services.leads.timeline.rpc import TimelineService
 
@@ -42,6 +53,16 @@ class Leads:
         self.companies = Companies(database, tokens, self.catalogue)
         self.timeline = Timeline(database, tokens)
         self.fields = Fields(database, self.catalogue)
+        self.forms = Forms(database, self.catalogue, tokens)
+        self.submissions = Submissions(
+            database,
+            self.arrivals,
+            self.catalogue,
+            FormTokens(parts.settings.page_token_key.get_secret_value()),
+        )
+        self.imports = Imports(database, self.catalogue, tokens)
+        self.uploads = Uploads(database, self.catalogue)
+        self.report = Report(database)
 
 
 def servicers(parts: Parts) -> Sequence[Servicer]:
@@ -55,12 +76,22 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         catalogue=leads.catalogue,
     )
     companies = CompanyService(leads.companies, leads.catalogue)
+    forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
+    imports = ImportService(leads.imports, leads.uploads, leads.report)
     return [
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
         (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
         (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
+        (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
+        (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
     ]
 
 
-SERVICE = Service(name="leads", servicers=servicers)
+def reactions(parts: Parts) -> Sequence[object]:
+    """What leads does by itself."""
+    leads = Leads(parts)
+    return [ImportReactions(leads.catalogue, leads.arrivals)]
+
+
+SERVICE = Service(name="leads", servicers=servicers, reactions=reactions)

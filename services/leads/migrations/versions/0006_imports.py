@@ -58,25 +58,16 @@ def imports() -> None:
 
 
 def pieces() -> None:
+    # No foreign keys: what belongs to a deleted import is removed bit by bit afterwards.
     op.create_table(
         "import_chunks",
-        sa.Column(
-            "import_id",
-            sa.Uuid,
-            sa.ForeignKey("imports.id", ondelete="CASCADE"),
-            primary_key=True,
-        ),
+        sa.Column("import_id", sa.Uuid, primary_key=True),
         sa.Column("number", sa.Integer, primary_key=True),
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "import_seen",
-        sa.Column(
-            "import_id",
-            sa.Uuid,
-            sa.ForeignKey("imports.id", ondelete="CASCADE"),
-            primary_key=True,
-        ),
+        sa.Column("import_id", sa.Uuid, primary_key=True),
         sa.Column("run", sa.BigInteger, primary_key=True),
         sa.Column("email_key", sa.Text, primary_key=True),
     )
@@ -85,12 +76,7 @@ def pieces() -> None:
 def refusals() -> None:
     op.create_table(
         "import_refusals",
-        sa.Column(
-            "import_id",
-            sa.Uuid,
-            sa.ForeignKey("imports.id", ondelete="CASCADE"),
-            primary_key=True,
-        ),
+        sa.Column("import_id", sa.Uuid, primary_key=True),
         sa.Column("run", sa.BigInteger, primary_key=True),
         sa.Column("line", sa.BigInteger, primary_key=True),
         sa.Column("column", sa.Text, nullable=False),

@@ -1,0 +1,225 @@
+"""What happens when a visitor sends a form: person, consent, history and count, all or nothing."""
+
+import random
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from crm.leads.v1 import contacts_pb2
+from crm.leads.v1 import events_pb2 as events
+from crm.leads.v1 import forms_pb2 as pb
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis import context
+from chassis.context import Call
+from chassis.database import Database
+from chassis.errors import InvalidArgument, NotFound
+from chassis.identity import SYSTEM
+from chassis.mapping import to_message
+from chassis.transaction import Transaction, not_found
+from services.leads.contacts import consents, history
+from services.leads.contacts.arrivals import Arrival, Arrivals
+from services.leads.contacts.model import ConsentState
+from services.leads.fields.catalogue import Catalogue
+from services.leads.fields.model import Resource
+from services.leads.forms import answers, limits
+from services.leads.forms.fields import Question
+from services.leads.forms.model import Form, State, Submission, Tally
+from services.leads.forms.visitors import FormTokens, check_origin
+from services.leads.targets import check_rules
+from services.leads.timeline.model import Kind, TimelineEntry
+from services.leads.wording import network
+
+SHARDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a visitor sent. attribution: what is known of how they found us."""
+
+    values: dict[str, Any]
+    consent: bool
+    attribution: dict[str, str]
+    token: str = ""
+
+
+class Submissions:
+    """What visitors do with forms; nobody is signed in here."""
+
+    def __init__(
+        self, database: Database, arrivals: Arrivals, catalogue: Catalogue, tokens: FormTokens
+    ) -> None:
+        self._database = database
+        self._arrivals = arrivals
+        self._catalogue = catalogue
+        self._tokens = tokens
+
+    def show(self, form_id: UUID) -> tuple[Form, str]:
+        """A form to fill in, and the token that proves it was shown. Raises NotFound."""
+        with self._database.reading() as tx, as_form():
+            return open_form(tx, form_id), self._tokens.make(form_id, tx.now)
+
+    def submit(self, form_id: UUID, sent: Sent) -> Form:
+        """Takes a submission; the same answer whether the person was known, new or a robot.
+
+        Raises NotFound, PermissionDenied, ResourceExhausted, InvalidArgument as SubmitForm says.
+        """
+        with self._database.transaction() as tx, as_form() as visitor:
+            form = open_form(tx, form_id)
+            check_origin(visitor.client.origin, form.allowed_origins)
+            prefix = network(visitor.client.ip)
+            limits.check(tx, form, prefix)
+            if form.honeypot and sent.values.pop(form.honeypot, ""):
+                keep_spam(tx, form, sent, prefix)
+            else:
+                self._accept(tx, form, sent, prefix)
+            tx.flush()  # as the form; the visitor may write nothing
+        return form
+
+    def _accept(self, tx: Transaction, form: Form, sent: Sent, prefix: str) -> None:
+        if sent.token:
+            self._tokens.check(sent.token, form.id, tx.now)
+        questions = form.questions
+        given = answers.read(questions, sent.values)
+        agreed = check_consent(form, agreed=sent.consent)
+        attribution = credited(questions, given, sent.attribution)
+        arrival = self._arrive(tx, form, given, attribution)
+        submission = keep(
+            tx,
+            Submission(
+                create_time=tx.now,
+                form_id=form.id,
+                contact_id=arrival.contact.id,
+                values=given,
+                attribution=attribution or None,
+                consent=agreed,
+                spam=False,
+                new_contact=arrival.created,
+                ip_prefix=prefix,
+            ),
+        )
+        self._remember(tx, form, arrival, submission)
+
+    def _arrive(
+        self, tx: Transaction, form: Form, given: answers.Answers, attribution: dict[str, str]
+    ) -> Arrival:
+        """The person, new or known. Raises InvalidArgument in terms of the form."""
+        known = {each.key for each in self._catalogue.of(Resource.CONTACT)}
+        questions = [q for q in form.questions if not q.custom_key or q.custom_key in known]
+        values = answers.contact_values(questions, given)
+        values.pop("source", None)
+        try:
+            check_rules(values)
+            return self._arrivals.find_or_create(
+                tx,
+                {**values, "owner_id": form.owner_id, "team_id": form.team_id},
+                source="form",
+                attribution=attribution,
+            )
+        except InvalidArgument as error:
+            raise answers.refused(questions, error) from None
+
+    def _remember(
+        self, tx: Transaction, form: Form, arrival: Arrival, submission: Submission
+    ) -> None:
+        """What the person's history and others hear of it."""
+        contact = arrival.contact
+        history.touch(tx, contact, tx.now)
+        entry = TimelineEntry(
+            kind=Kind.FORM,
+            title=f"Sent the form {form.name}",
+            body=answers.told(form.questions, submission.values),
+            data={"form_id": str(form.id), "submission_id": str(submission.id)},
+            source="form",
+        )
+        history.add(tx, contact, entry)
+        if submission.consent and form.consent:
+            proof = consents.Proof(
+                text=form.consent["text"],
+                text_version=form.consent.get("text_version", ""),
+                source="form",
+                form_id=form.id,
+            )
+            consents.record(tx, contact, ConsentState.GRANTED, proof)
+        fact = events.FormSubmitted(
+            submission=to_message(submission, pb.Submission),
+            form_name=form.name,
+            contact=to_message(contact, contacts_pb2.Contact),
+        )
+        tx.publish(fact, subject=contact)
+
+
+@contextmanager
+def as_form() -> Iterator[Call]:
+    """Visitors may do nothing by themselves: what happens here is done with the form's authority.
+
+    Gives the visitor's own call.
+    """
+    visitor = context.current()
+    with context.use(replace(visitor, identity=SYSTEM, permission="*")):
+        yield visitor
+
+
+def open_form(tx: Transaction, form_id: UUID) -> Form:
+    """The form, not locked: visitors do not wait for each other. Raises NotFound."""
+    form = tx.session.scalars(tx.select(Form).where(Form.id == form_id)).first()
+    if form is None:
+        raise not_found(Form)
+    if form.state is State.ARCHIVED:
+        raise NotFound("FORM_ARCHIVED", "This form is closed.")
+    return form
+
+
+def check_consent(form: Form, *, agreed: bool) -> bool:
+    """Whether the visitor agreed to something the form asks. Raises InvalidArgument."""
+    if form.consent and form.consent.get("required") and not agreed:
+        raise InvalidArgument.of("consent", "is required to send this form")
+    return agreed and form.consent is not None
+
+
+def credited(
+    questions: Iterable[Question], given: answers.Answers, attribution: dict[str, str]
+) -> dict[str, str]:
+    """How the visitor found us; without utm_source as the form's own source field says."""
+    said = [given[q.key] for q in questions if q.maps_to == "source" and q.key in given]
+    return {"source": said[0], **attribution} if said else attribution
+
+
+def keep_spam(tx: Transaction, form: Form, sent: Sent, prefix: str) -> None:
+    """Keeps what a robot sent, cut to what people may want to look at."""
+    asked = {question.key for question in form.questions}
+    values = {k: str(v)[:500].replace("\0", "") for k, v in sent.values.items() if k in asked}
+    keep(
+        tx,
+        Submission(
+            create_time=tx.now,
+            form_id=form.id,
+            contact_id=None,
+            values=values,
+            attribution=None,
+            consent=False,
+            spam=True,
+            new_contact=False,
+            ip_prefix=prefix,
+        ),
+    )
+
+
+def keep(tx: Transaction, submission: Submission) -> Submission:
+    """Writes a submission and counts it."""
+    tx.session.add(submission)
+    row = insert(Tally).values(
+        form_id=submission.form_id,
+        shard=random.randrange(SHARDS),
+        submissions=0 if submission.spam else 1,
+        contacts=1 if submission.new_contact else 0,
+        spam=1 if submission.spam else 0,
+    )
+    sums = {
+        name: getattr(Tally, name) + row.excluded[name]
+        for name in ("submissions", "contacts", "spam")
+    }
+    tx.execute(row.on_conflict_do_update(index_elements=["form_id", "shard"], set_=sums))
+    return submission
