@@ -9,6 +9,7 @@ from google.protobuf.message import Message
 
 from chassis.errors import Unavailable
 from chassis.identity import ANONYMOUS, Identity
+from chassis.uploads import MARKED
 from gateway import bodies, files, headers, problems, uploads
 from gateway.backends.calls import Backend, Metadata, Reply
 from gateway.catalogue import EMPTY, HTTP_BODY, Kind, Method
@@ -88,7 +89,7 @@ class Front:
     def _upload(self, plan: Plan, path: dict[str, str], identity: Identity) -> Response:
         headers.check_accept(request)
         requests = uploads.messages(plan, Incoming(path, query_string()), request)
-        metadata = self._metadata(plan, identity)
+        metadata = [*self._metadata(plan, identity), MARKED]
         with explained(plan):
             reply = self._backend(plan.method).upload(plan.method, requests, metadata, FILE_SECONDS)
         return self._answer(plan, reply)
@@ -107,7 +108,8 @@ class Front:
         if plan.binding.verb == "POST":
             key = headers.idempotency_key(request.headers.getlist("Idempotency-Key"))
             metadata += [("idempotency-key", key)] if key else []
-        return metadata + client_metadata() if plan.method.public else metadata
+        told = plan.method.public or plan.method.backend == "gateway"  # accounts keep networks
+        return metadata + client_metadata() if told else metadata
 
     def _answer(self, plan: Plan, reply: Reply) -> Response:
         """The response of a call that succeeded."""
@@ -156,7 +158,7 @@ def json_body(plan: Plan) -> dict[str, Any] | None:
     if bodies.is_empty(request) and not request.mimetype:
         return {} if plan.takes_json else None
     if not plan.takes_json:
-        if next(bodies.chunks(request, 1), b""):
+        if next(bodies.chunks(request, bodies.JSON_LIMIT), b""):
             raise problems.refuse(400, "BODY_NOT_TAKEN", "This takes no body.")
         return None
     headers.check_json(request)

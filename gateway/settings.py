@@ -9,7 +9,7 @@ from chassis.config import Settings
 
 
 class GatewaySettings(Settings):
-    """What only the gateway needs: the signing and session keys, where the services are, who may ask.
+    """What only the gateway needs: its keys, where the services are, who may ask, how often.
 
     backends: "leads=127.0.0.1:7001,deals=…"; allowed_origins: comma separated, for programs in
     other origins' pages (with API keys, never cookies); trusted_proxies: how many proxies of ours

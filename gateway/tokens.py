@@ -28,6 +28,7 @@ class Tokens:
             identity.team_ids,
             frozenset(identity.grants.items()),
             identity.limits,
+            identity.credential_id,
         )
         until, token = self._kept.get(key, (0.0, ""))
         now = self._now()

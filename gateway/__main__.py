@@ -1,0 +1,28 @@
+"""`python -m gateway server|migrate|seed|first-admin`; each says what it takes with --help."""
+
+import argparse
+import importlib
+from pathlib import Path
+
+
+def main() -> None:
+    """Runs the role named on the command line, importing only what it needs."""
+    parser = argparse.ArgumentParser(prog="python -m gateway")
+    roles = parser.add_subparsers(dest="role", required=True)
+    roles.add_parser("server", help="serve HTTP until SIGTERM")
+    roles.add_parser("migrate", help="bring the database of accounts up to date")
+    seed = roles.add_parser("seed", help="make demo people; prints their logins as JSON")
+    seed.add_argument("--api-key-file", type=Path, help="keep the admin's API key here")
+    first = roles.add_parser("first-admin", help="make the first admin; password on stdin")
+    first.add_argument("--email", required=True)
+    first.add_argument("--name", required=True)
+    arguments = vars(parser.parse_args())
+    if arguments["role"] == "server":
+        importlib.import_module("gateway.server").run()
+        return
+    commands = importlib.import_module("gateway.commands")
+    getattr(commands, arguments.pop("role").replace("-", "_"))(**arguments)
+
+
+if __name__ == "__main__":
+    main()

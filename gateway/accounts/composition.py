@@ -1,0 +1,95 @@
+"""What accounts are made of: their RPCs, and what the gateway asks of them directly."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crm.gateway.v1 import (
+    api_keys_pb2_grpc,
+    audit_pb2_grpc,
+    me_pb2_grpc,
+    roles_pb2_grpc,
+    teams_pb2_grpc,
+    users_pb2_grpc,
+)
+
+from chassis.listing import PageTokens
+from chassis.server import Servicer
+from chassis.service import Parts, Service
+from gateway.accounts import permissions
+from gateway.accounts.api_keys.actions import ApiKeys
+from gateway.accounts.api_keys.rpc import ApiKeyService
+from gateway.accounts.audit.actions import Audit
+from gateway.accounts.audit.rpc import AuditService
+from gateway.accounts.me.actions import Me
+from gateway.accounts.me.rpc import MeService
+from gateway.accounts.passwords import Hasher
+from gateway.accounts.permissions import Permissions
+from gateway.accounts.roles.actions import Roles
+from gateway.accounts.roles.rpc import RoleService
+from gateway.accounts.sessions.actions import Sessions
+from gateway.accounts.sessions.throttle import Throttle
+from gateway.accounts.teams.actions import Teams
+from gateway.accounts.teams.rpc import TeamService
+from gateway.accounts.users.actions import Users
+from gateway.accounts.users.rpc import UserService
+from gateway.buckets import SharedBuckets
+from gateway.cache import Cache, connect
+from gateway.rate_limit import RateLimiter
+
+
+@dataclass(frozen=True)
+class UseCases:
+    """What can be done with accounts; sign-in shares the hasher, the throttle and me."""
+
+    users: Users
+    teams: Teams
+    roles: Roles
+    api_keys: ApiKeys
+    audit: Audit
+    me: Me
+    sessions: Sessions
+    hasher: Hasher
+    throttle: Throttle
+    limiter: RateLimiter
+
+
+def use_cases(parts: Parts, known: Permissions) -> UseCases:
+    """Composes the use cases."""
+    settings, database = parts.settings, parts.database
+    tokens = PageTokens(settings.page_token_key.get_secret_value())
+    redis = settings.redis_url.get_secret_value()
+    limiter = RateLimiter(SharedBuckets(Cache(connect(redis))) if redis else None)
+    hasher, throttle = Hasher(), Throttle(limiter)
+    return UseCases(
+        users=Users(database, tokens, hasher),
+        teams=Teams(database, tokens),
+        roles=Roles(database, tokens, known),
+        api_keys=ApiKeys(database, tokens, known),
+        audit=Audit(database, tokens),
+        me=Me(database, hasher, throttle, known),
+        sessions=Sessions(database),
+        hasher=hasher,
+        throttle=throttle,
+        limiter=limiter,
+    )
+
+
+def served(cases: UseCases) -> Sequence[Servicer]:
+    """Every RPC of accounts."""
+    me = MeService(cases.me, cases.sessions)
+    return [
+        (users_pb2_grpc.add_UserServiceServicer_to_server, UserService(cases.users)),
+        (teams_pb2_grpc.add_TeamServiceServicer_to_server, TeamService(cases.teams)),
+        (roles_pb2_grpc.add_RoleServiceServicer_to_server, RoleService(cases.roles)),
+        (api_keys_pb2_grpc.add_ApiKeyServiceServicer_to_server, ApiKeyService(cases.api_keys)),
+        (audit_pb2_grpc.add_AuditServiceServicer_to_server, AuditService(cases.audit)),
+        (me_pb2_grpc.add_MeServiceServicer_to_server, me),
+    ]
+
+
+def servicers(parts: Parts) -> Sequence[Servicer]:
+    """Every RPC of accounts, composed from a process's parts."""
+    return served(use_cases(parts, permissions.of_suite()))
+
+
+SERVICE = Service(name="gateway", servicers=servicers)

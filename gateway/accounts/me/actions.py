@@ -1,0 +1,147 @@
+"""The use cases of one's own account. Each method is one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from chassis.database import Database
+from chassis.errors import InvalidArgument
+from chassis.identity import WIDTH, Identity, Reach
+from chassis.transaction import Transaction, not_found
+from gateway.accounts import authority, passwords
+from gateway.accounts.audit import trail
+from gateway.accounts.passwords import Hasher
+from gateway.accounts.permissions import Permissions
+from gateway.accounts.roles.model import Role
+from gateway.accounts.sessions.throttle import Throttle
+from gateway.accounts.teams.model import Team
+from gateway.accounts.users.actions import end_sessions
+from gateway.accounts.users.model import User, as_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A user with the names of teams and roles."""
+
+    user: User
+    teams: Sequence[Team]
+    roles: Sequence[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One reason for a permission: a pattern in a role."""
+
+    role_id: UUID
+    role_name: str
+    pattern: str
+    reach: Reach
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A permission somebody holds, its widest reach, and why."""
+
+    permission: str
+    reach: Reach
+    sources: tuple[Source, ...]
+
+
+class Me:
+    """What everybody may know and change about themselves."""
+
+    def __init__(
+        self, database: Database, hasher: Hasher, throttle: Throttle, permissions: Permissions
+    ) -> None:
+        self._database = database
+        self._hasher = hasher
+        self._throttle = throttle
+        self._permissions = permissions
+
+    def get(self, identity: Identity) -> Profile:
+        """The caller. Raises NotFound."""
+        with self._database.reading() as tx:
+            return profile(tx, user_of(tx, identity))
+
+    def update(self, identity: Identity, changes: dict[str, Any], *, etag: str = "") -> Profile:
+        """Sets the fields named. Raises InvalidArgument, Aborted, PermissionDenied."""
+        authority.require_session()
+        with self._database.transaction() as tx:
+            user = user_of(tx, identity, etag=etag)
+            with trail.recording(tx, "user.updated", user):
+                user.change(changes)
+            return profile(tx, user)
+
+    def mark(self, identity: Identity, *, present: bool) -> Profile:
+        """Says whether the caller receives new work. Raises PermissionDenied."""
+        authority.require_session()
+        with self._database.transaction() as tx:
+            user = user_of(tx, identity)
+            with trail.recording(tx, "user.marked", user):
+                user.present = present
+            return profile(tx, user)
+
+    def change_password(self, identity: Identity, current: str, new: str) -> None:
+        """Changes the password and ends all other sessions.
+
+        Raises InvalidArgument (WRONG_PASSWORD, WEAK_PASSWORD), ResourceExhausted,
+        PermissionDenied (SIGN_IN_REQUIRED).
+        """
+        authority.require_session()
+        with self._database.reading() as tx:
+            user = user_of(tx, identity)
+        guess = self._throttle.change(str(user.id))
+        if not self._hasher.matches(user.password_hash, current):
+            raise InvalidArgument.of(
+                "current_password", "is not your password", reason="WRONG_PASSWORD"
+            )
+        guess.succeeded()
+        passwords.judge(new, own=[user.name, user.email], field="new_password")
+        password_hash = self._hasher.hash(new)
+        with self._database.transaction() as tx:
+            user = user_of(tx, identity)
+            user.password_hash = password_hash
+            end_sessions(tx, user, keep=identity.credential_id)
+            trail.record(tx, "user.password_changed", user)
+
+    def permissions(self, identity: Identity) -> list[Held]:
+        """Every permission the caller holds, with the reasons, in alphabetical order."""
+        with self._database.reading() as tx:
+            roles = roles_of(tx, user_of(tx, identity))
+        held = (self._held(one.permission, roles, identity) for one in self._permissions.all)
+        return [one for one in held if one is not None]
+
+    def _held(self, permission: str, roles: Sequence[Role], identity: Identity) -> Held | None:
+        sources = tuple(
+            Source(role.id, role.name, grant["permission"], Reach(grant["reach"].lower()))
+            for role in roles
+            for grant in role.grants
+            if fnmatchcase(permission, grant["permission"])
+        )
+        reach = identity.reach(permission)
+        if reach is None or not sources:
+            return None
+        return Held(permission, max((s.reach for s in sources), key=WIDTH.__getitem__), sources)
+
+
+def user_of(tx: Transaction, identity: Identity, *, etag: str = "") -> User:
+    """The caller's own record. Raises NotFound: the system is no user."""
+    if identity.user_id is None:
+        raise not_found(User)
+    return tx.get(User, identity.user_id, etag=etag)
+
+
+def profile(tx: Transaction, user: User) -> Profile:
+    """A user with the names of teams and roles."""
+    teams = select(Team).where(Team.id.in_(as_ids(user.team_ids))).order_by(Team.name)
+    return Profile(user, tx.scalars(teams), roles_of(tx, user))
+
+
+def roles_of(tx: Transaction, user: User) -> list[Role]:
+    """The roles a user holds, by name."""
+    held = select(Role).where(Role.id.in_(as_ids(user.role_ids)))
+    return tx.scalars(held.order_by(Role.name))

@@ -1,0 +1,104 @@
+"""The use cases of roles. Each method is one transaction."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from chassis import filtering
+from chassis.database import Database
+from chassis.errors import AlreadyExists, FailedPrecondition
+from chassis.listing import Listing, Page, PageTokens, Query
+from chassis.transaction import Transaction
+from gateway.accounts import authority
+from gateway.accounts.audit import trail
+from gateway.accounts.permissions import Permission, Permissions
+from gateway.accounts.roles.model import Role, merged
+from gateway.accounts.users.model import User
+
+ROLES = Listing(
+    Role,
+    filtering.Fields(
+        filtering.text("key"),
+        filtering.text("name"),
+        filtering.boolean("built_in"),
+        filtering.time("create_time"),
+        filtering.time("update_time"),
+        search=("name", "key"),
+    ),
+    orders=("name", "key", "create_time", "update_time"),
+    default="name",
+)
+
+
+class Roles:
+    """What can be done with roles."""
+
+    def __init__(self, database: Database, tokens: PageTokens, permissions: Permissions) -> None:
+        self._database = database
+        self._tokens = tokens
+        self._permissions = permissions
+
+    def permissions(self) -> tuple[Permission, ...]:
+        """Everything there is to grant."""
+        return self._permissions.all
+
+    def get(self, role_id: UUID) -> Role:
+        """One role. Raises NotFound."""
+        with self._database.reading() as tx:
+            return tx.get(Role, role_id)
+
+    def list(self, query: Query) -> Page[Role]:
+        """A page of roles. Raises InvalidArgument."""
+        with self._database.reading() as tx:
+            return ROLES.page(tx, tx.select(Role), query, self._tokens)
+
+    def create(self, values: dict[str, Any]) -> Role:
+        """A new role. Raises AlreadyExists, InvalidArgument, PermissionDenied."""
+        with self._database.transaction() as tx:
+            role = Role(key=values["key"], name="")
+            role.change(values)
+            self._check_grants(role, merged(role.grants))
+            refuse_taken(tx, role)
+            tx.add(role)
+            trail.record(tx, "role.created", role, before={})
+        return role
+
+    def update(self, role_id: UUID, changes: dict[str, Any], *, etag: str = "") -> Role:
+        """Sets the fields named. Raises what create does, NotFound, Aborted."""
+        with self._database.transaction() as tx:
+            role = tx.get(Role, role_id, etag=etag)
+            before = merged(role.grants)
+            with trail.recording(tx, "role.updated", role):
+                role.change(changes)
+            after = merged(role.grants)
+            if before != after:
+                authority.require(before)
+                self._check_grants(role, after)
+            refuse_taken(tx, role)
+        return role
+
+    def delete(self, role_id: UUID, *, etag: str = "") -> None:
+        """Deletes a role nobody holds. Raises NotFound, Aborted, FailedPrecondition."""
+        with self._database.transaction() as tx:
+            role = tx.get(Role, role_id, etag=etag)
+            role.deletable()
+            holders = select(User.id).where(User.role_ids.contains([str(role_id)])).limit(1)
+            if tx.session.scalar(holders):
+                raise FailedPrecondition("ROLE_IN_USE", "Users hold this role.")
+            trail.record(tx, "role.deleted", role)
+            tx.session.delete(role)
+
+    def _check_grants(self, role: Role, grants: dict[str, Any]) -> None:
+        self._permissions.require_known("role.grants", [g["permission"] for g in role.grants])
+        authority.require(grants)
+
+
+def refuse_taken(tx: Transaction, role: Role) -> None:
+    """Raises AlreadyExists (ROLE_EXISTS) when another role has the key or the name."""
+    tx.lock_key("roles", "names")
+    same = or_(Role.key == role.key, Role.name_key == role.name_key)
+    with tx.session.no_autoflush:
+        taken = tx.session.scalar(select(Role.id).where(same, Role.id != role.id))
+    if taken:
+        raise AlreadyExists("ROLE_EXISTS", "There is a role of this key or name.", id=taken)

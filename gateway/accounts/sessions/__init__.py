@@ -1,0 +1,1 @@
+"""Sessions: where people are signed in."""

@@ -1,0 +1,166 @@
+"""/v1/session: signing in and out with a cookie, and what a page needs to know of the session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, g, request
+
+from chassis import context
+from chassis.context import Call, Client
+from chassis.errors import InvalidArgument, Unauthenticated, Violation
+from chassis.identity import Identity
+from gateway import bodies, headers
+from gateway.accounts.credentials import Credential, Credentials
+from gateway.accounts.me.actions import Me, Profile
+from gateway.accounts.sessions.actions import Sessions
+from gateway.accounts.sessions.signing_in import Attempt, SignedIn, SigningIn
+from gateway.authentication import Authenticator, Cookies
+from gateway.csrf import Csrf
+from gateway.transcoding import strict_json
+
+BODY_LIMIT = 8 << 10
+DEVICE_LIFETIME = timedelta(days=400)  # browsers keep none longer
+
+
+@dataclass(frozen=True)
+class SignInParts:
+    """What the routes are made from."""
+
+    signing_in: SigningIn
+    sessions: Sessions
+    me: Me
+    credentials: Credentials
+    authenticator: Authenticator
+    csrf: Csrf
+    cookies: Cookies
+    lifetime: timedelta
+
+
+def blueprint(parts: SignInParts) -> Blueprint:
+    """The three routes."""
+    routes = Blueprint("session", __name__)
+
+    @routes.post("/v1/session")
+    def sign_in() -> Response:
+        parts.csrf.check_origin(request)
+        email, password = read_credentials()
+        attempt = Attempt(
+            email=email,
+            password=password,
+            client=client(),
+            request_id=g.request_id,
+            device=request.cookies.get(parts.cookies.device, ""),
+            token=parts.authenticator.token(request),
+        )
+        signed_in = parts.signing_in.sign_in(attempt)
+        return opened(parts, signed_in)
+
+    @routes.get("/v1/session")
+    def show() -> Response:
+        return Response(orjson.dumps(shown(parts, current(parts))), content_type=headers.JSON)
+
+    @routes.delete("/v1/session")
+    def sign_out() -> Response:
+        response = Response(status=204)
+        credential = parts.authenticator.session(request)
+        if credential is not None:
+            parts.csrf.check(request, credential.token_hash)
+            end(parts, credential.identity)
+        response.delete_cookie(parts.cookies.session, **attributes(parts))
+        return response
+
+    return routes
+
+
+def read_credentials() -> tuple[str, str]:
+    """E-mail and password of the JSON body. Raises InvalidArgument, Faults, Problem."""
+    headers.check_json(request)
+    headers.check_coding(request)
+    document = strict_json.read(bodies.read(request, BODY_LIMIT))
+    email, password = document.get("email"), document.get("password")
+    refused = [
+        Violation(name, "is not a field") for name in document.keys() - {"email", "password"}
+    ]
+    for name, value in (("email", email), ("password", password)):
+        if not isinstance(value, str) or not value:
+            refused.append(Violation(name, "must be text that is not empty"))
+    if refused:
+        raise InvalidArgument.many(refused)
+    return str(email), str(password)
+
+
+def client() -> Client:
+    """What the audit trail and the list of sessions keep of the browser."""
+    agent = request.headers.get("User-Agent", "")
+    return Client(ip=request.remote_addr or "", user_agent=printable(agent))
+
+
+def printable(text: str) -> str:
+    """Text that a database takes and a page can show."""
+    return "".join(char for char in text if char.isprintable())[:200]
+
+
+def opened(parts: SignInParts, signed_in: SignedIn) -> Response:
+    """The answer to a sign-in: two cookies and the session."""
+    credential = parts.credentials.session(signed_in.token)
+    if credential is None:
+        raise Unauthenticated("SIGN_IN_REQUIRED", "The session ended at once; sign in again.")
+    document = orjson.dumps(shown(parts, credential))
+    response = Response(document, status=201, content_type=headers.JSON)
+    response.headers["Location"] = "/v1/session"
+    kept = attributes(parts)
+    response.set_cookie(parts.cookies.session, signed_in.token, max_age=parts.lifetime, **kept)
+    device = {**kept, "path": "/v1/session", "samesite": "Strict"}
+    response.set_cookie(parts.cookies.device, signed_in.device, max_age=DEVICE_LIFETIME, **device)
+    return response
+
+
+def attributes(parts: SignInParts) -> Mapping[str, Any]:
+    """How cookies are kept: out of reach of scripts and of other sites."""
+    return {"path": "/", "httponly": True, "secure": parts.cookies.https, "samesite": "Lax"}
+
+
+def current(parts: SignInParts) -> Credential:
+    """The running session. Raises Unauthenticated."""
+    credential = parts.authenticator.session(request)
+    if credential is None:
+        raise Unauthenticated("SIGN_IN_REQUIRED", "Nobody is signed in.")
+    return credential
+
+
+def shown(parts: SignInParts, credential: Credential) -> dict[str, Any]:
+    """What a page needs: who, what they may do, and the token that proves its changes."""
+    identity = credential.identity
+    return {
+        "user": person(parts.me.get(identity)),
+        "permissions": {one.permission: one.reach for one in parts.me.permissions(identity)},
+        "csrf_token": parts.csrf.token(credential.token_hash),
+        "expire_time": parts.sessions.expire_time(identity).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def person(profile: Profile) -> dict[str, Any]:
+    """The user, as GET /v1/me shows them, without times."""
+    user = profile.user
+    return {
+        "id": str(user.id),
+        "email": user.email,
+        "name": user.name,
+        "locale": user.locale,
+        "time_zone": user.time_zone,
+        "present": user.present,
+        "teams": [{"id": str(team.id), "name": team.name} for team in profile.teams],
+        "roles": [{"id": str(role.id), "name": role.name} for role in profile.roles],
+    }
+
+
+def end(parts: SignInParts, identity: Identity) -> None:
+    """Ends the running session, here at once and everywhere within a second."""
+    token = parts.authenticator.token(request)
+    call = Call(identity=identity, permission="signed_in", request_id=g.request_id, client=client())
+    with context.use(call):
+        parts.sessions.sign_out(token)
+    parts.credentials.forget(token)
