@@ -12,7 +12,7 @@ from google.protobuf.message import Message
 from grpc_status import rpc_status
 from sqlalchemy.exc import SQLAlchemyError
 
-from chassis import context, errors, idempotency, methods, status, validation
+from chassis import context, errors, idempotency, methods, status, uploads, validation
 from chassis.context import Call, Client
 from chassis.database import Database
 from chassis.identity import ANONYMOUS, Identity, Verifier
@@ -100,7 +100,7 @@ class Pipeline(grpc.ServerInterceptor):
         def behaviour(requests: Iterable[Message], rpc: grpc.ServicerContext) -> Any:
             with self._answering(method, metadata, rpc) as call:
                 authorize(call)
-                return inner(requests, rpc)
+                return inner(uploads.whole(requests, metadata), rpc)
 
         return behaviour
 

@@ -21,7 +21,6 @@ def create_app(parts: Parts) -> Flask:
     app = Flask("gateway", static_folder=None)
     app.url_map.converters["segment"] = Segment
     app.url_map.merge_slashes = False  # it would redirect, with an HTML page
-    app.url_map.strict_slashes = False
     Edge(parts).install(app)
     refusals.install(app)
     Front(parts).install(app)

@@ -1,7 +1,7 @@
 """Files in: a raw body or a form's file, sent on to a service while it is read.
 
-The first message carries the request's fields and the file's media type, the others its bytes.
-Nothing is kept: when the body is refused on the way, the call is cancelled.
+The first message carries the request's fields and the file's media type, the others its bytes, and
+an empty one says that it was whole: a cancelled call alone may look complete to the service.
 """
 
 from collections.abc import Iterable, Iterator
@@ -46,13 +46,14 @@ def messages(plan: Plan, incoming: Incoming, request: Request) -> Iterator[Any]:
 
 
 def parts(plan: Plan, first: Any, chunks: Iterable[bytes]) -> Iterator[Any]:
-    """The first message, then one for every piece of the file."""
+    """The first message, one for every piece of the file, and an empty one: it is whole."""
     yield first
     for chunk in chunks:
         for start in range(0, len(chunk), bodies.CHUNK):
             message: Any = plan.method.request()
             getattr(message, plan.binding.body).data = chunk[start : start + bodies.CHUNK]
             yield message
+    yield plan.method.request()
 
 
 class Form:
@@ -91,6 +92,8 @@ class Form:
             raise fault("unknown file; the form's file is called " + plan.binding.body)
         media_type = event.headers.get("Content-Type", "application/octet-stream")
         getattr(first, plan.binding.body).content_type = media_type
+        if "file_name" in plan.query_names and not first.file_name:
+            first.file_name = event.filename or ""
 
     def _text(self, name: str, texts: list[tuple[str, str]]) -> str:
         """The text of the part that has just begun."""

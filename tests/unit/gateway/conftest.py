@@ -34,13 +34,23 @@ def everything(descriptors: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def service(everything: Catalogue) -> Iterator[tuple[Things, ChannelBackend]]:
+def serving(everything: Catalogue) -> Iterator[tuple[Things, str]]:
+    """The service and its address."""
     things = Things(everything)
     server, port = serve(things)
-    backend = ChannelBackend(f"127.0.0.1:{port}", everything.methods)
+    yield things, f"127.0.0.1:{port}"
+    server.stop(0).wait()
+
+
+@pytest.fixture(scope="session")
+def service(
+    everything: Catalogue, serving: tuple[Things, str]
+) -> Iterator[tuple[Things, ChannelBackend]]:
+    """The service and a way to call it."""
+    things, address = serving
+    backend = ChannelBackend(address, everything.methods)
     yield things, backend
     backend.close()
-    server.stop(0).wait()
 
 
 @pytest.fixture

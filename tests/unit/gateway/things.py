@@ -12,6 +12,8 @@ from google.rpc import error_details_pb2, status_pb2
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
+from chassis.errors import Aborted
+from chassis.uploads import whole
 from gateway.catalogue import Catalogue, Kind, Method
 
 ETAG = "3"
@@ -56,6 +58,7 @@ class Things(grpc.GenericRpcHandler):
             "ExportThings": export,
             "ImportThings": self.take,
             "ListThings": lambda *_: method.reply(things=[{"id": "t1", "name": "Lamp"}]),
+            "CountThings": lambda *_: method.reply(),
             "DrawThing": lambda *_: method.reply(content_type="image/svg+xml", data=b"<svg/>"),
             "DeleteThing": self.delete,
             "RecountShelf": lambda *_: method.reply(),
@@ -84,19 +87,20 @@ class Things(grpc.GenericRpcHandler):
             abort(context, grpc.StatusCode.ABORTED, "It was changed.", "ETAG_MISMATCH")
         return self.methods["/crm.everything.v1.ThingService/DeleteThing"].reply()
 
-    def take(self, requests: Iterator[Any], _: Any) -> Any:
+    def take(self, requests: Iterator[Any], context: Any) -> Any:
         reply = self.methods["/crm.everything.v1.ThingService/ImportThings"].reply()
         try:
-            first = next(requests)
+            pieces = whole(requests, self.asked[-1][2])
+            first = next(pieces)
             self.asked[-1] = ("ImportThings", first, self.asked[-1][2])
             reply.shelf, reply.dry_run = first.shelf, first.dry_run
             reply.content_type = first.file.content_type
-            for request in requests:
+            for request in pieces:
                 reply.size += len(request.file.data)
                 reply.chunks += 1
-        except grpc.RpcError:
+        except (grpc.RpcError, Aborted):
             self.cancelled.set()
-            raise
+            context.abort(grpc.StatusCode.ABORTED, "broken off")
         return reply
 
 
