@@ -15,6 +15,12 @@ SEARCHED = "' ' || fold(name || ' ' || domain) || ' '"
 
 
 def upgrade() -> None:
+    table()
+    btrees()
+    gins()
+
+
+def table() -> None:
     op.create_table(
         "companies",
         sa.Column("id", sa.Uuid, primary_key=True),
@@ -34,12 +40,12 @@ def upgrade() -> None:
         sa.Column("custom_fields", JSONB, nullable=False, server_default="{}"),
         sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
     )
+
+
+def btrees() -> None:
+    identified = sa.text("delete_time IS NULL AND domain <> ''")
     op.create_index(
-        "companies_domain",
-        "companies",
-        ["domain"],
-        unique=True,
-        postgresql_where=sa.text("delete_time IS NULL AND domain <> ''"),
+        "companies_domain", "companies", ["domain"], unique=True, postgresql_where=identified
     )
     for name in ORDERS:
         op.create_index(f"companies_by_{name}", "companies", [name, "id"], postgresql_where=LIVING)
@@ -54,6 +60,9 @@ def upgrade() -> None:
         ["create_time", "id"],
         postgresql_where=sa.text("delete_time IS NOT NULL"),
     )
+
+
+def gins() -> None:
     for name, operators in (
         ("tags", "array_ops"),
         ("custom_fields", "jsonb_path_ops"),

@@ -1,0 +1,25 @@
+"""Desks for the tests of leads."""
+
+import pytest
+
+from tests.harness.people import Person
+from tests.harness.services import Running
+from tests.integration.leads.desk import Desk, MakeDesk
+
+
+@pytest.fixture
+def desk(shared_leads: Running) -> MakeDesk:
+    """Anybody's desk, in a database with records of others."""
+    return lambda person: Desk(shared_leads, person)
+
+
+@pytest.fixture
+def office(shared_leads: Running, admin: Person) -> Desk:
+    """The desk of somebody who may do everything."""
+    return Desk(shared_leads, admin)
+
+
+@pytest.fixture
+def empty_office(leads_server: Running, admin: Person) -> Desk:
+    """The same, in a database of this test's own."""
+    return Desk(leads_server, admin)

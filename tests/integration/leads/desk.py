@@ -1,0 +1,48 @@
+"""The leads service as its callers see it: `desk(ada).contacts.CreateContact(...)`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from crm.leads.v1 import (
+    companies_pb2_grpc,
+    contacts_pb2_grpc,
+    fields_pb2_grpc,
+    timeline_pb2_grpc,
+)
+from sqlalchemy import select
+
+from chassis.tables import OutboxEvent
+from tests.harness.people import Person
+from tests.harness.services import Running
+
+
+class Calls:
+    """A stub whose calls are made by one person."""
+
+    def __init__(self, stub: Any, person: Person) -> None:
+        self._stub = stub
+        self._person = person
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._stub, name)
+        return lambda request, **more: method(request, metadata=self._person.metadata(**more))
+
+
+class Desk:
+    """Everything one person can ask of leads."""
+
+    def __init__(self, running: Running, person: Person) -> None:
+        self.running = running
+        self.contacts = Calls(running.stub(contacts_pb2_grpc.ContactServiceStub), person)
+        self.companies = Calls(running.stub(companies_pb2_grpc.CompanyServiceStub), person)
+        self.timeline = Calls(running.stub(timeline_pb2_grpc.TimelineServiceStub), person)
+        self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
+
+    def facts(self, subject: str) -> list[tuple[str, dict[str, Any]]]:
+        """(event name, data) told about a record such as "contacts/<id>", in order."""
+        query = select(OutboxEvent).where(OutboxEvent.subject == subject).order_by(OutboxEvent.seq)
+        with self.running.database.reading() as tx:
+            return [(event.type.rpartition(".")[2], event.data) for event in tx.scalars(query)]
+
+
+MakeDesk = Callable[[Person], Desk]
