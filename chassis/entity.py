@@ -19,6 +19,7 @@ COLUMN_TYPES: dict[Any, Any] = {
     date: Date(),
     dict[str, Any]: JSONB(),
     list[str]: ARRAY(Text()),
+    list[dict[str, Any]]: JSONB(),
     int: BigInteger(),
     enum.StrEnum: Enum(enum.StrEnum, native_enum=False, create_constraint=False, length=40),
 }

@@ -88,7 +88,7 @@ def _reader(field: FieldDescriptor, column: object) -> Callable[[Message, str], 
     if isinstance(column, Date):
         return _read_date
     if field.is_repeated:
-        return lambda message, name: list(getattr(message, name))
+        return _read_list if field.type != FieldDescriptor.TYPE_MESSAGE else _read_messages
     if field.enum_type is not None:
         return partial(_read_enum, field.enum_type)
     if field.type == FieldDescriptor.TYPE_MESSAGE:
@@ -123,6 +123,16 @@ def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:
     if value is None:
         raise InvalidArgument.of(name, f"must be one of {', '.join(enum.values_by_name)}")
     return str(value.name)
+
+
+def _read_list(message: Message, name: str) -> list[Any]:
+    return list(getattr(message, name))
+
+
+def _read_messages(message: Message, name: str) -> list[dict[str, Any]]:
+    return [
+        MessageToDict(each, preserving_proto_field_name=True) for each in getattr(message, name)
+    ]
 
 
 def _read_message(message: Message, name: str) -> Any:

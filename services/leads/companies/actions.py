@@ -15,12 +15,12 @@ from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
 from chassis.search import Search
 from chassis.transaction import Transaction
-from services.leads.changes import Values
+from chassis.changes import Values
 from services.leads.companies import domains, history, people
 from services.leads.companies.model import Company
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from services.leads.owning import owned
+from chassis.owning import owned
 
 FIELDS = Fields(
     *map(filtering.text, ("name", "domain", "phone", "industry", "country", "city")),

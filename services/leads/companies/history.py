@@ -6,7 +6,7 @@ from google.protobuf.message import Message
 
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
-from services.leads.changes import Changes, as_struct
+from chassis.changes import Changes, as_struct
 from services.leads.companies.model import Company
 
 

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
-from services.leads.changes import Changes, Values, between, values_of
+from chassis.changes import Changes, Values, between, values_of
 from services.leads.companies import domains
 from services.leads.contacts import addresses
 from services.leads.tables import Table
-from services.leads.wording import label_list, one_line
+from chassis.wording import label_list, one_line
 
 #: What a change may set; facts tell these.
 WRITABLE = (

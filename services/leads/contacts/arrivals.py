@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from chassis import context, scope
 from chassis.errors import AlreadyExists
 from chassis.transaction import Transaction
-from services.leads.changes import Changes, Values
+from chassis.changes import Changes, Values
 from services.leads.contacts import addresses, history
 from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import Contact

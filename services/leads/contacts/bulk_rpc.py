@@ -10,7 +10,7 @@ from chassis import masks, validation
 from chassis.errors import Error, InvalidArgument, NotFound
 from chassis.ids import parse_id
 from chassis.mapping import from_message
-from services.leads.changes import Values
+from chassis.changes import Values
 from services.leads.contacts.bulk import Result, Revision
 from services.leads.contacts.model import Contact
 

@@ -16,7 +16,7 @@ from chassis.transaction import Transaction
 from services.leads.contacts import history
 from services.leads.contacts.model import Consent, ConsentState, Contact
 from services.leads.timeline.model import Kind, TimelineEntry
-from services.leads.wording import network
+from chassis.wording import network
 
 LISTING = Listing(
     Consent,

@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from chassis import context, scope
 from chassis.errors import InvalidArgument
 from chassis.transaction import Transaction
-from services.leads.changes import Values
+from chassis.changes import Values
 from services.leads.companies.model import Company
 from services.leads.contacts import addresses
 from services.leads.contacts.model import Contact

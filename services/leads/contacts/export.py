@@ -9,7 +9,7 @@ from typing import Any
 from chassis.database import Database
 from chassis.listing import PageTokens, Query
 from chassis.listing.lists import MAX_SIZE
-from services.leads.changes import as_json
+from chassis.changes import as_json
 from services.leads.contacts.actions import LISTING
 from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue, Defined

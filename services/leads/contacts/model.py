@@ -11,10 +11,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
 from chassis.ids import uuid7
-from services.leads.changes import Changes, Values, between, values_of
+from chassis.changes import Changes, Values, between, values_of
 from services.leads.contacts import addresses
 from services.leads.tables import Table
-from services.leads.wording import label_list, one_line
+from chassis.wording import label_list, one_line
 
 
 class LifecycleStage(StrEnum):

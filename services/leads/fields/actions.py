@@ -11,7 +11,7 @@ from chassis.database import Database
 from chassis.errors import AlreadyExists, FailedPrecondition
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
-from services.leads.changes import as_struct
+from chassis.changes import as_struct
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import LIMIT, Field, Resource
 

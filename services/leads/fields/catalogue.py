@@ -10,7 +10,7 @@ from sqlalchemy import select
 from chassis import custom_fields
 from chassis.custom_fields import FieldType
 from chassis.database import Database
-from services.leads.changes import Values
+from chassis.changes import Values
 from services.leads.fields.model import Field, Resource
 
 #: How long another process may go on with a definition that was changed here, in seconds.

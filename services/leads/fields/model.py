@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chassis import custom_fields
 from chassis.custom_fields import FieldType
 from chassis.entity import Entity
-from services.leads.changes import Changes, between, values_of
+from chassis.changes import Changes, between, values_of
 from services.leads.tables import Table
 
 #: How many fields a resource may have.

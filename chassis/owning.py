@@ -1,7 +1,7 @@
 """Whose a new record is when nobody says."""
 
 from chassis import context
-from services.leads.changes import Values
+from chassis.changes import Values
 
 
 def owned(values: Values) -> Values:

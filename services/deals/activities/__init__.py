@@ -1,0 +1,1 @@
+"""Activities: calls, meetings and tasks, with what was said and promised."""

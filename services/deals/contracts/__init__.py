@@ -1,0 +1,1 @@
+"""Contracts: what a won deal became, and when to renew it."""

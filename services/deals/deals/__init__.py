@@ -1,0 +1,1 @@
+"""Deals: what we hope to sell, on its way through a pipeline."""

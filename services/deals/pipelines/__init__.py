@@ -1,0 +1,1 @@
+"""Pipelines: the stages a deal goes through."""
