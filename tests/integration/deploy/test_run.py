@@ -72,16 +72,8 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
 
 
 def alive(pids: list[int]) -> list[int]:
-    """Those of the processes that still run; a zombie does not."""
-    return [pid for pid in pids if running(pid)]
-
-
-def running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    """Those of the processes that still run."""
+    return [pid for pid in pids if leftovers.lives(pid)]
 
 
 def eventually(condition: Callable[[], bool], what: str) -> None:
