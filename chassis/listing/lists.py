@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from google.protobuf.message import Message
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, select
 
 from chassis import context, scope
 from chassis.custom_fields import Definition
@@ -150,7 +150,8 @@ class Listing(Generic[R]):
         Raises InvalidArgument naming filter.
         """
         passing = self._passing(tx, scoped, filter_, definitions)
-        some = passing.with_only_columns(literal(1)).order_by(None).limit(cap + 1).subquery()
+        ids = passing.with_only_columns(self._model.id, maintain_column_froms=True)
+        some = ids.order_by(None).limit(cap + 1).subquery()
         found = tx.session.scalar(select(func.count()).select_from(some)) or 0
         return Count(min(found, cap), capped=found > cap)
 
