@@ -16,6 +16,7 @@ from chassis import context, errors, idempotency, methods, status, uploads, vali
 from chassis.context import Call, Client
 from chassis.database import Database
 from chassis.identity import ANONYMOUS, Identity, Verifier
+from chassis.redaction import without_secrets
 
 log = logging.getLogger("rpc")
 
@@ -70,18 +71,31 @@ class Pipeline(grpc.ServerInterceptor):
                 validation.check(request)
                 if not call.idempotency_key:
                     return inner(request, rpc)
-                return self._once(call, request, rpc, lambda: write(inner(request, rpc)))
+                return self._once(call, request, rpc, inner, write)
 
         return behaviour
 
     def _once(
-        self, call: Call, request: Message, rpc: grpc.ServicerContext, effect: Callable[[], bytes]
+        self,
+        call: Call,
+        request: Message,
+        rpc: grpc.ServicerContext,
+        inner: Behaviour,
+        write: Writer,
     ) -> bytes:
-        fingerprint = request.SerializeToString(deterministic=True)
+        whole = b""
+
+        def effect() -> bytes:
+            nonlocal whole
+            answer = inner(request, rpc)
+            whole, kept = write(answer), without_secrets(answer)
+            return whole if kept is answer else write(kept)
+
+        fingerprint = without_secrets(request).SerializeToString(deterministic=True)
         answer, replayed = idempotency.once(self._database, call, fingerprint, effect)
         if replayed:
             rpc.set_trailing_metadata((("idempotent-replayed", "true"),))
-        return answer
+        return answer if replayed else whole
 
     def _streaming(
         self, method: methods.Method, metadata: dict[str, str], inner: Behaviour

@@ -1,4 +1,4 @@
-"""The gateway with its accounts on a database of the test's own, asked as a browser or a program would."""
+"""The gateway on a database of the test's own, asked as a browser or a program would."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -130,7 +130,11 @@ def seeded(templates: Templates, keys: Keys, suite: catalogue.Catalogue) -> Iter
 def copied(server: PostgreSQL, template: str) -> Iterator[str]:
     """A copy of a database, dropped afterwards."""
     parts = urlsplit(template)
-    names = {"template": parts.path[1:], "owner": parts.username, "name": f"test_{uuid4().hex[:12]}"}
+    names = {
+        "template": parts.path[1:],
+        "owner": parts.username,
+        "name": f"test_{uuid4().hex[:12]}",
+    }
     named = {key: sql.Identifier(str(name)) for key, name in names.items()}
     with psycopg.connect(server.url(), autocommit=True) as connection:
         create = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} OWNER {owner}")
