@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
 from crm.leads.v1 import imports_pb2 as pb
 from sqlalchemy import func, select
 
 from chassis.tables import OutboxEvent
 from services.leads.contacts.model import Contact
 from services.leads.timeline.model import Kind, TimelineEntry
-from tests.harness.people import PAGE_TOKEN_KEY, Keys, Person
+from tests.harness.people import PAGE_TOKEN_KEY, Keys
 from tests.harness.services import Running
 from tests.harness.waiting import eventually
 from tests.integration.leads.filing import Filing, counts, file_of
@@ -43,11 +42,6 @@ def worker(running: Running, keys: Keys) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             process.send_signal(signal.SIGKILL)
-
-
-@pytest.fixture
-def filing(leads_server: Running, admin: Person, keys: Keys) -> Filing:
-    return Filing(leads_server, admin, keys)
 
 
 def count(running: Running, statement: object) -> int:
