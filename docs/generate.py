@@ -15,6 +15,7 @@ from google.protobuf.descriptor import Descriptor
 from gateway import catalogue as catalogues
 from gateway.catalogue import Catalogue, Method
 from gateway.descriptors.bindings import Binding
+from gateway.openapi import document
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -51,6 +52,7 @@ def render(catalogue: Catalogue) -> dict[str, str]:
         "routes.md": "\n".join(routes(catalogue)) + "\n",
         "permissions.md": "\n".join(permissions(catalogue)) + "\n",
         "events.md": "\n".join(events(catalogue)) + "\n",
+        "openapi.json": document.write(catalogue).decode(),
     }
 
 
