@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     Table,
     TextClause,
+    bindparam,
     event,
     func,
     inspect,
@@ -51,23 +52,16 @@ class Transaction:
 
     def select(self, model: type[E], *, deleted: bool = False) -> Select[E]:
         """A query over the records the running permission reaches."""
-        statement = select(model)
-        if issubclass(model, Owned):
-            statement = statement.where(scope.condition(model, context.current()))
-        if issubclass(model, SoftDeleted):
-            column = model.delete_time
-            statement = statement.where(column.is_not(None) if deleted else column.is_(None))
-        return statement
+        return _scoped(model, scope.bounds(context.current()), deleted)
 
     def get(self, model: type[E], record_id: UUID, *, etag: str = "", deleted: bool = False) -> E:
         """One record; locked until the end when this transaction may write.
 
         Raises NotFound when it does not exist or is out of scope, Aborted (ETAG_MISMATCH).
         """
-        statement = self.select(model, deleted=deleted).where(model.id == record_id)
-        if self.writable:
-            statement = statement.with_for_update().execution_options(populate_existing=True)
-        record = self.session.scalars(statement).first()
+        limits = scope.bounds(context.current())
+        statement = _one(model, limits, deleted, self.writable)
+        record: E | None = self.session.scalars(statement, {"record_id": record_id}).first()
         if record is None:
             raise not_found(model)
         if etag and etag != record.etag:
@@ -152,6 +146,26 @@ def _insert_of(mapper: Mapper[Any]) -> TextClause:
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {record} "  # noqa: S608 -- our names
         "ON CONFLICT DO NOTHING RETURNING id"
     )
+
+
+@lru_cache(maxsize=4096)
+def _scoped(model: type[E], limits: scope.Bounds, deleted: bool) -> Select[E]:
+    """Statements are made once for equal bounds: making one costs as much as a read."""
+    statement = select(model)
+    if issubclass(model, Owned):
+        statement = statement.where(scope.within(model, limits))
+    if issubclass(model, SoftDeleted):
+        column = model.delete_time
+        statement = statement.where(column.is_not(None) if deleted else column.is_(None))
+    return statement
+
+
+@lru_cache(maxsize=4096)
+def _one(model: type[E], limits: scope.Bounds, deleted: bool, locked: bool) -> Select[E]:
+    statement = _scoped(model, limits, deleted).where(model.id == bindparam("record_id"))
+    if not locked:
+        return statement
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 class StampedSession(Session):
