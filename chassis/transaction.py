@@ -1,5 +1,6 @@
 """The unit of work: scoped reads, new and changed entities, and the facts told about them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -210,5 +211,5 @@ def out_of_scope(call: context.Call) -> PermissionDenied:
 
 def not_found(model: type[Any]) -> NotFound:
     """The one answer for what is missing and what is out of scope."""
-    name = model.__name__
-    return NotFound(f"{name.upper()}_NOT_FOUND", f"There is no such {name.lower()}.")
+    name = re.sub("(?<!^)(?=[A-Z])", " ", model.__name__).lower()
+    return NotFound(f"{name.upper().replace(' ', '_')}_NOT_FOUND", f"There is no such {name}.")
