@@ -17,8 +17,8 @@ from tests.drills.tally.facts import counted, fact
 TRIED = text("SELECT tries FROM inbox WHERE event_id = :event AND handler = 'Tally.count'")
 EFFECT = text(
     "INSERT INTO effects (number, event_id, depth, told, done) VALUES"
-    " (:number, CAST(:event AS text), :depth, (SELECT time FROM outbox WHERE id = CAST(CAST(:event AS text) AS uuid)),"
-    " clock_timestamp())"
+    " (:number, CAST(:event AS text), :depth,"
+    " (SELECT time FROM outbox WHERE id = CAST(CAST(:event AS text) AS uuid)), clock_timestamp())"
 )
 
 
