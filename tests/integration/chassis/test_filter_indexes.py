@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Engine, Select, create_engine, event, select, text
 
 from chassis import filtering
-from chassis.listing.orders import Orders, after
+from chassis.listing.orders import Order, after
 from deploy.local.servers import PostgreSQL
 from tests.harness.filters import DEFINITIONS, FIELDS, ME, NOW, Base, Thing
 
@@ -96,18 +96,18 @@ def test_a_filter_is_answered_by_an_index(database: Connection, filter_: str, in
 
 
 @pytest.mark.parametrize(
-    ("order_by", "condition", "sorted_by_index"),
+    ("descending", "condition", "sorted_by_index"),
     [
-        ("score", "ROW(score, id) > ROW(", True),
-        ("score desc", "ROW(score, id) < ROW(", True),
-        ("score desc, id", "score <= ", False),
+        ((False, False), "ROW(score, id) > ROW(", True),
+        ((True, True), "ROW(score, id) < ROW(", True),
+        ((True, False), "score <= ", False),
     ],
 )
 def test_a_page_begins_inside_an_index(
-    database: Connection, order_by: str, condition: str, *, sorted_by_index: bool
+    database: Connection, descending: tuple[bool, bool], condition: str, *, sorted_by_index: bool
 ) -> None:
-    Thing.__table__.c.score.nullable = False
-    orders = Orders(Thing, ["score"], "score").parse(order_by)
+    columns = {"score": Thing.score, "id": Thing.id}
+    orders = [Order(name, columns[name], down) for name, down in zip(columns, descending)]
     page = select(Thing.id).where(after(orders, [500, 500])).limit(50)
     told = plan(database, page.order_by(*(order.clause for order in orders)))
     assert "by_score" in told
