@@ -12,6 +12,7 @@ from gateway.cache import connect
 from gateway.catalogue import Catalogue, load
 from gateway.doorkeeping import doorkeeping
 from gateway.parts import Check, Parts
+from gateway.public import forms
 from gateway.settings import GatewaySettings
 
 DESCRIPTORS = Path(__file__).resolve().parent.parent / "gen/crm.binpb"
@@ -28,14 +29,18 @@ def compose(settings: GatewaySettings) -> Parts:
     )
     inside = service.Parts(settings=settings, database=database, clock=database.clock)
     door = doorkeeping(inside, settings, catalogue)
+    backends = {**channels(catalogue, settings.addresses), "gateway": door.backend}
+    hosted = forms.blueprint(
+        forms.PublicParts(catalogue, backends, door.admit, settings.public_origin)
+    )
     return Parts(
         catalogue=catalogue,
-        backends={**channels(catalogue, settings.addresses), "gateway": door.backend},
+        backends=backends,
         authenticate=door.authenticate,
         authorize=door.authorize,
         admit=door.admit,
         sign=door.sign,
-        blueprints=[door.sign_in],
+        blueprints=[door.sign_in, hosted],
         checks=[door.check, *redis_checks(settings)],
         origins=settings.origins,
         trusted_proxies=settings.trusted_proxies,
