@@ -107,7 +107,9 @@ def test_a_page_begins_inside_an_index(
     database: Connection, descending: tuple[bool, bool], condition: str, *, sorted_by_index: bool
 ) -> None:
     columns = {"score": Thing.score, "id": Thing.id}
-    orders = [Order(name, columns[name], down) for name, down in zip(columns, descending)]
+    orders = [
+        Order(name, columns[name], down) for name, down in zip(columns, descending, strict=True)
+    ]
     page = select(Thing.id).where(after(orders, [500, 500])).limit(50)
     told = plan(database, page.order_by(*(order.clause for order in orders)))
     assert "by_score" in told
