@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Response, render_template
 
 from gateway.public.posts import Post
-from gateway.public.texts import texts_in
+from gateway.public.texts import said, texts_in
 
 #: How a question is asked: FormField.Type -> the part of the template that shows it.
 INPUTS = {"EMAIL": "email", "PHONE": "tel", "NUMBER": "text", "DATE": "date"}
@@ -30,6 +30,7 @@ class Question:
 
     key: str
     label: str
+    kind: str
     shape: str
     required: bool
     options: list[str]
@@ -56,16 +57,22 @@ def form_page(
         form=form,
         words=words,
         style=style,
-        questions=[question_of(q, post, trouble) for q in form.fields if not q.hidden],
+        questions=[
+            question_of(q, post, trouble, form.language) for q in form.fields if not q.hidden
+        ],
         hidden=[*hidden_of(form, post)],
         agreed=post.agreed,
         trouble=trouble,
-        strange={key: why for key, why in trouble.answers.items() if key not in known},
+        strange={
+            key: said(why, "", form.language)
+            for key, why in trouble.answers.items()
+            if key not in known
+        },
     )
     return answer(page, form.language, policy(form), status)
 
 
-def question_of(question: Any, post: Post, trouble: Trouble) -> Question:
+def question_of(question: Any, post: Post, trouble: Trouble, language: str) -> Question:
     """A question with its answer so far."""
     asked = question.DESCRIPTOR.fields_by_name["type"].enum_type
     kind = asked.values_by_number[question.type].name
@@ -73,13 +80,14 @@ def question_of(question: Any, post: Post, trouble: Trouble) -> Question:
     return Question(
         key=question.key,
         label=question.label,
+        kind=kind,
         shape=shape_of(kind, len(question.options)),
         required=question.required,
         options=list(question.options),
         help=question.help_text,
         autocomplete=question.autocomplete,
         values=post.answers.get(question.key, default),
-        error=trouble.answers.get(question.key, ""),
+        error=said(trouble.answers.get(question.key, ""), kind, language),
     )
 
 

@@ -57,3 +57,27 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 def texts_in(language: str) -> Mapping[str, str]:
     """The words of a language; English for one we do not speak."""
     return TEXTS.get(language, TEXTS["en"])
+
+
+#: What is wrong with an answer, where the service's English words are not the page's: by the kind
+#: of the question, "" for any other.
+WRONG: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "required": "ist erforderlich",
+        "EMAIL": "muss eine E-Mail-Adresse wie ada@example.com sein",
+        "PHONE": "muss eine Telefonnummer mit Ländervorwahl sein, wie +49 30 123456",
+        "NUMBER": "muss eine Zahl wie 12,5 sein",
+        "DATE": "muss ein Datum sein",
+        "CHOICE": "muss eine der Möglichkeiten sein",
+        "CHOICES": "muss aus den Möglichkeiten gewählt sein",
+        "": "kann so nicht angenommen werden",
+    }
+}
+
+
+def said(detail: str, kind: str, language: str) -> str:
+    """What is wrong with an answer, in the language of the page; "" for nothing."""
+    words = WRONG.get(language)
+    if words is None or not detail:
+        return detail
+    return words["required"] if detail.startswith("is required") else words.get(kind, words[""])

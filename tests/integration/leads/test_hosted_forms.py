@@ -83,6 +83,15 @@ def test_wrong_answers_are_shown_again_with_a_word_at_each(site: Site, browser: 
     assert answer.status_code == 303
 
 
+def test_a_page_in_german_says_what_is_wrong_in_german(site: Site, browser: Visitor):
+    path = f"/public/forms/{site.form(fields=FIELDS, language='de').id}"
+    _, page = browser.open(path)
+    _, again = browser.fill(path, page, email="nonsense")
+    assert "E-Mail-Adresse wie ada@example.com" in again.text
+    _, again = browser.fill(path, page, email="")
+    assert "ist erforderlich" in again.text
+
+
 def test_an_answer_may_be_sent_by_any_page_without_a_token(site: Site, browser: Visitor):
     form = site.form()
     path = f"/public/forms/{form.id}"
