@@ -53,12 +53,11 @@ class Client:
 
     def pages(self, path: str, field: str, **parameters: Any) -> Iterator[Any]:
         """Every item of a list, page by page."""
-        token = ""
         while True:
-            answer = made(self.get(path, **parameters, page_token=token))
+            answer = made(self.get(path, **parameters))
             yield from answer.get(field, ())
-            token = answer.get("next_page_token", "")
-            if not token:
+            parameters["page_token"] = answer.get("next_page_token", "")
+            if not parameters["page_token"]:
                 return
 
 

@@ -35,12 +35,16 @@ class Suite:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.process: subprocess.Popen[bytes] | None = None
         self._log = folder / "output"
+
+    def start(self) -> None:
+        """Starts the supervisor; see `await_ready`."""
         with self._log.open("ab") as output:
             self.process = subprocess.Popen(
                 [
                     *dies_with_us(signal.SIGTERM),
-                    *(sys.executable, "-m", "tests.harness.suite", str(folder)),
+                    *(sys.executable, "-m", "tests.harness.suite", str(self.folder)),
                 ],
                 cwd=ROOT,
                 env=clean_environment({"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}),
@@ -55,7 +59,9 @@ class Suite:
         """What the supervisor says of the run; empty until it is up."""
         path = self.folder / "suite.json"
         described: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-        return described if described.get("supervisor") == self.process.pid else {}
+        if self.process and described.get("supervisor") != self.process.pid:
+            return {}
+        return described
 
     @property
     def url(self) -> str:
@@ -103,17 +109,18 @@ class Suite:
     @contextmanager
     def without(self, *names: str) -> Iterator[None]:
         """A block during which these processes are gone: nobody starts them again until its end."""
-        os.kill(self.process.pid, signal.SIGSTOP)
+        supervisor = int(self.description["supervisor"])
+        os.kill(supervisor, signal.SIGSTOP)
         try:
             for name in names:
                 os.kill(self.pid(name), signal.SIGKILL)
             yield
         finally:
-            os.kill(self.process.pid, signal.SIGCONT)
+            os.kill(supervisor, signal.SIGCONT)
 
     def ready(self) -> bool:
         """Whether everything says it is ready."""
-        if self.process.poll() is not None:
+        if self.process and self.process.poll() is not None:
             raise AssertionError(f"the suite ended:\n{self.output[-5000:]}")
         if not self.description:
             return False
@@ -139,7 +146,7 @@ class Suite:
 
     def stop(self) -> None:
         """Ends the suite and whatever it left behind."""
-        if self.process.poll() is None:
+        if self.process and self.process.poll() is None:
             os.kill(self.process.pid, signal.SIGCONT)
             self.process.terminate()
             try:
@@ -156,6 +163,7 @@ def running_suite() -> Iterator[Suite]:
     with open_folder("suite") as folder:
         suite = Suite(folder)
         try:
+            suite.start()
             suite.await_ready()
             yield suite
         finally:
@@ -164,7 +172,15 @@ def running_suite() -> Iterator[Suite]:
 
 @pytest.fixture(scope="session")
 def suite() -> Iterator[Suite]:
-    """The whole suite, shared by all tests; who breaks it waits until it is ready again."""
+    """The whole suite, shared by all tests; who breaks it waits until it is ready again.
+
+    TRELLIS_SUITE=FOLDER uses one that `python -m tests.harness.suite FOLDER` has started before.
+    """
+    if kept := os.environ.get("TRELLIS_SUITE"):
+        suite = Suite(Path(kept))
+        suite.await_ready()
+        yield suite
+        return
     with running_suite() as running:
         yield running
 
