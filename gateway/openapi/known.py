@@ -2,20 +2,24 @@
 
 from typing import Any
 
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
+from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
 from gateway.openapi.rules import Json
-from gateway.transcoding.scalars import TYPES_32, TYPES_64
-from gateway.transcoding.wellknown import WRAPPERS
+from gateway.transcoding.scalars import BASE64, TYPES_32, TYPES_64
+from gateway.transcoding.wellknown import MASK_PATH, WRAPPERS
 
 PLAIN: dict[int, Json] = {
     FieldDescriptor.TYPE_STRING: {"type": "string"},
     FieldDescriptor.TYPE_BOOL: {"type": "boolean"},
-    FieldDescriptor.TYPE_BYTES: {"type": "string", "contentEncoding": "base64"},
+    FieldDescriptor.TYPE_BYTES: {
+        "type": "string",
+        "contentEncoding": "base64",
+        "pattern": BASE64.pattern,
+    },
     FieldDescriptor.TYPE_DOUBLE: {"type": "number", "format": "double"},
     FieldDescriptor.TYPE_FLOAT: {"type": "number", "format": "float"},
 }
-LONG = "^-?(0|[1-9][0-9]{0,18})$"
+LONG = "(0|[1-9][0-9]{0,18})"
 
 KNOWN: dict[str, Json] = {
     "google.protobuf.Timestamp": {"type": "string", "format": "date-time"},
@@ -26,7 +30,7 @@ KNOWN: dict[str, Json] = {
     },
     "google.protobuf.FieldMask": {
         "type": "string",
-        "pattern": r"^(\*|[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*)?(,[a-z][a-z0-9_.]*)*$",
+        "pattern": rf"^(?:{MASK_PATH.pattern})(?:,(?:{MASK_PATH.pattern}))*$|^$",
         "examples": ["first_name,tags"],
     },
     "google.protobuf.Struct": {"type": "object", "additionalProperties": True},
@@ -50,8 +54,24 @@ def plain_schema(field: FieldDescriptor, *, sent: bool) -> Json:
         return {"type": "integer", "format": "int32", "minimum": low, "maximum": high}
     if field.type in TYPES_64:
         kinds: Any = ["string", "integer"] if sent else "string"
-        return {"type": kinds, "format": "int64", "pattern": LONG}
+        sign = "-?" if TYPES_64[field.type][0] else ""
+        return {"type": kinds, "format": "int64", "pattern": f"^{sign}{LONG}$"}
     return dict(PLAIN[field.type])
+
+
+def key_schema(field: FieldDescriptor) -> Json | None:
+    """The keys of a map, which are text in JSON; None when any text will do."""
+    if field.type == field.TYPE_STRING:
+        return None
+    if field.type == field.TYPE_BOOL:
+        return {"enum": ["true", "false"]}
+    low = (TYPES_32 | TYPES_64)[field.type][0]
+    return {"pattern": f"^{'-?' if low else ''}{LONG}$"}
+
+
+def known_enum(enum: EnumDescriptor) -> Json | None:
+    """google.protobuf.NullValue, which is written as null; None for any other."""
+    return {"type": "null"} if enum.full_name == "google.protobuf.NullValue" else None
 
 
 def known_schema(message: Descriptor, *, sent: bool) -> Json | None:

@@ -94,17 +94,20 @@ class Operations:
         texts = {
             name: self._parameter(place.fields[-1])["schema"] for name, place in plan.query.items()
         }
-        form = {"type": "object", "properties": {**texts, plan.binding.body: BINARY}}
+        form = {
+            "type": "object",
+            "properties": {**texts, plan.binding.body: BINARY},
+            "required": [plan.binding.body],
+            "additionalProperties": False,
+        }
         raw = {media_type: {"schema": BINARY} for media_type in CSV_OR_ANY}
-        form["required"] = [plan.binding.body]
         return {"required": True, "content": {**raw, "multipart/form-data": {"schema": form}}}
 
     def _responses(self, plan: Plan) -> Json:
         status, success = self._success(plan)
         codes = sorted({*ALWAYS, *refusals(plan)})
-        return {status: success} | {
-            code: {"$ref": f"#/components/responses/{code}"} for code in codes
-        }
+        refused = {code: {"$ref": f"#/components/responses/{code}"} for code in codes}
+        return {status: success, **refused, "default": {"$ref": "#/components/responses/default"}}
 
     def _success(self, plan: Plan) -> tuple[str, Json]:
         output = plan.method.output

@@ -6,7 +6,7 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
 from gateway.catalogue import Catalogue
-from gateway.openapi.known import known_schema, plain_schema
+from gateway.openapi.known import key_schema, known_enum, known_schema, plain_schema
 from gateway.openapi.rules import Json, demands_a_value, keywords
 from gateway.transcoding import masks
 from gateway.transcoding.decoding import SERVER_SET, is_map
@@ -57,7 +57,7 @@ class Schemas:
         if field.message_type is not None:
             return self.of_message(field.message_type, flavour)
         if field.enum_type is not None:
-            return self._enum(field.enum_type)
+            return known_enum(field.enum_type) or self._enum(field.enum_type)
         return plain_schema(field, sent=flavour != Flavour.OUTPUT)
 
     def _shape(self, field: FieldDescriptor, flavour: Flavour, rules: Any) -> Json:
@@ -67,7 +67,9 @@ class Schemas:
             entry: Any = field.message_type
             values = self.of_value(entry.fields_by_name["value"], flavour)
             inner = rules.map.values if rules is not None else None
-            return {"type": "object", "additionalProperties": values | keywords(inner)}
+            schema: Json = {"type": "object", "additionalProperties": values | keywords(inner)}
+            names = key_schema(entry.fields_by_name["key"])
+            return schema | ({"propertyNames": names} if names else {})
         value = self.of_value(field, flavour)
         if not field.is_repeated:
             return value

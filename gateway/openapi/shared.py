@@ -62,6 +62,7 @@ REFUSALS = {
     "500": "A fault of ours; the request id finds it in our log.",
     "503": "A part of the system does not answer; Retry-After says when to come back.",
     "504": "It took too long; it may have happened all the same.",
+    "default": "Any other refusal.",
 }
 RETRIED = {"409", "429", "503"}
 
