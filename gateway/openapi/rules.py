@@ -74,7 +74,7 @@ def numbers(rules: Any) -> Json:
         if name in names and rules.HasField(name)
     }
     plain = {key: value for key, value in bounds.items() if isinstance(value, int | float)}
-    return plain | (choices(rules) if "in" in names else {})
+    return plain | (choices(rules) if "const" in names else {})
 
 
 def lists(rules: Any) -> Json:
@@ -99,7 +99,7 @@ def choices(rules: Any) -> Json:
     """The values that are allowed, where they are listed."""
     if rules.HasField("const"):
         return {"const": rules.const}
-    listed = list(getattr(rules, "in"))
+    listed = list(getattr(rules, "in", ()))
     return {"enum": listed} if listed and not isinstance(listed[0], bytes) else {}
 
 

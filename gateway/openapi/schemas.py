@@ -152,7 +152,7 @@ def nullable(schema: Json) -> Json:
     """The schema of something that null clears, or leaves unset."""
     if "type" in schema and "const" not in schema and "enum" not in schema:
         types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-        return schema | {"type": [*types, "null"]}
+        return schema | {"type": list(dict.fromkeys([*types, "null"]))}
     if "$ref" not in schema and "enum" not in schema and "const" not in schema:
         return schema  # anything goes, null included
     text = {"description": schema["description"]} if "description" in schema else {}
