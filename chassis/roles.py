@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from chassis import logs
+from chassis import garbage, logs
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.identity import Verifier
@@ -29,6 +29,7 @@ def server(package: str) -> None:
         listen=settings.listen,
         threads=settings.threads,
     )
+    garbage.settle()
     grpc_server.start()
     until_stopped().wait()
     grpc_server.stop()

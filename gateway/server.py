@@ -8,7 +8,7 @@ from granian.http import HTTP1Settings
 from granian.server import Server
 from pydantic import ValidationError
 
-from chassis import logs
+from chassis import garbage, logs
 from gateway.app import create_app
 from gateway.composition import compose
 from gateway.settings import GatewaySettings
@@ -50,7 +50,9 @@ def application() -> Flask:
     """The app, made in the process that serves it: connections do not survive a fork."""
     settings = read_settings()
     logs.configure(log_format=settings.log_format, level=settings.log_level)
-    return create_app(compose(settings))
+    app = create_app(compose(settings))
+    garbage.settle()
+    return app
 
 
 def read_settings() -> GatewaySettings:
