@@ -14,6 +14,7 @@ from uuid import UUID
 from google.protobuf.descriptor import EnumDescriptor, FieldDescriptor
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
+from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import Date, Uuid, inspect
 from sqlalchemy.orm import Mapper
 
@@ -24,15 +25,18 @@ from chassis.ids import WRITTEN
 M = TypeVar("M", bound=Message)
 Convert = Callable[[Any], Any]
 DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TIMESTAMP = Timestamp.DESCRIPTOR.full_name
 
 
 def to_message(record: object, message_class: type[M], **instead: object) -> M:
     """The message that shows a record. instead: fields that show something else than it has."""
     values = {}
+    loaded = vars(record)  # half the price of asking the mapped attribute
     plan = _outgoing(type(record), message_class)  # type: ignore[arg-type]  # classes are hashable, mypy looks at their instances
-    for name, convert in plan:
-        value = getattr(record, name)
-        if value is not None:
+    for name, convert, shows_default in plan:
+        value = loaded[name] if name in loaded else getattr(record, name)
+        if value or (shows_default and value is not None):
             values[name] = convert(value) if convert else value
     return message_class(**{**values, **instead} if instead else values)
 
@@ -51,20 +55,34 @@ def writable(message: Message, model: type) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def _outgoing(record_class: type, message_class: type[Message]) -> list[tuple[str, Convert | None]]:
+def _outgoing(
+    record_class: type, message_class: type[Message]
+) -> list[tuple[str, Convert | None, bool]]:
+    """(name, how its value is written, whether its default is worth writing) of each field."""
     return [
-        (field.name, _text if _needs_text(field) else None)
+        (field.name, _writer(field), field.has_presence)
         for field in fields(message_class)
         if hasattr(record_class, field.name)
     ]
 
 
-def _needs_text(field: FieldDescriptor) -> bool:
-    return field.type == FieldDescriptor.TYPE_STRING and not field.is_repeated
+def _writer(field: FieldDescriptor) -> Convert | None:
+    if field.is_repeated:
+        return None
+    if field.type == FieldDescriptor.TYPE_STRING:
+        return _text
+    message = field.message_type
+    return _timestamp if message and message.full_name == TIMESTAMP else None
 
 
 def _text(value: Any) -> str:
     return value if type(value) is str else str(value)
+
+
+def _timestamp(value: datetime) -> Timestamp:
+    """Five times as fast as FromDatetime."""
+    since = value - EPOCH
+    return Timestamp(seconds=since.days * 86_400 + since.seconds, nanos=since.microseconds * 1000)
 
 
 def _incoming(message: Message, model: type) -> dict[str, Callable[[Message, str], Any]]:
@@ -139,7 +157,7 @@ def _read_message(message: Message, name: str) -> Any:
     if not message.HasField(name):
         return None
     value = getattr(message, name)
-    if value.DESCRIPTOR.full_name == "google.protobuf.Timestamp":
+    if value.DESCRIPTOR.full_name == TIMESTAMP:
         moment: datetime = value.ToDatetime(tzinfo=UTC)
         return moment
     return MessageToDict(value, preserving_proto_field_name=True)

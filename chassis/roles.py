@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from chassis import logs
-from chassis.clock import Clock
+from chassis import garbage, logs
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.identity import Verifier
 from chassis.service import Parts, Service
+from chassis.shared_clock import clock_for
 
 
 def server(package: str) -> None:
@@ -29,6 +29,7 @@ def server(package: str) -> None:
         listen=settings.listen,
         threads=settings.threads,
     )
+    garbage.settle()
     grpc_server.start()
     until_stopped().wait()
     grpc_server.stop()
@@ -75,7 +76,7 @@ def compose(package: str, role: str) -> tuple[Service, Parts]:
         sys.exit(f"{package} {role}: missing or wrong setting: {names}")
     logs.configure(log_format=settings.log_format, level=settings.log_level)
     service: Service = importlib.import_module(f"{package}.composition").SERVICE
-    clock = Clock()
+    clock = clock_for(settings.environment, settings.redis_url.get_secret_value())
     database = Database(
         settings.database_url.get_secret_value(),
         service=service.name,

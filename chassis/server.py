@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent import futures
 from typing import Any
 
@@ -16,7 +16,7 @@ from chassis.interceptors import Pipeline
 log = logging.getLogger("server")
 
 #: (the generated add_…_to_server function, the object that implements the service)
-Servicer = tuple[Callable[[Any, grpc.Server], None], object]
+Servicer = tuple[Callable[[Any, Any], None], object]
 OPTIONS = [
     ("grpc.max_receive_message_length", 8 << 20),
     ("grpc.max_send_message_length", 8 << 20),
@@ -46,14 +46,9 @@ class Server:
         self._watcher = threading.Thread(target=self._watch, name="health", daemon=True)
         pool = futures.ThreadPoolExecutor(max_workers=threads, thread_name_prefix="rpc")
         pipeline = Pipeline(database=database, verifier=verifier, domain=database.service)
-        self._grpc = grpc.server(
-            pool,
-            interceptors=[pipeline],
-            options=OPTIONS,
-            maximum_concurrent_rpcs=threads * 8,
-        )
+        self._grpc = grpc.server(pool, options=OPTIONS, maximum_concurrent_rpcs=threads * 8)
         for add, servicer in servicers:
-            add(servicer, self._grpc)
+            add(servicer, Registrar(self._grpc, pipeline))
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._grpc)
         self.port: int = self._grpc.add_insecure_port(listen)
 
@@ -87,3 +82,24 @@ class Server:
             log.warning("database does not answer", extra={"error": type(error).__name__})
             return health_pb2.HealthCheckResponse.NOT_SERVING
         return health_pb2.HealthCheckResponse.SERVING
+
+
+class Registrar:
+    """What generated code takes for the server: passes handlers on, with all around them."""
+
+    def __init__(self, server: grpc.Server, pipeline: Pipeline) -> None:
+        self._server = server
+        self._pipeline = pipeline
+
+    def add_generic_rpc_handlers(self, _: object) -> None:
+        """Not needed: the same handlers follow by name."""
+
+    def add_registered_method_handlers(self, service: str, handlers: Mapping[str, Any]) -> None:
+        """Adds the handlers of a service, each wrapped."""
+        wrapped = {
+            name: self._pipeline.around(f"/{service}/{name}", handler)
+            for name, handler in handlers.items()
+        }
+        generic = grpc.method_handlers_generic_handler(service, wrapped)
+        self._server.add_generic_rpc_handlers((generic,))
+        self._server.add_registered_method_handlers(service, wrapped)

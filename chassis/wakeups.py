@@ -29,9 +29,8 @@ class Wakeups:
         self._thread.start()
 
     def stop(self) -> None:
-        """Ends within a moment."""
+        """Ends within a second or with the process."""
         self._stopping.set()
-        self._thread.join(2 * LOOK_UP_SECONDS)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

@@ -12,13 +12,22 @@ from pathlib import Path
 
 from google.protobuf.descriptor import Descriptor
 
+from docs.followers import followers
 from gateway import catalogue as catalogues
 from gateway.catalogue import Catalogue, Method
 from gateway.descriptors.bindings import Binding
+from gateway.openapi import document
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 ERROR = re.compile(r"(?:^|\s)[A-Z_]{4,}: ")  # where a comment begins to tell its errors
+ENVELOPE = """
+Exchange `<service>.events` (topic, durable); each reaction has a queue of its own. Beside the
+attributes of the standard (`id`, `source`, `type`, `subject`, `time`, `datacontenttype`) an event
+carries `sequence` (its place in the log of its source), `actor` (who did it), `cause` (the event it
+follows from), `depth` (how many facts led to it; it ends at 10), `owner` and `team` of its subject,
+`requestid` and `traceparent`. An event may come more than once and out of order: `source` and `id`
+name it. Fields are added without notice; a breaking change is a new type."""
 REACH = {"SCOPE_RECORDS": "own, team or all", "SCOPE_GLOBAL": ""}
 
 
@@ -51,6 +60,7 @@ def render(catalogue: Catalogue) -> dict[str, str]:
         "routes.md": "\n".join(routes(catalogue)) + "\n",
         "permissions.md": "\n".join(permissions(catalogue)) + "\n",
         "events.md": "\n".join(events(catalogue)) + "\n",
+        "openapi.json": document.write(catalogue).decode(),
     }
 
 
@@ -88,11 +98,14 @@ def events(catalogue: Catalogue) -> Iterator[str]:
     """Each fact with its fields, service by service."""
     yield "# Events\n\nGenerated from `protos/` by `make docs`."
     yield "CloudEvents 1.0 in JSON; the type is the message's full name and the routing key."
+    yield ENVELOPE
+    heard = followers()
     for package in packages(catalogue):
         file = catalogue.pool.FindFileByName(f"{package.replace('.', '/')}/events.proto")
         yield f"\n## {package.split('.')[1]}"
         for message in file.message_types_by_name.values():
             yield from event(catalogue, message)
+            yield from (f"- followed by {name}" for name in heard.get(message.full_name, ()))
 
 
 def packages(catalogue: Catalogue) -> list[str]:

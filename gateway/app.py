@@ -5,6 +5,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from gateway import health, refusals
+from gateway.docs import routes as docs
 from gateway.edge import Edge
 from gateway.parts import Parts
 from gateway.serving import Front
@@ -24,7 +25,8 @@ def create_app(parts: Parts) -> Flask:
     Edge(parts).install(app)
     refusals.install(app)
     Front(parts).install(app)
-    for blueprint in (health.blueprint(parts), *parts.blueprints):
+    own = [health.blueprint(parts), docs.blueprint(parts.catalogue)]
+    for blueprint in (*own, *parts.blueprints):
         app.register_blueprint(blueprint)
     if proxies := parts.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]

@@ -83,7 +83,7 @@ def backend(parts: Parts, cases: UseCases) -> InProcess:
     """The RPCs of accounts behind the interceptors of every service."""
     verifier = Verifier(parts.settings.identity_public_key.get_secret_value())
     pipeline = Pipeline(database=parts.database, verifier=verifier, domain="gateway")
-    in_process = InProcess([pipeline])
+    in_process = InProcess(pipeline.around)
     for add, servicer in served(cases):
         add(servicer, cast(grpc.Server, in_process))  # it looks like one to generated code
     return in_process

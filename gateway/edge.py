@@ -1,10 +1,15 @@
-"""What every answer carries and every request passes: ids, security headers, CORS, OPTIONS."""
+"""What every request passes: ids, OPTIONS, security headers, CORS, and a line in the log."""
+
+import logging
+import time
 
 from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 
-from gateway import headers
+from gateway import framing, headers
 from gateway.parts import Parts
+
+log = logging.getLogger("access")
 
 SECURITY = {
     "X-Content-Type-Options": "nosniff",
@@ -43,6 +48,8 @@ class Edge:
         g.request_id = headers.request_id(request.headers.get("X-Request-Id"))
         g.traceparent = headers.traceparent(request.headers.get("traceparent"))
         g.headers = {}
+        g.started = time.perf_counter()
+        framing.check(request)
         return self.options() if request.method == "OPTIONS" else None
 
     def options(self) -> Response | None:
@@ -75,4 +82,20 @@ class Edge:
             if origin in self._origins:
                 response.headers["Access-Control-Allow-Origin"] = origin
                 response.headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+        write_down(response)
         return response
+
+
+def write_down(response: Response) -> None:
+    """One line a request. The route, never the path or the query: they may hold personal data."""
+    if log.isEnabledFor(logging.INFO):
+        facts = {
+            "verb": request.method,
+            "route": request.endpoint or "",
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - g.started) * 1000, 1),
+            "caller": g.get("caller", ""),
+            "reason": g.get("reason", ""),
+            "request_id": g.request_id,
+        }
+        log.info("answered", extra=facts)

@@ -21,6 +21,7 @@ def download(stream: Stream) -> Response:
     if first is None:
         raise internal()
     response = attachment(first, stream.metadata)
+    del response.headers["Content-Length"]  # the first piece's; nobody knows the whole
     response.response = pieces(first, stream.messages)
     response.call_on_close(stream.close)
     return response

@@ -29,7 +29,7 @@ class Check:
     """Something the gateway needs. `run` raises when it is away; it takes a timeout in seconds."""
 
     name: str
-    run: Callable[[float], None]
+    run: Callable[[float], object]
     required: bool = True
 
 

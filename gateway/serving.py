@@ -57,6 +57,7 @@ class Front:
 
         def view(**path: str) -> Response:
             identity = self._identify(plan.method)
+            g.caller = identity.caller
             self._parts.authorize(identity, plan.method)
             g.headers.update(self._parts.admit(request, identity, plan.method))
             return serve(plan, path, identity)

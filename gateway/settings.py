@@ -20,6 +20,8 @@ class GatewaySettings(Settings):
     session_key: SecretStr
     backends: str = ""
     public_url: str = "http://127.0.0.1:8080"
+    gateway_workers: int = Field(default=1, ge=1, le=64, description="processes")
+    gateway_threads: int = Field(default=64, ge=2, le=1000, description="of each, one a request")
     trusted_proxies: int = Field(default=0, ge=0, le=10)
     allowed_origins: str = ""
     session_idle: timedelta = timedelta(hours=8)

@@ -92,7 +92,7 @@ class Form:
             raise fault("unknown file; the form's file is called " + plan.binding.body)
         media_type = event.headers.get("Content-Type", "application/octet-stream")
         getattr(first, plan.binding.body).content_type = media_type
-        if "file_name" in plan.query_names and not first.file_name:
+        if "file_name" in plan.query and not first.file_name:
             first.file_name = event.filename or ""
 
     def _text(self, name: str, texts: list[tuple[str, str]]) -> str:

@@ -24,4 +24,5 @@ pytest_plugins = [
     "tests.harness.databases",
     "tests.harness.people",
     "tests.harness.services",
+    "tests.harness.suite",
 ]

@@ -132,8 +132,9 @@ class Key:
     def __init__(self, column: Any, key: str, kind: Kind) -> None:
         self._column = column
         self._key = key
-        self._value = column[key]
-        self._text = column[key].astext
+        name = literal(key, Text())
+        self._value = column.op("->", return_type=JSONB())(name)
+        self._text = column.op("->>", return_type=Text())(name)
         self._type = self._TYPES.get(type(kind), "string")
 
     def present(self) -> Condition:

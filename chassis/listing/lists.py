@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from google.protobuf.message import Message
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, func, select
 
 from chassis import context, scope
 from chassis.custom_fields import Definition
@@ -90,9 +90,9 @@ class Listing(Generic[R]):
         orders: Iterable[str],
         default: str = "create_time desc",
     ) -> None:
-        self._model: Any = model
-        self._fields = fields
-        self._orders = Orders(model, orders, default)
+        self.model: Any = model
+        self.fields = fields
+        self.orders = Orders(model, orders, default)
 
     def page(
         self,
@@ -108,7 +108,7 @@ class Listing(Generic[R]):
         definitions: the custom fields its filter may name. Raises InvalidArgument naming
         page_size, page_token, order_by or filter.
         """
-        size, orders = query.size, self._orders.parse(query.order_by)
+        size, orders = query.size, self.orders.parse(query.order_by)
         bound_to = self._bound_to(query)
         statement = self._passing(tx, scoped, query.filter, definitions)
         if query.page_token:
@@ -133,7 +133,7 @@ class Listing(Generic[R]):
 
         Raises InvalidArgument naming order_by or filter.
         """
-        orders = self._orders.parse(query.order_by)
+        orders = self.orders.parse(query.order_by)
         return _ordered(self._passing(tx, scoped, query.filter, definitions), orders)
 
     def count(
@@ -150,7 +150,8 @@ class Listing(Generic[R]):
         Raises InvalidArgument naming filter.
         """
         passing = self._passing(tx, scoped, filter_, definitions)
-        some = passing.with_only_columns(literal(1)).order_by(None).limit(cap + 1).subquery()
+        ids = passing.with_only_columns(self.model.id, maintain_column_froms=True)
+        some = ids.order_by(None).limit(cap + 1).subquery()
         found = tx.session.scalar(select(func.count()).select_from(some)) or 0
         return Count(min(found, cap), capped=found > cap)
 
@@ -161,13 +162,13 @@ class Listing(Generic[R]):
         filter_: str,
         definitions: Iterable[Definition],
     ) -> Select[R]:
-        parsed = parse(filter_, self._fields, definitions)
+        parsed = parse(filter_, self.fields, definitions)
         me = context.current().identity.user_id
-        return scoped.where(parsed.where(self._model, now=tx.now, me=me))
+        return scoped.where(parsed.where(self.model, now=tx.now, me=me))
 
     def _bound_to(self, query: Query) -> list[str]:
         reach = scope.digest(context.current())
-        return [self._model.__name__, query.filter, query.order_by, query.others, reach]
+        return [self.model.__name__, query.filter, query.order_by, query.others, reach]
 
 
 def _ordered(statement: Select[R], orders: Sequence[Order]) -> Select[R]:

@@ -40,6 +40,11 @@ class Orders:
         self._default = default
         self.parse("")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns one may order by."""
+        return tuple(self._offered)
+
     def parse(self, order_by: str) -> tuple[Order, ...]:
         """The columns to order by, the id last in the direction of the one before it.
 

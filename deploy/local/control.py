@@ -16,7 +16,7 @@ def stop(local: Path) -> None:
     if pid := holder(local):
         os.kill(pid, signal.SIGTERM)
         try:
-            wait_until(lambda: not holder(local), 45.0, "the supervisor ended")
+            wait_until(lambda: not leftovers.lives(pid), 45.0, "the supervisor ended")
         except TimeoutError:
             os.kill(pid, signal.SIGKILL)
     leftovers.end(local)

@@ -23,9 +23,9 @@ def ours(folder: Path) -> list[int]:
 
 def belongs(process: Path, folder: Path) -> bool:
     """Whether the process carries our mark, or is a server at work inside `folder`."""
+    if not lives(int(process.name)):
+        return False
     try:
-        if (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
-            return False
         for variable in (process / "environ").read_bytes().split(b"\0"):
             name, _, value = variable.partition(b"=")
             if name == MARK.encode() and Path(os.fsdecode(value)).is_relative_to(folder):
@@ -34,6 +34,14 @@ def belongs(process: Path, folder: Path) -> bool:
         return at_work and (process / "comm").read_text().strip() in RETITLED
     except OSError:
         return False  # it ended meanwhile, or is somebody else's
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that ended and waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def ancestors() -> set[int]:

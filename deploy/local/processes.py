@@ -1,6 +1,7 @@
 """Which processes the suite consists of. A new service is one row here."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -12,6 +13,7 @@ class Program:
 
     module: what `python -m` runs. screen: where its built UI appears, "" without one.
     front: it faces the callers, signs who they are and knows where the others listen.
+    settings: what its environment says beyond what every run needs, such as {"THREADS": "4"}.
     """
 
     name: str
@@ -19,6 +21,7 @@ class Program:
     roles: tuple[str, ...] = ("server", "worker", "relay")
     screen: str = ""
     front: bool = False
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def built_screen(self) -> Path:
@@ -28,6 +31,7 @@ class Program:
 
 PROGRAMS = (
     Program("leads", "services.leads", screen="/leads/"),
+    Program("deals", "services.deals", screen="/deals/"),
     Program("gateway", "gateway", roles=("server",), screen="/", front=True),
 )
 DEMO = "deploy.local.demo"

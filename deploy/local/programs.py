@@ -50,6 +50,7 @@ class Process(Child):
             "IDENTITY_PUBLIC_KEY_FILE": f"{secrets}/identity_public_key",
             "PAGE_TOKEN_KEY_FILE": f"{secrets}/page_token_key",
             **own,
+            **self.program.settings,
         }
 
     def front_environment(self) -> Mapping[str, str]:

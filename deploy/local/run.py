@@ -55,7 +55,7 @@ def run(local: Path, programs: Sequence[Program] = PROGRAMS, demo: str = DEMO) -
 
 def keep_last_logs(folder: Path) -> None:
     """Sets the logs of the run before aside as NAME.log.1."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     for log in folder.glob("*.log"):
         if log.name != "supervisor.log":
             log.replace(log.with_name(f"{log.name}.1"))

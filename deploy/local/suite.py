@@ -7,11 +7,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from deploy.local import leftovers
 from deploy.local.backing import Backing
+from deploy.local.bootstrap import digest
 from deploy.local.child import Child
 from deploy.local.console import Console
 from deploy.local.keys import make_keys, write
@@ -20,6 +22,8 @@ from deploy.local.processes import ROOT, Program
 from deploy.local.programs import Addresses, Process
 from deploy.local.servers import Nginx, Server
 from deploy.local.supervisor import Supervisor
+
+DEPTHS = ("*/migrations", "*/*/migrations")  # where migrations live, seen from the root
 
 
 class Suite:
@@ -36,6 +40,7 @@ class Suite:
         self.ports = choose_ports(local / "ports.json", [program.name for program in programs])
         self.url = f"http://127.0.0.1:{self.ports['nginx']}"
         self.backing = Backing(local, self.ports)
+        self.database = sha256(self.backing.given["DATABASE_URL"].encode()).hexdigest()
         self.supervisor = Supervisor(console, self.describe)
         self.addresses: Addresses | None = None
         self.logins: dict[str, Any] = {}
@@ -48,9 +53,7 @@ class Suite:
         self.supervisor.launch(servers)
         await_all([server for server in servers if server is not self.backing.rabbitmq])
         addresses = self.addresses = self.find_addresses()
-        self.run_once(
-            [Process(program, "migrate", addresses, self.local) for program in self.programs]
-        )
+        self.migrate(addresses)
         self.seed(addresses)
         self.launch_programs(addresses, servers)
         self.launch_edge()
@@ -93,14 +96,25 @@ class Suite:
             for process in processes:
                 process.stop()
 
+    def migrate(self, addresses: Addresses) -> None:
+        """Applies migrations when there are others than last time."""
+        stamp = self.local / "migrated"
+        steps = sorted(path for depth in DEPTHS for path in ROOT.glob(f"{depth}/**/*.py"))
+        wanted = f"{self.database} {digest(steps)}"
+        if stamp.exists() and stamp.read_text() == wanted:
+            return
+        self.run_once(
+            [Process(program, "migrate", addresses, self.local) for program in self.programs]
+        )
+        stamp.write_text(wanted)
+
     def seed(self, addresses: Addresses) -> None:
         """The demo people and the admin's API key: made once for each database."""
         kept = self.local / "secrets" / "seed.json"
-        database = addresses.databases[self.front.name]
         known = json.loads(kept.read_text()) if kept.exists() else {}
-        if known.get("database") != database:
+        if known.get("database") != self.database:
             seed = Process(self.front, "seed", addresses, self.local)
-            known = {"database": database, **json.loads(seed.output())}
+            known = {"database": self.database, **json.loads(seed.output())}
             write(kept, json.dumps(known).encode())
         self.logins = {name: known[name] for name in ("admin_api_key", "logins")}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from crm.gateway.v1 import (
     api_keys_pb2_grpc,
     audit_pb2_grpc,
+    clock_pb2_grpc,
     me_pb2_grpc,
     roles_pb2_grpc,
     teams_pb2_grpc,
@@ -15,11 +16,14 @@ from crm.gateway.v1 import (
 from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
+from chassis.shared_clock import clock_for
 from gateway.accounts import permissions
 from gateway.accounts.api_keys.actions import ApiKeys
 from gateway.accounts.api_keys.rpc import ApiKeyService
 from gateway.accounts.audit.actions import Audit
 from gateway.accounts.audit.rpc import AuditService
+from gateway.accounts.clock.actions import BusinessClock
+from gateway.accounts.clock.rpc import ClockService
 from gateway.accounts.me.actions import Me
 from gateway.accounts.me.rpc import MeService
 from gateway.accounts.passwords import Hasher
@@ -46,6 +50,7 @@ class UseCases:
     roles: Roles
     api_keys: ApiKeys
     audit: Audit
+    clock: BusinessClock
     me: Me
     sessions: Sessions
     hasher: Hasher
@@ -66,12 +71,21 @@ def use_cases(parts: Parts, known: Permissions) -> UseCases:
         roles=Roles(database, tokens, known),
         api_keys=ApiKeys(database, tokens, known),
         audit=Audit(database, tokens),
+        clock=business_clock(parts),
         me=Me(database, hasher, throttle, known),
         sessions=Sessions(database),
         hasher=hasher,
         throttle=throttle,
         limiter=limiter,
     )
+
+
+def business_clock(parts: Parts) -> BusinessClock:
+    """The services' clock; accounts themselves keep to the real one of their parts."""
+    settings = parts.settings
+    production = settings.environment == "production"
+    clock = clock_for(settings.environment, settings.redis_url.get_secret_value())
+    return BusinessClock(clock, movable=not production)
 
 
 def served(cases: UseCases) -> Sequence[Servicer]:
@@ -83,6 +97,7 @@ def served(cases: UseCases) -> Sequence[Servicer]:
         (roles_pb2_grpc.add_RoleServiceServicer_to_server, RoleService(cases.roles)),
         (api_keys_pb2_grpc.add_ApiKeyServiceServicer_to_server, ApiKeyService(cases.api_keys)),
         (audit_pb2_grpc.add_AuditServiceServicer_to_server, AuditService(cases.audit)),
+        (clock_pb2_grpc.add_ClockServiceServicer_to_server, ClockService(cases.clock)),
         (me_pb2_grpc.add_MeServiceServicer_to_server, me),
     ]
 

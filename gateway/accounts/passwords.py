@@ -99,8 +99,9 @@ def _fault(password: str, own: Iterable[str]) -> str:
         return "must not repeat a few characters"
     if len(_without_runs(text)) < 6:
         return "must not be a row of the keyboard, the alphabet or numbers"
-    words = {word for line in own for word in re.split(r"[^\w]+", line.casefold()) if len(word) > 3}
-    if len(_without(text, words | {"trellis"})) < 8:
+    words = {word for line in own for word in re.split(r"\W+", line.casefold()) if len(word) > 2}
+    rest = _without(text, words | {"trellis"})
+    if rest != text and len(re.sub(r"[\W\d_]", "", rest)) < 8:
         return "must not be made of your own name or address"
     core = _core(text)
     if {text, core, core.translate(LEET)} & common():

@@ -48,4 +48,9 @@ def _described(name: str, methods: Iterable[catalogue.Method]) -> Permission:
 
 def of_suite() -> Permissions:
     """The permissions of the generated descriptor set."""
-    return Permissions(catalogue.load(Path(next(iter(crm.__path__))).parent / "crm.binpb"))
+    return Permissions(catalogue.load(descriptors()))
+
+
+def descriptors() -> Path:
+    """The generated descriptor set, beside the generated code."""
+    return Path(next(iter(crm.__path__))).parent / "crm.binpb"

@@ -1,12 +1,11 @@
 """Calls to servicers in this process: the gateway's own resources, without a network in between.
 
-It looks like a gRPC server to generated code and to interceptors, so the same servicer, identity
-check, validation and errors run here as in any service.
+It looks like a gRPC server to generated code and handlers, so the same servicer, identity check,
+validation and errors run here as in any service.
 """
 
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NoReturn
 
 import grpc
@@ -16,21 +15,15 @@ from gateway.backends.calls import Metadata, Reply, Stream, is_replay
 from gateway.catalogue import Method
 
 Handler = Any  # grpc.RpcMethodHandler, whose type parameters exist in the stubs alone
-
-
-@dataclass(frozen=True, slots=True)
-class CallDetails:
-    """What an interceptor is told of a call."""
-
-    method: str
-    invocation_metadata: Metadata
+Around = Callable[[str, Handler], Handler]
 
 
 class InProcess:
     """A backend that servicers register with as they would with a gRPC server."""
 
-    def __init__(self, interceptors: Sequence[grpc.ServerInterceptor] = ()) -> None:
-        self._interceptors = tuple(interceptors)
+    def __init__(self, around: Around = lambda _, handler: handler) -> None:
+        """around: puts what is common to all RPCs around the handler of one, named by its path."""
+        self._around = around
         self._handlers: dict[str, Handler] = {}
 
     def add_generic_rpc_handlers(self, handlers: Iterable[grpc.GenericRpcHandler]) -> None:
@@ -39,11 +32,12 @@ class InProcess:
     def add_registered_method_handlers(self, service: str, handlers: Mapping[str, Handler]) -> None:
         """For generated code: the handlers of one service, by the names of its RPCs."""
         for name, handler in handlers.items():
-            self._handlers[f"/{service}/{name}"] = handler
+            path = f"/{service}/{name}"
+            self._handlers[path] = self._around(path, handler)
 
     def call(self, method: Method, request: Message, metadata: Metadata, timeout: float) -> Reply:
         context = Context(metadata, timeout)
-        handler = self._handler(method, metadata)
+        handler = self._handler(method)
         return self._reply(
             method, handler, context, handler.unary_unary(read(handler, request), context)
         )
@@ -52,7 +46,7 @@ class InProcess:
         self, method: Method, request: Message, metadata: Metadata, timeout: float
     ) -> Stream:
         context = Context(metadata, timeout)
-        handler = self._handler(method, metadata)
+        handler = self._handler(method)
         answers = handler.unary_stream(read(handler, request), context)
         messages = (method.reply.FromString(handler.response_serializer(one)) for one in answers)
         return Stream(messages, messages.close, context.initial)
@@ -61,7 +55,7 @@ class InProcess:
         self, method: Method, requests: Iterable[Message], metadata: Metadata, timeout: float
     ) -> Reply:
         context = Context(metadata, timeout)
-        handler = self._handler(method, metadata)
+        handler = self._handler(method)
         source = Source(handler, requests)
         try:
             return self._reply(method, handler, context, handler.stream_unary(source, context))
@@ -74,16 +68,9 @@ class InProcess:
     def close(self) -> None:
         """Nothing is open."""
 
-    def _handler(self, method: Method, metadata: Metadata) -> Handler:
-        """The handler with the interceptors around it. Raises grpc.RpcError when there is none."""
-        details = CallDetails(method.grpc_path, metadata)
-
-        def find(told: CallDetails) -> Handler:
-            return self._handlers.get(told.method)
-
-        for interceptor in reversed(self._interceptors):
-            find = around(interceptor, find)
-        handler = find(details)
+    def _handler(self, method: Method) -> Handler:
+        """The handler of an RPC. Raises grpc.RpcError when there is none."""
+        handler = self._handlers.get(method.grpc_path)
         if handler is None:
             raise CallError(grpc.StatusCode.UNIMPLEMENTED, f"{method} is not served", ())
         return handler
@@ -91,11 +78,6 @@ class InProcess:
     def _reply(self, method: Method, handler: Handler, context: "Context", answer: Any) -> Reply:
         written = handler.response_serializer(answer)
         return Reply(method.reply.FromString(written), is_replay(context.trailing))
-
-
-def around(interceptor: grpc.ServerInterceptor, find: Any) -> Any:
-    """`find`, seen through an interceptor."""
-    return lambda details: interceptor.intercept_service(find, details)
 
 
 def read(handler: Handler, request: Message) -> Any:

@@ -19,6 +19,7 @@ class Parameter:
     """One field, perhaps inside others, that is filled from text."""
 
     def __init__(self, fields: tuple[FieldDescriptor, ...], decoder: Decoder) -> None:
+        self.fields = fields
         self.steps = tuple(field.name for field in fields)
         self.repeated = fields[-1].is_repeated
         self._read = reader(fields[-1])

@@ -37,28 +37,32 @@ class Incoming:
 
 
 class Plan:
-    """How the requests of one route become messages."""
+    """How the requests of one route become messages.
+
+    `path` and `query` are the fields filled from there, `body` the type of the JSON body or None,
+    `prefix` the steps from the message to it.
+    """
 
     def __init__(self, method: Method, binding: Binding, decoder: Decoder) -> None:
         self.method = method
         self.binding = binding
         self._request = method.request
-        self._body = body_type(method, binding)
-        self._fill = decoder.fill(self._body) if self._body is not None else None
-        self._path = path_parameters(method.input, binding, decoder)
-        self._query = query_parameters(method.input, binding, decoder)
-        self._etag = etag_parameter(method.input, binding, self._body, decoder)
-        self._prefix = (binding.body,) if binding.body not in {"", "*"} else ()
+        self.body = body_type(method, binding)
+        self.prefix = (binding.body,) if binding.body not in {"", "*"} else ()
+        self.path = path_parameters(method.input, binding, decoder)
+        self.query = query_parameters(method.input, binding, decoder)
+        self._fill = decoder.fill(self.body) if self.body is not None else None
+        self._etag = etag_parameter(method.input, binding, self.body, decoder)
 
     @property
     def takes_json(self) -> bool:
         """Whether a request has a JSON body."""
-        return self._body is not None
+        return self.body is not None
 
     @property
-    def query_names(self) -> tuple[str, ...]:
-        """The parameters a query may have, in the order declared."""
-        return tuple(self._query)
+    def conditional(self) -> bool:
+        """Whether If-Match can be kept."""
+        return self._etag is not None and not self.method.safe
 
     def read(self, incoming: Incoming) -> Message:
         """The request message. Raises Faults: everything that is found wrong."""
@@ -68,7 +72,7 @@ class Plan:
             found += self.read_query(message, split_query(incoming.query))
         if incoming.body is not None:
             found += self._read_body(message, incoming.body, incoming.path)
-        for variable, place in self._path.items():
+        for variable, place in self.path.items():
             found += attempt(place, message, incoming.path[variable])
         if incoming.etag:
             found += self._demand(message, incoming.etag)
@@ -81,7 +85,7 @@ class Plan:
         found: list[Fault] = []
         given = set[str]()
         for name, text in pairs:
-            place = self._query.get(name)
+            place = self.query.get(name)
             if place is None:
                 found.append(Fault((name,), "unknown parameter"))
             elif name in given and not place.repeated:
@@ -96,23 +100,23 @@ class Plan:
     ) -> list[Fault]:
         """Fills the body's field, or the whole message; derives the mask of a PATCH."""
         found = self._agree(value, path)
-        target = getattr(message, self._prefix[0]) if self._prefix else message
+        target = getattr(message, self.prefix[0]) if self.prefix else message
         target.SetInParent()
         try:
             if self._fill is not None:
                 self._fill(target, value)
         except Faults as error:
             found += error.found
-        if self.binding.verb == "PATCH" and self._body and not message.update_mask.paths:
-            message.update_mask.paths.extend(masks.paths(self._body, value))
+        if self.binding.verb == "PATCH" and self.body and not message.update_mask.paths:
+            message.update_mask.paths.extend(masks.paths(self.body, value))
         return found
 
     def _agree(self, value: dict[str, Any], path: Mapping[str, str]) -> list[Fault]:
         """Takes what the path says out of the body; what is wrong where the two differ."""
         found: list[Fault] = []
-        depth = len(self._prefix)
-        for variable, place in self._path.items():
-            if place.steps[:depth] != self._prefix:
+        depth = len(self.prefix)
+        for variable, place in self.path.items():
+            if place.steps[:depth] != self.prefix:
                 continue
             owner, key = innermost(value, place.steps[depth:])
             if key in owner and not place.same(owner.pop(key), path[variable]):
@@ -198,6 +202,6 @@ def etag_parameter(
     if own is not None:
         return Parameter((own,), decoder)
     inner = body.fields_by_name.get("etag") if body is not None else None
-    if inner is None or binding.body == "*":
-        return None
+    if inner is None or binding.verb != "PATCH":
+        return None  # what is only being made has no version to compare
     return Parameter((message.fields_by_name[binding.body], inner), decoder)

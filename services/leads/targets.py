@@ -22,6 +22,8 @@ CONTACT_FIELDS = (
     "language",
     "birth_date",
 )
+#: Words that begin a last name.
+PARTICLES = frozenset({"van", "von", "de", "del", "della", "der", "den", "di", "da", "dos", "zu"})
 
 
 def split_name(name: str) -> tuple[str, str]:
@@ -39,6 +41,13 @@ def split_name(name: str) -> tuple[str, str]:
     return " ".join(words[:start]), " ".join(words[start:])
 
 
+def entry(field: str, key: str) -> str:
+    """The path of an entry of a map, as errors name it: values.email, mapping["E-Mail"]."""
+    if key.isascii() and key.isidentifier():
+        return f"{field}.{key}"
+    return '{}["{}"]'.format(field, key[:60].replace("\\", "\\\\").replace('"', '\\"'))
+
+
 def check_rules(values: Mapping[str, Any]) -> None:
     """Asks of captured values what the API asks of a contact. Raises InvalidArgument naming the
     contact's fields; custom fields, dates and references are checked where they are read."""
@@ -49,6 +58,3 @@ def check_rules(values: Mapping[str, Any]) -> None:
         if name in names and name != BAG and isinstance(value, str | list)
     }
     validation.check(contacts_pb2.Contact(**plain))
-
-
-PARTICLES = frozenset({"van", "von", "de", "del", "della", "der", "den", "di", "da", "dos", "zu"})

@@ -12,7 +12,14 @@ from tests.contract.protos import Rpc, resources, rpcs
 from tests.contract.served import PACKAGES, implemented
 
 #: Fields that are worked out when a resource is shown, and from what.
-COMPUTED: dict[str, str] = {}
+COMPUTED: dict[str, str] = {
+    "crm.leads.v1.Form.submission_count": "the form's tallies",
+    "crm.leads.v1.Form.contact_count": "the form's tallies",
+    "crm.leads.v1.Form.spam_count": "the form's tallies",
+    "crm.leads.v1.Form.hosted_url": "the origin people see, and the id",
+    "crm.leads.v1.Form.embed_html": "the form's page in a frame",
+    "crm.leads.v1.Form.plain_html": "the form's questions",
+}
 
 
 def package_of(message_or_rpc: object) -> str:

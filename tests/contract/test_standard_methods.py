@@ -18,6 +18,8 @@ WHOLE_LISTS = {
     "ListFields": "at most 100 fields a resource",
     "ListMyPermissions": "as many as the protos name",
     "ListMySessions": "as many as devices a person is signed in on",
+    "ListPipelines": "at most 50",
+    "ListStageVisits": "as many as one deal has stayed in stages",
     "ListPermissions": "as many as the protos name",
 }
 

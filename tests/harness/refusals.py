@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import cast
 
 import grpc
 import pytest
@@ -28,7 +29,7 @@ class Refusal:
 def read(error: grpc.RpcError) -> Refusal:
     """The refusal behind an error of a stub."""
     found = Refusal(code=error.code().name, message=error.details() or "")
-    status = rpc_status.from_call(error)
+    status = rpc_status.from_call(cast(grpc.Call, error))  # what a stub raises is both
     for packed in status.details if status else ():
         info = error_details_pb2.ErrorInfo()
         request, retry = error_details_pb2.BadRequest(), error_details_pb2.RetryInfo()

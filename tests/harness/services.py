@@ -1,7 +1,7 @@
 """A service in this process: its real composition behind a real gRPC server on a free port."""
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
@@ -32,9 +32,9 @@ class Running:
     channel: grpc.Channel
     address: str
 
-    def stub(self, kind: type[S]) -> S:
+    def stub(self, kind: Callable[[grpc.Channel], S]) -> S:
         """A client: `leads_server.stub(contacts_pb2_grpc.ContactServiceStub)`."""
-        return kind(self.channel)  # type: ignore[call-arg] -- every generated stub takes a channel
+        return kind(self.channel)
 
 
 def parts_of(database: Database, keys: Keys) -> Parts:

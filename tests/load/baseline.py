@@ -6,11 +6,16 @@ outbox, no second process. Served by the same WSGI server with the same settings
 
 import json
 import os
+import sys
 from typing import Any
 
 import flask
 import psycopg
+from granian.constants import HTTPModes, Interfaces
+from granian.server import Server
 from psycopg.rows import dict_row
+
+from gateway.settings import GatewaySettings
 
 COLUMNS = (
     "id, create_time, update_time, version, owner_id, team_id, first_name, last_name, full_name,"
@@ -79,3 +84,23 @@ def create() -> flask.Response:
 @app.patch("/contacts/<uuid:contact_id>")
 def update(contact_id: Any) -> flask.Response:
     return answer(rows(UPDATE, {"id": contact_id, **flask.request.get_json()})[0])
+
+
+def main(port: int) -> None:
+    """Serves as the gateway is served: same server, as many workers and threads."""
+    fields = GatewaySettings.model_fields
+    Server(
+        "tests.load.baseline:app",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=fields["gateway_workers"].default,
+        blocking_threads=fields["gateway_threads"].default,
+        log_enabled=False,
+    ).serve()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

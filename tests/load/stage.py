@@ -1,6 +1,7 @@
-"""The stage of a measurement: servers, a filled database, the suite's processes and the baseline."""
+"""The stage of a measurement: servers, a filled database, the suite's processes, the baseline."""
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
@@ -37,9 +38,7 @@ class Baseline(Child):
         self._port = port
 
     def command(self) -> Sequence[str]:
-        from gateway.server import granian_arguments  # noqa: PLC0415 -- the same settings, by definition
-
-        return [*granian_arguments("tests.load.baseline:app", f"127.0.0.1:{self._port}")]
+        return [sys.executable, "-m", "tests.load.baseline", str(self._port)]
 
     def environment(self) -> Mapping[str, str]:
         return {"DATABASE_URL": self._database_url, "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}

@@ -28,6 +28,10 @@ class Api:
         """Creates or does something; `key` makes a repetition harmless."""
         return self._send("POST", path, body, {"Idempotency-Key": quote(key)} if key else {})
 
+    def patch(self, path: str, body: object) -> Any:
+        """Changes the fields in `body`."""
+        return self._send("PATCH", path, body)
+
     def _send(
         self, method: str, path: str, body: object = None, headers: dict[str, str] | None = None
     ) -> Any:

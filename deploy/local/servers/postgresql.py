@@ -111,12 +111,6 @@ class PostgreSQL(Server):
         self.execute(OWN_DATABASE.format(name=name, password=password))
         return f"postgresql://{name}:{password}@127.0.0.1:{self.port}/{name}"
 
-    def remove(self) -> None:
-        """Stops the server and deletes its data."""
-        self.stop()
-        shutil.rmtree(self.cluster, ignore_errors=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
-
 
 OWN_DATABASE = r"""
 SELECT 'CREATE ROLE "{name}" LOGIN' WHERE NOT EXISTS

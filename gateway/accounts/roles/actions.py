@@ -1,5 +1,6 @@
 """The use cases of roles. Each method is one transaction."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import or_, select
 from chassis import filtering
 from chassis.database import Database
 from chassis.errors import AlreadyExists, FailedPrecondition
+from chassis.identity import Reach
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.transaction import Transaction
 from gateway.accounts import authority
@@ -58,7 +60,7 @@ class Roles:
         with self._database.transaction() as tx:
             role = Role(key=values["key"], name="")
             role.change(values)
-            self._check_grants(role, merged(role.grants))
+            self._check_grants(merged(role.grants), known=())
             refuse_taken(tx, role)
             tx.add(role)
             trail.record(tx, "role.created", role, before={})
@@ -74,7 +76,7 @@ class Roles:
             after = merged(role.grants)
             if before != after:
                 authority.require(before)
-                self._check_grants(role, after)
+                self._check_grants(after, known=before)
             refuse_taken(tx, role)
         return role
 
@@ -89,16 +91,17 @@ class Roles:
             trail.record(tx, "role.deleted", role)
             tx.session.delete(role)
 
-    def _check_grants(self, role: Role, grants: dict[str, Any]) -> None:
-        self._permissions.require_known("role.grants", [g["permission"] for g in role.grants])
+    def _check_grants(self, grants: Mapping[str, Reach], *, known: Iterable[str]) -> None:
+        """Patterns that were there before may wait for a service that is not here yet."""
+        self._permissions.require_known("role.grants", grants.keys() - set(known))
         authority.require(grants)
 
 
 def refuse_taken(tx: Transaction, role: Role) -> None:
     """Raises AlreadyExists (ROLE_EXISTS) when another role has the key or the name."""
-    tx.lock_key("roles", "names")
     same = or_(Role.key == role.key, Role.name_key == role.name_key)
-    with tx.session.no_autoflush:
+    with tx.session.no_autoflush:  # our own words, before the database's
+        tx.lock_key("roles", "names")
         taken = tx.session.scalar(select(Role.id).where(same, Role.id != role.id))
     if taken:
         raise AlreadyExists("ROLE_EXISTS", "There is a role of this key or name.", id=taken)

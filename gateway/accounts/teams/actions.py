@@ -76,8 +76,8 @@ class Teams:
 
 def refuse_taken(tx: Transaction, team: Team) -> None:
     """Raises AlreadyExists (TEAM_EXISTS) when another team has the name."""
-    tx.lock_key("teams.name_key", team.name_key)
-    with tx.session.no_autoflush:
+    with tx.session.no_autoflush:  # our own words, before the database's
+        tx.lock_key("teams.name_key", team.name_key)
         named = select(Team.id).where(Team.name_key == team.name_key, Team.id != team.id)
         taken = tx.session.scalar(named)
     if taken:

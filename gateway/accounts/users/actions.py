@@ -140,8 +140,8 @@ def grants_of(tx: Transaction, role_ids: Iterable[str]) -> dict[str, Any]:
 
 def refuse_taken(tx: Transaction, user: User) -> None:
     """Raises AlreadyExists (USER_EXISTS) when the address is another user's."""
-    tx.lock_key("users.email_key", user.email_key)
-    with tx.session.no_autoflush:
+    with tx.session.no_autoflush:  # our own words, before the database's
+        tx.lock_key("users.email_key", user.email_key)
         taken = tx.session.scalar(
             select(User.id).where(User.email_key == user.email_key, User.id != user.id)
         )

@@ -32,7 +32,7 @@ class ActivityService(activities_pb2_grpc.ActivityServiceServicer):
         found = [shown(activity) for activity in page.items]
         return pb.ListActivitiesResponse(activities=found, next_page_token=page.next_page_token)
 
-    def GetToday(self, request: pb.GetTodayRequest, _: Any) -> pb.Today:
+    def ShowToday(self, request: pb.ShowTodayRequest, _: Any) -> pb.Today:
         day = self._activities.today(request.time_zone)
         return pb.Today(**{name: [shown(each) for each in found] for name, found in day.items()})
 

@@ -21,7 +21,7 @@ class ContractReactions:
         contract = _active(tx, timer)
         if contract is None or contract.notice_time > tx.now:
             return
-        fact = events.ContractRenewalDue(contract=signing.shown(contract))
+        fact = events.ContractRenewalNeared(contract=signing.shown(contract))
         tx.publish(fact, subject=contract)
         plan(
             tx,

@@ -18,18 +18,20 @@ from chassis.transaction import Transaction
 from services.deals.contacts_copy.names import name_of
 from services.deals.contracts.signing import Terms, sign
 from services.deals.deals import history
-from services.deals.deals.model import Deal, Stage, StageVisit, State
+from services.deals.deals.model import Deal, LossReason, Stage, StageVisit, State, WinReason
 from services.deals.pipelines.actions import of_deal
 from services.deals.pipelines.model import Pipeline, StageKind
 
 FIELDS = Fields(
     *map(filtering.text, ("title", "stage_name", "contact_name", "company_name", "next_step")),
-    *map(filtering.text, ("source", "win_reason", "loss_reason", "competitor")),
+    *map(filtering.text, ("source", "competitor")),
     *map(filtering.uuid, ("id", "owner_id", "team_id", "pipeline_id", "stage_id", "contact_id")),
     *map(filtering.time, ("create_time", "update_time", "stage_enter_time", "close_time")),
     *map(filtering.time, ("stuck_time",)),
     *map(filtering.date, ("expected_close_date", "next_step_date")),
     filtering.choice("state", State),
+    filtering.choice("win_reason", WinReason),
+    filtering.choice("loss_reason", LossReason),
     filtering.number("probability"),
     filtering.tags("tags"),
 )
@@ -118,7 +120,13 @@ class Deals:
         return deal
 
     def win(
-        self, deal_id: UUID, *, reason: str, note: str, terms: Terms | None, etag: str = ""
+        self,
+        deal_id: UUID,
+        *,
+        reason: WinReason,
+        note: str,
+        terms: Terms | None,
+        etag: str = "",
     ) -> Deal:
         """Sold; with terms a contract begins. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
@@ -131,7 +139,13 @@ class Deals:
         return deal
 
     def lose(
-        self, deal_id: UUID, *, reason: str, note: str, competitor: str, etag: str = ""
+        self,
+        deal_id: UUID,
+        *,
+        reason: LossReason,
+        note: str,
+        competitor: str,
+        etag: str = "",
     ) -> Deal:
         """Not sold. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:

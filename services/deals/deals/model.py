@@ -41,6 +41,28 @@ class State(StrEnum):
     LOST = "LOST"
 
 
+class WinReason(StrEnum):
+    """Why a deal was won."""
+
+    FIT = "FIT"
+    BETTER_PRICE = "BETTER_PRICE"
+    RELATIONSHIP = "RELATIONSHIP"
+    REFERRAL = "REFERRAL"
+    OTHER_WIN = "OTHER_WIN"
+
+
+class LossReason(StrEnum):
+    """Why a deal was lost."""
+
+    PRICE = "PRICE"
+    MISSING_FEATURE = "MISSING_FEATURE"
+    COMPETITOR = "COMPETITOR"
+    TIMING = "TIMING"
+    NO_ANSWER = "NO_ANSWER"
+    NO_BUDGET = "NO_BUDGET"
+    OTHER_LOSS = "OTHER_LOSS"
+
+
 class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
     """Something we hope to sell.
 
@@ -70,8 +92,8 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
     stuck_time: Mapped[datetime | None] = mapped_column(default=None)
     close_time: Mapped[datetime | None] = mapped_column(default=None)
     closed_from_stage_id: Mapped[UUID | None] = mapped_column(default=None)
-    win_reason: Mapped[str | None] = mapped_column(default=None)
-    loss_reason: Mapped[str | None] = mapped_column(default=None)
+    win_reason: Mapped[WinReason | None] = mapped_column(default=None)
+    loss_reason: Mapped[LossReason | None] = mapped_column(default=None)
     close_note: Mapped[str] = mapped_column(default="")
     competitor: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")
@@ -125,12 +147,14 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
             raise FailedPrecondition("STAGE_NOT_OPEN", "Win or lose the deal instead of moving it.")
         self.enter(stage, at)
 
-    def win(self, stage: Stage, at: datetime, *, reason: str, note: str) -> None:
+    def win(self, stage: Stage, at: datetime, *, reason: WinReason, note: str) -> None:
         """Ends well. Raises FailedPrecondition."""
         self._close(stage, at, State.WON, note)
         self.win_reason = reason
 
-    def lose(self, stage: Stage, at: datetime, *, reason: str, note: str, competitor: str) -> None:
+    def lose(
+        self, stage: Stage, at: datetime, *, reason: LossReason, note: str, competitor: str
+    ) -> None:
         """Ends otherwise. Raises FailedPrecondition (DEAL_CLOSED)."""
         self._close(stage, at, State.LOST, note)
         self.loss_reason = reason

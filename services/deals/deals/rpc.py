@@ -15,7 +15,7 @@ from chassis.mapping import read_date, to_message
 from services.deals.contracts.signing import Terms
 from services.deals.deals.actions import Deals
 from services.deals.deals.board import Boards, Column
-from services.deals.deals.model import Deal, StageVisit
+from services.deals.deals.model import Deal, LossReason, StageVisit, WinReason
 
 
 class DealService(deals_pb2_grpc.DealServiceServicer):
@@ -42,7 +42,7 @@ class DealService(deals_pb2_grpc.DealServiceServicer):
         found = self._deals.search(request.query, size=request.page_size)
         return pb.SearchDealsResponse(deals=[self._shown(deal) for deal in found])
 
-    def GetBoard(self, request: pb.GetBoardRequest, _: Any) -> pb.Board:
+    def ShowBoard(self, request: pb.ShowBoardRequest, _: Any) -> pb.Board:
         wanted = parse_id(request.pipeline_id, "pipeline") if request.pipeline_id else None
         pipeline_id, columns = self._boards.of(wanted, request.filter, request.page_size)
         stages = [self._column(column) for column in columns]
@@ -71,7 +71,7 @@ class DealService(deals_pb2_grpc.DealServiceServicer):
     def WinDeal(self, request: pb.WinDealRequest, _: Any) -> pb.Deal:
         deal = self._deals.win(
             parse_id(request.id, "deal"),
-            reason=pb.Deal.WinReason.Name(request.reason),
+            reason=WinReason(pb.Deal.WinReason.Name(request.reason)),
             note=request.note,
             terms=_terms(request),
             etag=request.etag,
@@ -81,7 +81,7 @@ class DealService(deals_pb2_grpc.DealServiceServicer):
     def LoseDeal(self, request: pb.LoseDealRequest, _: Any) -> pb.Deal:
         deal = self._deals.lose(
             parse_id(request.id, "deal"),
-            reason=pb.Deal.LossReason.Name(request.reason),
+            reason=LossReason(pb.Deal.LossReason.Name(request.reason)),
             note=request.note,
             competitor=request.competitor,
             etag=request.etag,

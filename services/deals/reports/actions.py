@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Numeric, case, cast, exists, extract, func, select
@@ -12,10 +13,12 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.transaction import Transaction
-from services.deals.deals.model import Deal, StageVisit, State
+from services.deals.deals.model import Deal, LossReason, StageVisit, State, WinReason
 from services.deals.money import Money, sums
 from services.deals.pipelines.actions import of_deal
 from services.deals.pipelines.model import StageKind, StageRow
+
+ReasonColumn = InstrumentedAttribute[WinReason | None] | InstrumentedAttribute[LossReason | None]
 
 DEFAULT_SPAN = timedelta(days=365)
 DEFAULT_SIZE = 20
@@ -122,13 +125,16 @@ def _numbers(stage_id: str, name: str, row: Sequence[object] | None) -> StageNum
 
 
 def _reasons(
-    tx: Transaction, state: State, reason: InstrumentedAttribute[str | None], since: date | None
+    tx: Transaction,
+    state: State,
+    reason: ReasonColumn,
+    since: date | None,
 ) -> list[Reason]:
     currency = Deal.amount["currency"].as_string()
     value = cast(Deal.amount["amount"].as_string(), Numeric)
     closed = tx.select(Deal).where(Deal.state == state, Deal.close_time >= _from(tx, since))
     grouping = closed.with_only_columns(reason, currency, func.count(), func.sum(value))
-    rows: list[tuple[str | None, str, int, Decimal]] = [
+    rows: list[tuple[StrEnum | None, str, int, Decimal]] = [
         tuple(row) for row in tx.session.execute(grouping.group_by(reason, currency))
     ]
     grouped: dict[str, list[tuple[str, int, Decimal]]] = {}

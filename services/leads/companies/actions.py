@@ -9,18 +9,18 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from chassis import context, filtering, scope
+from chassis.changes import Values
 from chassis.database import Database
 from chassis.errors import AlreadyExists
 from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
+from chassis.owning import owned
 from chassis.search import Search
 from chassis.transaction import Transaction
-from chassis.changes import Values
 from services.leads.companies import domains, history, people
 from services.leads.companies.model import Company
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from chassis.owning import owned
 
 FIELDS = Fields(
     *map(filtering.text, ("name", "domain", "phone", "industry", "country", "city")),

@@ -48,7 +48,7 @@ def website(text: str) -> str:
 
 def _host(text: str) -> str:
     try:
-        parts = urlsplit(text if "://" in text else f"//{text}")
+        parts = urlsplit(text if "://" in text else f"//{text.lstrip('/')}")
         return "" if parts.username is not None else parts.hostname or ""
     except ValueError:
         return ""

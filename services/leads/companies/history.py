@@ -4,9 +4,9 @@ from crm.leads.v1 import companies_pb2 as pb
 from crm.leads.v1 import events_pb2 as events
 from google.protobuf.message import Message
 
+from chassis.changes import Changes, as_struct
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
-from chassis.changes import Changes, as_struct
 from services.leads.companies.model import Company
 
 

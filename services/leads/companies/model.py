@@ -5,13 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.changes import Changes, Values, between, values_of
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
-from chassis.changes import Changes, Values, between, values_of
+from chassis.wording import label_list, one_line
 from services.leads.companies import domains
 from services.leads.contacts import addresses
 from services.leads.tables import Table
-from chassis.wording import label_list, one_line
 
 #: What a change may set; facts tell these.
 WRITABLE = (

@@ -5,19 +5,19 @@ from contextlib import nullcontext
 from uuid import UUID
 
 from chassis import filtering
+from chassis.changes import Changes, Values
 from chassis.database import Database
 from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
+from chassis.owning import owned
 from chassis.search import Search
 from chassis.transaction import Transaction
-from chassis.changes import Changes, Values
 from services.leads.contacts import history
 from services.leads.contacts.arrivals import Arrivals, identified
 from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import ConsentState, Contact, LifecycleStage
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from chassis.owning import owned
 
 FIELDS = Fields(
     *map(filtering.text, ("first_name", "last_name", "full_name", "email", "phone", "job_title")),

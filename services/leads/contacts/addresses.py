@@ -30,6 +30,7 @@ PUBLIC_MAILBOXES = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=4096)
 def email(text: str) -> str:
     """An address one can send to; local part as typed, domain in lower case."""
     text = text.strip().strip(INVISIBLE).strip()

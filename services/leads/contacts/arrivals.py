@@ -12,9 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from chassis import context, scope
+from chassis.changes import Changes, Values
 from chassis.errors import AlreadyExists
 from chassis.transaction import Transaction
-from chassis.changes import Changes, Values
 from services.leads.contacts import addresses, history
 from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import Contact

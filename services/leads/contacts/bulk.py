@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from chassis import context, scope
+from chassis.changes import Changes, Values
 from chassis.database import Database
 from chassis.errors import Error
+from chassis.owning import owned
 from chassis.transaction import Transaction, not_found, out_of_scope
-from chassis.changes import Changes, Values
 from services.leads.contacts import history
 from services.leads.contacts.arrivals import Arrivals, candidates, taken
 from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from chassis.owning import owned
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from crm.api.v1 import batch_pb2
 from crm.leads.v1 import contacts_pb2 as pb
 
 from chassis import masks, validation
+from chassis.changes import Values
 from chassis.errors import Error, InvalidArgument, NotFound
 from chassis.ids import parse_id
 from chassis.mapping import from_message
-from chassis.changes import Values
 from services.leads.contacts.bulk import Result, Revision
 from services.leads.contacts.model import Contact
 

@@ -13,10 +13,10 @@ from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
+from chassis.wording import network
 from services.leads.contacts import history
 from services.leads.contacts.model import Consent, ConsentState, Contact
 from services.leads.timeline.model import Kind, TimelineEntry
-from chassis.wording import network
 
 LISTING = Listing(
     Consent,

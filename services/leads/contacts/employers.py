@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from chassis import context, scope
+from chassis.changes import Values
 from chassis.errors import InvalidArgument
 from chassis.transaction import Transaction
-from chassis.changes import Values
 from services.leads.companies.model import Company
 from services.leads.contacts import addresses
 from services.leads.contacts.model import Contact

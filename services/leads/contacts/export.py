@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from chassis.changes import as_json
 from chassis.database import Database
 from chassis.listing import PageTokens, Query
 from chassis.listing.lists import MAX_SIZE
-from chassis.changes import as_json
 from services.leads.contacts.actions import LISTING
 from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue, Defined

@@ -10,9 +10,9 @@ from sqlalchemy import update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from chassis import context
+from chassis.changes import Changes, as_struct
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
-from chassis.changes import Changes, as_struct
 from services.leads.contacts.model import Contact
 from services.leads.timeline.model import Kind, TimelineEntry
 

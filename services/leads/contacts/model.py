@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.changes import Changes, Values, between, values_of
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
 from chassis.ids import uuid7
-from chassis.changes import Changes, Values, between, values_of
+from chassis.wording import label_list, one_line
 from services.leads.contacts import addresses
 from services.leads.tables import Table
-from chassis.wording import label_list, one_line
 
 
 class LifecycleStage(StrEnum):

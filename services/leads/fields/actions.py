@@ -7,11 +7,11 @@ from crm.leads.v1 import events_pb2 as events
 from crm.leads.v1 import fields_pb2 as pb
 from sqlalchemy import func, select
 
+from chassis.changes import as_struct
 from chassis.database import Database
 from chassis.errors import AlreadyExists, FailedPrecondition
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
-from chassis.changes import as_struct
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import LIMIT, Field, Resource
 

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from chassis import custom_fields
+from chassis.changes import Values
 from chassis.custom_fields import FieldType
 from chassis.database import Database
-from chassis.changes import Values
 from services.leads.fields.model import Field, Resource
 
 #: How long another process may go on with a definition that was changed here, in seconds.

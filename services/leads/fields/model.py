@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis import custom_fields
+from chassis.changes import Changes, between, values_of
 from chassis.custom_fields import FieldType
 from chassis.entity import Entity
-from chassis.changes import Changes, between, values_of
 from services.leads.tables import Table
 
 #: How many fields a resource may have.

@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from chassis.database import Database
 from chassis.filtering import Fields, boolean, choice, text, time, uuid
 from chassis.listing import Listing, Page, PageTokens, Query
+from chassis.owning import owned
 from chassis.transaction import Transaction
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
 from services.leads.forms import fields
 from services.leads.forms.model import HONEYPOT, Form, State, Submission, Tally
-from services.leads.owning import owned
 
 FORMS = Listing(
     Form,

@@ -14,7 +14,7 @@ from chassis.custom_fields import BAG
 from chassis.errors import InvalidArgument, Violation
 from services.leads.contacts import addresses
 from services.leads.forms.fields import TARGETS, Question, Type
-from services.leads.targets import split_name
+from services.leads.targets import entry, split_name
 
 MAX_LONG = 5000
 MAX_LINE = 500
@@ -34,7 +34,7 @@ def read(questions: Sequence[Question], values: Mapping[str, Any]) -> Answers:
     """The answers, tidied. Raises InvalidArgument naming values.<key> of each that is refused."""
     keys = {question.key for question in questions}
     refused = [
-        Violation(f"values.{key[:60]}", "is not a field of this form")
+        Violation(entry("values", key), "is not a field of this form")
         for key in values
         if key not in keys
     ]

@@ -110,6 +110,8 @@ def _public(form: Form, token: str) -> pb.PublicForm:
         allowed_origins=form.allowed_origins,
         language=form.language,
         token=token,
+        thank_you_text=form.thanks,
+        redirect_url=form.redirect_url,
     )
     for question in form.questions:
         word = "" if question.hidden else snippets.AUTOCOMPLETE.get(question.maps_to, "")

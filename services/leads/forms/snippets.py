@@ -38,7 +38,7 @@ def embed_html(form: Form, public_url: str) -> str:
     height = 320 + 80 * sum(not question.hidden for question in form.questions)
     return (
         f'<iframe src="{escape(hosted_url(form, public_url))}" title="{escape(form.heading)}" '
-        f'width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
+        f'width="100%" height="{height}" loading="lazy" frameborder="0"></iframe>'
     )
 
 

@@ -10,15 +10,17 @@ from uuid import UUID
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as events
 from crm.leads.v1 import forms_pb2 as pb
+from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import context
 from chassis.context import Call
 from chassis.database import Database
-from chassis.errors import InvalidArgument, NotFound
+from chassis.errors import InvalidArgument, NotFound, Violation
 from chassis.identity import SYSTEM
 from chassis.mapping import to_message
 from chassis.transaction import Transaction, not_found
+from chassis.wording import network
 from services.leads.contacts import consents, history
 from services.leads.contacts.arrivals import Arrival, Arrivals
 from services.leads.contacts.model import ConsentState
@@ -30,7 +32,6 @@ from services.leads.forms.model import Form, State, Submission, Tally
 from services.leads.forms.visitors import FormTokens, check_origin
 from services.leads.targets import check_rules
 from services.leads.timeline.model import Kind, TimelineEntry
-from services.leads.wording import network
 
 SHARDS = 16
 
@@ -67,6 +68,8 @@ class Submissions:
         Raises NotFound, PermissionDenied, ResourceExhausted, InvalidArgument as SubmitForm says.
         """
         with self._database.transaction() as tx, as_form() as visitor:
+            # a person waits here, who would not try again as a program does
+            tx.execute(text("SET LOCAL lock_timeout = '3s'"))
             form = open_form(tx, form_id)
             check_origin(visitor.client.origin, form.allowed_origins)
             prefix = network(visitor.client.ip)
@@ -82,8 +85,8 @@ class Submissions:
         if sent.token:
             self._tokens.check(sent.token, form.id, tx.now)
         questions = form.questions
-        given = answers.read(questions, sent.values)
-        agreed = check_consent(form, agreed=sent.consent)
+        given = understood(form, sent)
+        agreed = sent.consent and form.consent is not None
         attribution = credited(questions, given, sent.attribution)
         arrival = self._arrive(tx, form, given, attribution)
         submission = keep(
@@ -172,11 +175,18 @@ def open_form(tx: Transaction, form_id: UUID) -> Form:
     return form
 
 
-def check_consent(form: Form, *, agreed: bool) -> bool:
-    """Whether the visitor agreed to something the form asks. Raises InvalidArgument."""
-    if form.consent and form.consent.get("required") and not agreed:
-        raise InvalidArgument.of("consent", "is required to send this form")
-    return agreed and form.consent is not None
+def understood(form: Form, sent: Sent) -> answers.Answers:
+    """The answers. Raises InvalidArgument naming all that is wrong, a missing consent included."""
+    needed = form.consent and form.consent.get("required") and not sent.consent
+    refused = [Violation("consent", "is required to send this form")] if needed else []
+    given: answers.Answers = {}
+    try:
+        given = answers.read(form.questions, sent.values)
+    except InvalidArgument as error:
+        refused = [*error.violations, *refused]
+    if refused:
+        raise InvalidArgument.many(refused)
+    return given
 
 
 def credited(

@@ -12,14 +12,13 @@ from chassis.errors import FailedPrecondition
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.transaction import Transaction
+from chassis.wording import label_list
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from services.leads.imports import mapping
+from services.leads.imports import mapping, schedule
 from services.leads.imports.messages import shown
 from services.leads.imports.model import Import, State
 from services.leads.imports.owners import check_rights
-from services.leads.imports.reactions import EXPIRE, PURGE, STEP, over
-from services.leads.wording import label_list
 
 LISTING = Listing(
     Import,
@@ -87,8 +86,7 @@ class Imports:
             tx.execute(text("SET LOCAL lock_timeout = '3s'"))  # a step may hold it for a while
             job = tx.get(Import, import_id)
             job.cancel(tx.now)
-            tx.unschedule(STEP, key=str(job.id))
-            over(tx, job)
+            schedule.over(tx, job)
         return job
 
     def delete(self, import_id: UUID, *, etag: str = "") -> None:
@@ -98,14 +96,13 @@ class Imports:
             if job.active:
                 raise FailedPrecondition("IMPORT_RUNNING", "Cancel the import first.")
             tx.session.delete(job)
-            tx.unschedule(EXPIRE, key=str(job.id))
-            tx.schedule(PURGE, key=str(job.id), due=tx.now, payload={"whole": True})
+            schedule.deleted(tx, job)
 
     def _begin(self, tx: Transaction, job: Import, state: State) -> Import:
         mapping.check(job.mapping, job.column_names, self._catalogue.of(Resource.CONTACT))
         mapping.check_identifying(job.mapping)
         check_rights(job)
         job.begin(state, context.current().identity, tx.now)
-        tx.schedule(STEP, key=str(job.id), due=tx.now)
+        schedule.next_step(tx, job)
         tx.flush()
         return job

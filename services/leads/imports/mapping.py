@@ -11,7 +11,7 @@ from chassis.custom_fields import BAG, Definition
 from chassis.errors import InvalidArgument, Violation
 from services.leads.contacts import addresses
 from services.leads.imports.model import IDENTIFYING, DateFormat
-from services.leads.targets import CONTACT_FIELDS, check_rules, split_name
+from services.leads.targets import CONTACT_FIELDS, check_rules, entry, split_name
 
 FIELDS = (*CONTACT_FIELDS, "time_zone", "tags")
 MAX_REASON = 300
@@ -42,16 +42,17 @@ def check(
     """Raises InvalidArgument naming every column or field that is unknown or there twice."""
     fields = (*FIELDS, *(f"{BAG}.{definition.key}" for definition in definitions))
     found = [
-        Violation(f"mapping.{column}", "is no column of the file")
+        Violation(entry("mapping", column), "is no column of the file")
         for column in mapping
         if column not in columns
     ]
     taken: dict[str, str] = {}
     for column, field in mapping.items():
+        where = entry("mapping", column)
         if field not in fields:
-            found.append(Violation(f"mapping.{column}", f"must be one of: {', '.join(fields)}"))
+            found.append(Violation(where, f"must be one of: {', '.join(fields)}"))
         elif field in taken:
-            found.append(Violation(f"mapping.{column}", f"{field} is filled by {taken[field]}"))
+            found.append(Violation(where, f"{field} is filled by {taken[field]}"))
         taken.setdefault(field, column)
     if found:
         raise InvalidArgument.many(found)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from chassis import context, scope
+from chassis.changes import Values
 from chassis.errors import PermissionDenied
 from chassis.identity import Identity, Reach
-from services.leads.changes import Values
 from services.leads.contacts.model import Contact
 from services.leads.imports.model import Import
 

@@ -1,9 +1,7 @@
 """What an import does by itself: step after step through its file, and tidying up afterwards."""
 
-from datetime import timedelta
 from uuid import UUID
 
-from crm.leads.v1 import events_pb2 as events
 from sqlalchemy import select
 
 from chassis.ids import parse_id
@@ -11,17 +9,13 @@ from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.leads.contacts.arrivals import Arrivals
 from services.leads.fields.catalogue import Catalogue
-from services.leads.imports import tidying
-from services.leads.imports.messages import shown
+from services.leads.imports import schedule, tidying
 from services.leads.imports.model import Import, State
+from services.leads.imports.schedule import EXPIRE, PURGE, STEP
 from services.leads.imports.steps import Steps
 
-STEP = "leads.import.step"
-PURGE = "leads.import.purge"
-EXPIRE = "leads.import.expire"
 #: After so many failures of one step the import is given up instead of tried for ever.
 TRIES = 4
-KEPT = timedelta(days=30)
 
 
 class ImportReactions:
@@ -38,11 +32,11 @@ class ImportReactions:
             return
         if timer.tries >= TRIES:
             job.fail(f"Something went wrong on our side near line {job.next_line}.", tx.now)
-            over(tx, job)
+            schedule.over(tx, job)
         elif self._steps.take(tx, job):
-            tx.schedule(STEP, key=timer.key, due=tx.now)
+            schedule.next_step(tx, job)
         else:
-            over(tx, job)
+            schedule.over(tx, job)
 
     @on_timer(PURGE)
     def purge(self, timer: Timer, tx: Transaction) -> None:
@@ -60,19 +54,10 @@ class ImportReactions:
             job.state = State.CANCELLED
             job.error = "The file was deleted after 30 days."
             job.end_time = tx.now
-        tx.schedule(PURGE, key=timer.key, due=tx.now, payload={"whole": True})
+        schedule.purge(tx, job, whole=True)
 
 
 def find(tx: Transaction, key: str) -> Import | None:
     """The import, locked; None when it was deleted."""
     query = select(Import).where(Import.id == parse_id(key, "import"))
     return tx.session.scalars(query.with_for_update()).first()
-
-
-def over(tx: Transaction, job: Import) -> None:
-    """Tells that an import ended, unless it can be started again; its file is not needed then."""
-    tx.flush()
-    if job.state is State.DRAFT:
-        return
-    tx.publish(events.ImportFinished(contact_import=shown(job)), subject=job)
-    tx.schedule(PURGE, key=str(job.id), due=tx.now, payload={"whole": False})

@@ -8,9 +8,9 @@ from typing import Any, Protocol
 from sqlalchemy import select
 
 from chassis import context, scope
+from chassis.changes import Changes, Values
 from chassis.errors import InvalidArgument
 from chassis.transaction import Transaction
-from services.leads.changes import Changes, Values
 from services.leads.contacts import addresses, history
 from services.leads.contacts.arrivals import Arrivals
 from services.leads.contacts.employers import Employers

@@ -7,8 +7,8 @@ from itertools import islice
 from sqlalchemy import insert
 
 from chassis import context
+from chassis.changes import Values
 from chassis.transaction import Transaction
-from services.leads.changes import Values
 from services.leads.contacts.arrivals import Arrivals
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.changes import Changes, Values
 from chassis.transaction import Transaction
-from services.leads.changes import Changes, Values
 from services.leads.contacts.model import Contact
 from services.leads.imports.model import Import, Seen
 from services.leads.imports.rows import Row, living

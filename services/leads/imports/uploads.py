@@ -11,16 +11,15 @@ from sqlalchemy import select
 from chassis import context
 from chassis.database import Database
 from chassis.errors import InvalidArgument
+from chassis.owning import owned
 from chassis.transaction import Transaction
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from services.leads.imports import files
+from services.leads.imports import files, schedule
 from services.leads.imports.files import Spooled, spooled
 from services.leads.imports.inspection import Column, Inspection, inspect
 from services.leads.imports.model import Import
-from services.leads.imports.reactions import EXPIRE, KEPT
 from services.leads.imports.suggestions import suggest
-from services.leads.owning import owned
 
 #: What browsers and programs call a CSV file.
 MEDIA_TYPES = frozenset(
@@ -72,7 +71,7 @@ class Uploads:
                 tx.add(job)
                 tx.flush()
                 files.keep(tx, job.id, file.blocks())
-                tx.schedule(EXPIRE, key=str(job.id), due=tx.now + KEPT)
+                schedule.uploaded(tx, job)
         return job, False
 
     def _new(self, upload: Upload, file: Spooled, found: Inspection) -> Import:

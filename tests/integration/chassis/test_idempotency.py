@@ -151,7 +151,7 @@ def test_an_effect_and_its_key_are_committed_together_or_not_at_all(
 
     def effect() -> bytes:
         with leads_database.transaction() as tx:
-            contact = tx.add(Contact())
+            contact = tx.add(Contact(last_activity_time=tx.now))
             contact.change({"first_name": "Ada"})
             contact.last_activity_time = tx.now
         raise RuntimeError("the process died before it answered")

@@ -45,7 +45,10 @@ def stored(database: Database, owned: list[tuple[UUID | None, UUID | None]]) -> 
     """Contacts with these owners and teams, and no others, in the database."""
     with context.use(context.system_call("test")), database.transaction() as tx:
         tx.execute(delete(Contact))
-        made = [Contact(owner_id=owner, team_id=team) for owner, team in owned]
+        made = [
+            Contact(owner_id=owner, team_id=team, last_activity_time=tx.now)
+            for owner, team in owned
+        ]
         for contact in made:
             contact.change({"first_name": "Ada"})
             contact.last_activity_time = tx.now

@@ -27,9 +27,8 @@ WRITE, READ = "contacts.write", "contacts.read"
 def store(database: Database, call: Call, **fields: object) -> Contact:
     """A contact, written by this call."""
     with context.use(call), database.transaction() as tx:
-        contact = Contact(**fields)  # type: ignore[arg-type] -- a test says what it needs
+        contact = Contact(last_activity_time=tx.now, **fields)  # type: ignore[arg-type] -- a test says what it needs
         contact.change({"first_name": "Ada"})
-        contact.last_activity_time = tx.now
         return tx.add(contact)
 
 
@@ -104,9 +103,8 @@ def test_a_block_that_raises_leaves_neither_effect_nor_fact(
 ) -> None:
     def fail() -> None:
         with context.use(admin.call(WRITE)), leads_database.transaction() as tx:
-            contact = tx.add(Contact())
+            contact = tx.add(Contact(last_activity_time=tx.now))
             contact.change({"first_name": "Ada"})
-            contact.last_activity_time = tx.now
             tx.publish(StringValue(value="happened"), subject=contact)
             tx.flush()
             raise RuntimeError("too bad")

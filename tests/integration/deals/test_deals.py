@@ -143,8 +143,8 @@ def test_a_board_counts_sums_and_shows_only_what_is_in_scope(
     create(deals, rep)
     create(deals, as_person({"deals.*": "own"}), amount=EUROS)
 
-    mine = deals.GetBoard(pb.GetBoardRequest(page_size=2), metadata=rep.metadata())
-    everything = deals.GetBoard(pb.GetBoardRequest(), metadata=admin.metadata())
+    mine = deals.ShowBoard(pb.ShowBoardRequest(page_size=2), metadata=rep.metadata())
+    everything = deals.ShowBoard(pb.ShowBoardRequest(), metadata=admin.metadata())
 
     first = mine.stages[0]
     assert [stage.name for stage in mine.stages] == ["Qualified", "Proposal Sent", "Negotiation"]

@@ -4,8 +4,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
-from crm.deals.v1 import activities_pb2, activities_pb2_grpc, contracts_pb2, contracts_pb2_grpc
-from crm.deals.v1 import deals_pb2, deals_pb2_grpc
+from crm.deals.v1 import (
+    activities_pb2,
+    activities_pb2_grpc,
+    contracts_pb2,
+    contracts_pb2_grpc,
+    deals_pb2,
+    deals_pb2_grpc,
+)
 from sqlalchemy import text
 
 from chassis.clock import Clock
@@ -38,7 +44,7 @@ def log_call(
 
 
 def today(activities: activities_pb2_grpc.ActivityServiceStub, rep: Person) -> activities_pb2.Today:
-    return activities.GetToday(activities_pb2.GetTodayRequest(), metadata=rep.metadata())
+    return activities.ShowToday(activities_pb2.ShowTodayRequest(), metadata=rep.metadata())
 
 
 def subjects(found: Sequence[activities_pb2.Activity]) -> list[str]:
@@ -130,9 +136,9 @@ def test_the_account_manager_is_reminded_two_weeks_before_a_contract_ends(
     assert (contract.deal_id, contract.value.amount) == (made.id, "900.00")
 
     clockwork.after(10 * DAY)
-    assert told(deals_database, "ContractRenewalDue") == 0
+    assert told(deals_database, "ContractRenewalNeared") == 0
     clockwork.after(10 * DAY)
-    assert told(deals_database, "ContractRenewalDue") == 1
+    assert told(deals_database, "ContractRenewalNeared") == 1
     clockwork.after(20 * DAY)
 
     ended = contracts.GetContract(contracts_pb2.GetContractRequest(id=contract.id), metadata=me)

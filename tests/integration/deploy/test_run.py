@@ -14,14 +14,13 @@ import requests
 
 from deploy.local import leftovers
 from deploy.local.child import wait_until
-from deploy.local.control import clean
 from deploy.local.processes import ROOT
+from tests.harness.servers import open_folder
 
 NAMES = {
     "postgresql", "rabbitmq", "redis", "nginx",
     "gateway.server", "leads.server", "leads.worker", "leads.relay",
 }  # fmt: skip
-pytestmark = pytest.mark.timeout(180)
 
 
 class Run:
@@ -39,7 +38,7 @@ class Run:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        wait_until(self.ready, 60, "the run is up")
+        wait_until(self.ready, 120, "the run is up")
 
     def ready(self) -> bool:
         assert self.process.poll() is None, self.output()
@@ -63,29 +62,27 @@ class Run:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
-    folder = tmp_path_factory.mktemp("run")
-    run = Run(folder)
-    yield run
-    run.end(signal.SIGTERM)
-    clean(folder)
+def run() -> Iterator[Run]:
+    with open_folder("run") as folder:
+        run = Run(folder)
+        yield run
+        run.end(signal.SIGTERM)
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with open_folder("run") as folder:
+        yield folder
+        leftovers.end(folder)
 
 
 def alive(pids: list[int]) -> list[int]:
-    """Those of the processes that still run; a zombie does not."""
-    return [pid for pid in pids if running(pid)]
-
-
-def running(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
+    """Those of the processes that still run."""
+    return [pid for pid in pids if leftovers.lives(pid)]
 
 
 def eventually(condition: Callable[[], bool], what: str) -> None:
-    wait_until(condition, 30, what)
+    wait_until(condition, 60, what)
 
 
 def test_a_run_comes_up_and_says_where_it_is(run):
@@ -148,22 +145,21 @@ def environment_of(pid: int) -> dict[str, str]:
     return dict(variable.split("=", 1) for variable in variables)
 
 
-def test_a_killed_run_takes_all_with_it_and_the_next_one_recovers_and_leaves_nothing(tmp_path):
-    killed = Run(tmp_path)
-    started = leftovers.ours(tmp_path)
+def test_a_killed_run_takes_all_with_it_and_the_next_one_recovers_and_leaves_nothing(folder):
+    killed = Run(folder)
+    started = leftovers.ours(folder)
     assert len(started) > len(NAMES)
     url = killed.suite["url"]
     killed.end(signal.SIGKILL)
     eventually(lambda: alive(started) == [], "everything of the killed run ended")
 
-    again = Run(tmp_path)
-    started = leftovers.ours(tmp_path)
+    again = Run(folder)
+    started = leftovers.ours(folder)
     assert again.suite["url"] == url
     assert again.suite["admin_api_key"] == "key"
     assert again.end(signal.SIGINT) == 0
     assert alive(started) == []
-    assert not (tmp_path / "suite.json").exists()
-    clean(tmp_path)
+    assert not (folder / "suite.json").exists()
 
 
 def test_a_second_run_in_the_same_folder_is_refused(run):

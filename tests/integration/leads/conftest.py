@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.harness.people import Person
+from tests.harness.people import Keys, Person
 from tests.harness.services import Running
 from tests.integration.leads.desk import Desk, MakeDesk
+from tests.integration.leads.filing import Filing
+from tests.integration.leads.site import Site
 
 
 @pytest.fixture
@@ -23,3 +25,15 @@ def office(shared_leads: Running, admin: Person) -> Desk:
 def empty_office(leads_server: Running, admin: Person) -> Desk:
     """The same, in a database of this test's own."""
     return Desk(leads_server, admin)
+
+
+@pytest.fixture
+def site(leads_server: Running, admin: Person) -> Site:
+    """A web site whose forms post to a database of this test's own."""
+    return Site(leads_server, admin)
+
+
+@pytest.fixture
+def filing(leads_server: Running, admin: Person, keys: Keys) -> Filing:
+    """The files of somebody who may do everything."""
+    return Filing(leads_server, admin, keys)

@@ -5,8 +5,9 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from crm.leads.v1 import contacts_pb2, contacts_pb2_grpc, imports_pb2_grpc
 from crm.leads.v1 import imports_pb2 as pb
-from crm.leads.v1 import imports_pb2_grpc
+from sqlalchemy import func, select
 
 from chassis.due_timers import DueTimers
 from chassis.reactions import collect_timers
@@ -120,3 +121,21 @@ def file_of(rows: int, *, offset: int = 0) -> str:
         f"person{n}@example.com,Ada{n},Lovelace,City {n % 7}" for n in range(offset, offset + rows)
     ]
     return "\n".join(["email,first_name,last_name,city", *lines]) + "\n"
+
+
+def people(filing: Filing, filter_: str = "") -> list[contacts_pb2.Contact]:
+    stub = filing.server.stub(contacts_pb2_grpc.ContactServiceStub)
+    request = contacts_pb2.ListContactsRequest(filter=filter_, order_by="create_time")
+    return list(stub.ListContacts(request, metadata=filing.person.metadata()).contacts)
+
+
+def create(filing: Filing, **fields: object) -> contacts_pb2.Contact:
+    stub = filing.server.stub(contacts_pb2_grpc.ContactServiceStub)
+    request = contacts_pb2.CreateContactRequest(contact=fields)
+    made: contacts_pb2.Contact = stub.CreateContact(request, metadata=filing.person.metadata())
+    return made
+
+
+def kept(filing: Filing, model: type) -> int:
+    with filing.server.database.reading() as tx:
+        return tx.session.scalar(select(func.count()).select_from(model)) or 0

@@ -28,7 +28,9 @@ def test_domains_outside_ascii_are_one_with_their_punycode(office: Desk) -> None
     made = office.companies.CreateCompany(company(domain="MÜLLER-werke.example"))
     assert made.domain == "müller-werke.example"
     with refused("ALREADY_EXISTS"):
-        office.companies.CreateCompany(company(domain="müller-werke.example".encode("idna").decode()))
+        office.companies.CreateCompany(
+            company(domain="müller-werke.example".encode("idna").decode())
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,62 +1,18 @@
-"""Imports: files become contacts row by row, with a report of what was refused."""
+"""Imports: rows become contacts, with a report of what was refused."""
 
 from datetime import timedelta
 
-import pytest
-from crm.leads.v1 import contacts_pb2, contacts_pb2_grpc, timeline_pb2
 from crm.leads.v1 import imports_pb2 as pb
+from crm.leads.v1 import timeline_pb2
 from crm.leads.v1.timeline_pb2_grpc import TimelineServiceStub
-from sqlalchemy import func, select
 
 from services.leads.contacts.model import Contact
-from services.leads.imports.model import Chunk, Refusal, Seen
-from tests.harness.people import AsPerson, Keys, Person
+from services.leads.imports.model import Chunk
+from tests.harness.people import AsPerson, Keys
 from tests.harness.refusals import refused
-from tests.harness.services import Running
-from tests.integration.leads.filing import Filing, counts, file_of
+from tests.integration.leads.filing import Filing, counts, create, file_of, kept, people
 
 DONE = pb.Import.SUCCEEDED
-
-
-@pytest.fixture
-def filing(leads_server: Running, admin: Person, keys: Keys) -> Filing:
-    return Filing(leads_server, admin, keys)
-
-
-def people(filing: Filing, filter_: str = "") -> list[contacts_pb2.Contact]:
-    stub = filing.server.stub(contacts_pb2_grpc.ContactServiceStub)
-    request = contacts_pb2.ListContactsRequest(filter=filter_, order_by="create_time")
-    return list(stub.ListContacts(request, metadata=filing.person.metadata()).contacts)
-
-
-def create(filing: Filing, **fields: object) -> contacts_pb2.Contact:
-    stub = filing.server.stub(contacts_pb2_grpc.ContactServiceStub)
-    request = contacts_pb2.CreateContactRequest(contact=fields)
-    made: contacts_pb2.Contact = stub.CreateContact(request, metadata=filing.person.metadata())
-    return made
-
-
-def kept(filing: Filing, model: type) -> int:
-    with filing.server.database.reading() as tx:
-        return tx.session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def test_an_upload_says_what_it_holds_and_suggests_where_it_goes(filing: Filing):
-    job = filing.upload(
-        "E-Mail;Vorname;Nachname;Firma;Notiz\nada@example.com;Ada;Lovelace;Engines;x\n",
-        file_name="C:\\lists\\people.csv",
-    )
-    assert (job.file_name, job.delimiter, job.charset) == ("people.csv", ";", "utf-8")
-    assert dict(job.mapping) == {
-        "E-Mail": "email",
-        "Vorname": "first_name",
-        "Nachname": "last_name",
-        "Firma": "company_name",
-    }
-    assert [column.samples[0] for column in job.columns][:2] == ["ada@example.com", "Ada"]
-    assert job.state == pb.Import.DRAFT
-    assert job.progress.total == 1
-    assert people(filing) == []
 
 
 def test_rows_become_contacts_with_their_history(filing: Filing):
@@ -167,64 +123,10 @@ def test_a_trial_run_counts_and_changes_nothing(filing: Filing):
     assert kept(filing, Contact) == 1200
 
 
-def test_the_same_key_and_file_are_one_import(filing: Filing):
-    first = filing.upload(file_of(3), key="k1")
-    assert filing.upload(file_of(3), key="k1").id == first.id
-    with refused("INVALID_ARGUMENT", "IDEMPOTENCY_KEY_REUSED"):
-        filing.upload(file_of(4), key="k1")
-    assert filing.upload(file_of(3)).id != first.id
-    filing.server.clock.advance(timedelta(hours=25))
-    assert filing.upload(file_of(3), key="k1").id != first.id
-
-
-@pytest.mark.parametrize(
-    ("data", "reason"),
-    [
-        ("", "FILE_EMPTY"),
-        ('email,last_name\na@example.com,"Lee\nb@example.com,Roe\n', "CSV_BROKEN"),
-        ("email,email,last_name\na@x.de,b@x.de,Lee\n", "HEADER_DUPLICATE"),
-        (b"PK\x03\x04\0\0", "NOT_CSV"),
-        ("email\n" + "x" * 64 + "\0", "NOT_CSV"),
-    ],
-)
-def test_what_is_no_csv_leaves_nothing_behind(filing: Filing, data: str | bytes, reason: str):
-    with refused("INVALID_ARGUMENT", reason):
-        filing.upload(data)
-    assert kept(filing, Chunk) == 0
-    assert not filing.stub.ListImports(
-        pb.ListImportsRequest(), metadata=filing.person.metadata()
-    ).imports
-
-
-def test_a_file_over_the_limit_is_refused(filing: Filing):
-    with refused("INVALID_ARGUMENT", "FILE_TOO_LARGE"):
-        filing.upload(b"email\n" + b"a@example.com\n" * (5 << 20))
-
-
-def test_something_else_than_csv_is_refused_by_its_media_type(filing: Filing):
-    with refused("INVALID_ARGUMENT", "NOT_CSV"):
-        filing.upload("email\n", content_type="image/png")
-
-
 def test_a_header_alone_imports_nothing(filing: Filing):
     job = filing.bring("email,last_name\n")
     assert (job.state, job.progress.percent) == (DONE, 100)
     assert counts(job.progress) == (0, 0, 0, 0)
-
-
-def test_a_mapping_must_make_sense(filing: Filing):
-    job = filing.upload("a,b\nx,y\n")
-    with refused("INVALID_ARGUMENT") as refusal:
-        filing.change(job, mapping={"c": "email", "a": "nothing"})
-    assert set(refusal.violations) == {"mapping.c", "mapping.a"}
-    with refused("INVALID_ARGUMENT") as refusal:
-        filing.change(job, mapping={"a": "email", "b": "email"})
-    assert len(refusal.violations) == 1
-    filing.change(job, mapping={"a": "city"})
-    with refused("INVALID_ARGUMENT") as refusal:
-        filing.start(job)
-    assert list(refusal.violations) == ["mapping"]
-    assert counts(filing.run(filing.change(job, mapping={"b": "last_name"})).progress)[0] == 1
 
 
 def test_a_running_import_is_neither_changed_nor_started_again(filing: Filing):
@@ -249,22 +151,6 @@ def test_a_cancelled_import_keeps_what_it_has_done(filing: Filing):
     assert kept(filing, Chunk) == 0
     with refused("FAILED_PRECONDITION", "IMPORT_NOT_RUNNING"):
         filing.cancel(job)
-
-
-def test_nothing_is_left_of_a_deleted_import_but_its_contacts(filing: Filing):
-    job = filing.bring(file_of(3) + "nonsense,,,\n")
-    filing.stub.DeleteImport(pb.DeleteImportRequest(id=job.id), metadata=filing.person.metadata())
-    filing.work()
-    assert (kept(filing, Chunk), kept(filing, Refusal), kept(filing, Seen)) == (0, 0, 0)
-    assert kept(filing, Contact) == 3
-
-
-def test_files_nobody_used_are_forgotten_after_a_month(filing: Filing):
-    job = filing.upload(file_of(3))
-    filing.server.clock.advance(timedelta(days=30, seconds=1))
-    filing.work()
-    assert kept(filing, Chunk) == 0
-    assert filing.get(job).state == pb.Import.CANCELLED
 
 
 def test_an_import_reaches_as_far_as_who_started_it(

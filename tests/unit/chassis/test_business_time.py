@@ -12,7 +12,8 @@ from tests.vectors import load
 
 SLA = load("sla_business_hours.json")
 CALENDARS = {name: Calendar.from_json(data) for name, data in SLA.get("calendars", {}).items()}
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))
+FIRST, LAST = datetime(2026, 1, 1), datetime(2027, 1, 1)  # noqa: DTZ001 -- hypothesis adds the zone
+MOMENTS = st.datetimes(FIRST, LAST, timezones=st.just(UTC))
 
 
 def pauses(case: dict[str, Any]) -> list[tuple[datetime, datetime]]:

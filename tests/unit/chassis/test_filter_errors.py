@@ -66,7 +66,7 @@ def refusal(text: str, fields: Fields = FIELDS) -> str:
         ("seen_time > today-1h", "today moves by d, w, mo or y"),
         (
             "seen_time > now - 7d",
-            "at character 17: '-' stands right before a term",
+            "at character 17: '-' stands right before its term",
         ),
         ("seen_time > now -7d", "write now-7d without spaces"),
         ("seen_time > now +7d", "write now-7d without spaces"),

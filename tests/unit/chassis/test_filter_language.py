@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chassis import filtering
 from chassis.filtering import Filter
 from tests.harness.filters import DEFINITIONS, FIELDS, ME, NOW, OTHER, Stage
+from tests.harness.random_filters import BAGS, POOLS, filters
 
 PEOPLE: dict[str, dict[str, Any]] = {
     "ada": {
@@ -185,6 +188,20 @@ def test_a_record_may_be_any_object() -> None:
 
     passes = parsed("name:ada touch.source = null city = null").predicate(now=NOW)
     assert passes(Person())
+
+
+any_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+
+
+@given(text=filters, values=st.dictionaries(st.sampled_from(list(POOLS | BAGS)), any_json))
+def test_a_record_with_values_of_other_kinds_is_answered_all_the_same(
+    text: str, values: dict[str, Any]
+) -> None:
+    assert parsed(text).predicate(now=NOW, me=ME)(values) in (True, False)
 
 
 def test_a_word_in_quotes_is_never_null() -> None:

@@ -18,13 +18,14 @@ NOW = datetime(2026, 11, 21, 9, 30, 0, 123456, tzinfo=UTC)
 def ada() -> Contact:
     contact = Contact(
         owner_id=uuid4(),
+        last_activity_time=NOW,
         birth_date=date(1815, 12, 10),
         tags=["vip", "engines"],
         custom_fields={"size": 3, "colours": ["red"], "deep": {"null": None}},
         lifecycle_stage=LifecycleStage.SALES_READY,
     )
     contact.change({"first_name": "Ada", "last_name": "Lovelace"})
-    contact.create_time = contact.update_time = contact.last_activity_time = NOW
+    contact.create_time = contact.update_time = NOW
     contact.version = 7
     return contact
 

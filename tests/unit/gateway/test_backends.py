@@ -114,21 +114,21 @@ class TestInProcess:
             InProcess().call(method, method.request(), [], 1.0)
         assert problems.from_rpc_error(refusal.value).status == 501
 
-    def test_interceptors_stand_around_it(self, everything: Catalogue, local: InProcess) -> None:
-        order: list[str] = []
+    def test_what_is_common_to_all_stands_around_each(
+        self, everything: Catalogue, things: Things
+    ) -> None:
+        named: list[str] = []
 
-        class Named(grpc.ServerInterceptor):
-            def __init__(self, name: str) -> None:
-                self.name = name
+        def around(path: str, handler: Any) -> Any:
+            named.append(path)
+            return handler
 
-            def intercept_service(self, continuation: Any, details: Any) -> Any:
-                order.append(f"{self.name} {dict(details.invocation_metadata)['x-request-id']}")
-                return continuation(details)
-
-        local._interceptors = (Named("outer"), Named("inner"))
         method = rpc(everything, "GetThing")
-        local.call(method, method.request(id="t1"), [("x-request-id", "r1")], 1.0)
-        assert order == ["outer r1", "inner r1"]
+        handler = things.service(Details(method.grpc_path))
+        InProcess(around).add_registered_method_handlers(
+            "crm.everything.v1.ThingService", {"GetThing": handler}
+        )
+        assert named == [method.grpc_path]
 
 
 class Details:

@@ -26,6 +26,7 @@ class TestDownloads:
         response = client.get("/v1/things:export?rows=2")
         assert response.data == b"id\nt0\nt1\n"
         assert response.content_type == "text/csv; charset=utf-8"
+        assert "Content-Length" not in response.headers
         assert response.headers["Content-Disposition"] == (
             "attachment; filename=\"things _.csv\"; filename*=UTF-8''things%20%C3%BC.csv"
         )

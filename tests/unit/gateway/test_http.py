@@ -404,6 +404,29 @@ class TestErrors:
         assert found["detail"] == "The everything service is not connected."
 
 
+class TestFraming:
+    @pytest.mark.parametrize(
+        ("environ", "status", "reason"),
+        [
+            ({"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": "6"}, 400, "AMBIGUOUS_LENGTH"),
+            ({"HTTP_HOST": ""}, 400, "INVALID_HOST"),
+            ({"HTTP_HOST": "a,b"}, 400, "INVALID_HOST"),
+            ({"HTTP_HOST": "a/b"}, 400, "INVALID_HOST"),
+            ({"HTTP_HOST": "user@a"}, 400, "INVALID_HOST"),
+            ({"QUERY_STRING": "filter=" + "a" * 8000}, 414, "TARGET_TOO_LONG"),
+            ({"HTTP_EXPECT": "200-ok"}, 417, "UNKNOWN_EXPECTATION"),
+        ],
+    )
+    def test_what_could_be_read_in_two_ways_is_refused(
+        self, client: FlaskClient, environ: dict[str, str], status: int, reason: str
+    ) -> None:
+        problem(client.get("/v1/things", environ_overrides=environ), status, reason)
+
+    @pytest.mark.parametrize("host", ["crm.example", "127.0.0.1:8080", "[::1]:8080", "localhost"])
+    def test_hosts_are_names_and_addresses(self, client: FlaskClient, host: str) -> None:
+        assert client.get("/livez", headers={"Host": host}).status_code == 200
+
+
 class TestSecurity:
     @pytest.mark.parametrize(
         ("method", "path"),

@@ -220,5 +220,5 @@ def test_the_rules(case: Case, everything: Catalogue) -> None:
 def test_plans_name_the_parameters_they_take(everything: Catalogue) -> None:
     method = everything.by_name["crm.everything.v1.ThingService.ListThings"]
     plan = Plan(method, method.bindings[0], Decoder(everything.pool, everything.options))
-    assert "shelf.number" in plan.query_names
-    assert not {"labels", "anything", "shelf"} & set(plan.query_names)
+    assert "shelf.number" in plan.query
+    assert not {"labels", "anything", "shelf"} & set(plan.query)

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
+from chassis.migration_search import create_fold
+
 revision = "0001"
 down_revision = None
 
@@ -36,20 +38,10 @@ SEARCHED = "' ' || fold(full_name || ' ' || email || ' ' || company_name || ' ' 
 
 
 def upgrade() -> None:
-    for extension in ("pg_trgm", "unaccent"):
-        op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-    fold()
+    create_fold()
     contacts()
     contact_indexes()
     consents()
-
-
-def fold() -> None:
-    """fold(text): small letters without accents; what search compares."""
-    op.execute(
-        "CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS "
-        f"""$$ SELECT lower(public.unaccent('public.unaccent', $1) COLLATE "{NAMES}") $$"""
-    )
 
 
 def contacts() -> None:

@@ -1,0 +1,1 @@
+"""The business clock of the whole system, seen and moved."""

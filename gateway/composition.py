@@ -1,0 +1,65 @@
+"""The gateway put together from its settings: the one place that knows all its parts."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from chassis import service
+from chassis.clock import Clock
+from chassis.database import Database
+from gateway.backends.calls import Backend
+from gateway.backends.channels import ChannelBackend
+from gateway.cache import connect
+from gateway.catalogue import Catalogue, load
+from gateway.doorkeeping import doorkeeping
+from gateway.parts import Check, Parts
+from gateway.public import forms
+from gateway.settings import GatewaySettings
+
+DESCRIPTORS = Path(__file__).resolve().parent.parent / "gen/crm.binpb"
+
+
+def compose(settings: GatewaySettings) -> Parts:
+    """The parts of a gateway. Opens connections, so call it in the process that serves."""
+    catalogue = load(DESCRIPTORS)
+    database = Database(
+        settings.database_url.get_secret_value(),
+        service="gateway",
+        clock=Clock(),
+        pool_size=settings.database_pool,
+    )
+    inside = service.Parts(settings=settings, database=database, clock=database.clock)
+    door = doorkeeping(inside, settings, catalogue)
+    backends = {**channels(catalogue, settings.addresses), "gateway": door.backend}
+    hosted = forms.blueprint(
+        forms.PublicParts(catalogue, backends, door.admit, settings.public_origin)
+    )
+    return Parts(
+        catalogue=catalogue,
+        backends=backends,
+        authenticate=door.authenticate,
+        authorize=door.authorize,
+        admit=door.admit,
+        sign=door.sign,
+        blueprints=[door.sign_in, hosted],
+        checks=[door.check, *redis_checks(settings)],
+        origins=settings.origins,
+        trusted_proxies=settings.trusted_proxies,
+        https=settings.https,
+    )
+
+
+def channels(catalogue: Catalogue, addresses: Mapping[str, str]) -> dict[str, Backend]:
+    """A channel for every service that has an address."""
+    return {
+        name: ChannelBackend(address, (m for m in catalogue.methods if m.backend == name))
+        for name, address in addresses.items()
+    }
+
+
+def redis_checks(settings: GatewaySettings) -> list[Check]:
+    """Redis may vanish: it is looked at, and never required."""
+    url = settings.redis_url.get_secret_value()
+    if not url:
+        return []
+    redis = connect(url)
+    return [Check("redis", lambda _: redis.ping(), required=False)]

@@ -1,0 +1,1 @@
+"""tally: the smallest service that tells facts and follows them. It writes down each it heard."""

@@ -1,0 +1,16 @@
+"""The firm all stories happen in."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.e2e.world import World
+from tests.harness.suite import Suite
+
+
+@pytest.fixture(scope="session")
+def world(suite: Suite) -> Iterator[World]:
+    """Two teams and ten people who may different things; see tests/e2e/world.py."""
+    world = World(suite)
+    yield world
+    world.close()

@@ -1,0 +1,107 @@
+"""Records to aim at, made by whoever may make them, with a known owner and team."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from tests.e2e.world import Person, World
+from tests.harness.http import made
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record and whose it is; "" for nobody."""
+
+    kind: str
+    id: str
+    owner_id: str
+    team_id: str
+
+
+#: How a record can relate to a person of team a: (owner, team), named by people and teams.
+RELATIONS: Mapping[str, tuple[str, str]] = {
+    "own": ("self", "a"),
+    "own, but in a foreign team": ("self", "b"),
+    "a colleague's": ("mate", "a"),
+    "the team's, nobody's": ("", "a"),
+    "foreign": ("foreigner", "b"),
+    "foreign, nobody's": ("", "b"),
+    "nobody's at all": ("", ""),
+}
+MISSING = "01937b5e-7c00-7000-8000-0000000000ff"
+
+
+def related(world: World, person: Person, relation: str) -> tuple[str, str]:
+    """The owner and team id of a relation, seen from a person."""
+    owner, team = RELATIONS[relation]
+    owner_id = person.id if owner == "self" else world[owner].id if owner else ""
+    return owner_id, world.teams[team] if team else ""
+
+
+def contact(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A contact, made by the admin."""
+    return _made(world, "contact", "/v1/contacts", owner_id, team_id, last_name=word)
+
+
+def company(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A company, made by the admin."""
+    return _made(world, "company", "/v1/companies", owner_id, team_id, name=f"{word} Ltd")
+
+
+def form(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A form, made by the admin."""
+    return _made(world, "form", "/v1/forms", owner_id, team_id, name=f"{word} form")
+
+
+def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
+    """An import, uploaded by its owner; None when that is nobody who may upload."""
+    person = _uploader(world, owner_id, "imports.write")
+    if person is None or person.team_id != team_id:
+        return None
+    answer = made(
+        person.client.call(
+            "POST",
+            f"/v1/imports?file_name={word}.csv",
+            data=b"email,last_name\nada@example.com,Lovelace\n",
+            headers={"Content-Type": "text/csv"},
+        )
+    )
+    return Record("import", answer["id"], answer.get("owner_id", ""), answer.get("team_id", ""))
+
+
+def api_key(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record | None:
+    """An API key, made by its owner in a browser. Keys belong to nobody's team."""
+    person = _uploader(world, owner_id, "api_keys.write")
+    if person is None or person.session is None:
+        return None
+    body = {"name": f"{word} {uuid4().hex}", "scopes": ["contacts.read"]}
+    if person.reach("contacts.read") is None:
+        body["scopes"] = ["api_keys.write"]
+    answer = made(person.session.post("/v1/api_keys", body))
+    return Record("api_key", answer["id"], owner_id, "")
+
+
+#: kind -> make(world, owner_id, team_id, word in its name)
+MAKERS: Mapping[str, Callable[..., Record | None]] = {
+    "contact": contact,
+    "company": company,
+    "form": form,
+    "import": contact_import,
+    "api_key": api_key,
+}
+
+
+def _made(world: World, kind: str, path: str, owner_id: str, team_id: str, **fields: Any) -> Record:
+    owned = {name: value for name, value in (("owner_id", owner_id), ("team_id", team_id)) if value}
+    answer = made(world.admin.post(path, {**fields, **owned}))
+    found = answer.get("owner_id", ""), answer.get("team_id", "")
+    assert found == (owner_id, team_id), f"{kind}: asked for {(owner_id, team_id)}, got {found}"
+    return Record(kind, answer["id"], owner_id, team_id)
+
+
+def _uploader(world: World, owner_id: str, permission: str) -> Person | None:
+    for person in world.people.values():
+        if person.id == owner_id and person.reach(permission):
+            return person
+    return None

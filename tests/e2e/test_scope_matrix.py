@@ -1,0 +1,297 @@
+"""Who sees and changes what: every person, every RPC about records, every relation to a record.
+
+Answers are compared with an oracle that knows nothing but grants, owners and teams.
+"""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+
+import pytest
+import requests
+
+from tests.contract.protos import Rpc, rpcs
+from tests.e2e import records
+from tests.e2e.records import MAKERS, MISSING, RELATIONS, Record, related
+from tests.e2e.surfaces import SURFACES, Batch, Count, Create, File, Many, One, OwnCreate
+from tests.e2e.world import Person, World
+from tests.harness.http import made, problem
+
+pytestmark = pytest.mark.timeout(300)
+SCOPED = {rpc.name: rpc for rpc in rpcs() if rpc.scope == "SCOPE_RECORDS"}
+SUBJECTS = ("owner", "leader", "chief", "reader", "agent", "nobody", "limited")
+#: Enough for calls that need a new record each.
+FEWER = ("owner", "leader", "agent", "limited")
+
+
+def rows(kind: type) -> pytest.MarkDecorator:
+    """One test for each RPC with this kind of surface."""
+    found = [(name, surface) for name, surface in SURFACES.items() if type(surface) is kind]
+    return pytest.mark.parametrize(("name", "surface"), found, ids=[name for name, _ in found])
+
+
+def test_no_rpc_about_records_is_left_out() -> None:
+    assert set(SURFACES) == set(SCOPED)
+
+
+@pytest.mark.parametrize("rpc", SCOPED.values(), ids=str)
+def test_the_table_names_the_permission_the_rpc_names(rpc: Rpc) -> None:
+    assert SURFACES[rpc.name].permission == rpc.permission
+
+
+@pytest.fixture(scope="module")
+def standing(world: World) -> Mapping[str, list[Record]]:
+    """Records of every kind in every relation to every person; only looked at."""
+    owned = {related(world, world[name], relation) for name in SUBJECTS for relation in RELATIONS}
+    found = {
+        kind: [record for pair in sorted(owned) if (record := make(world, *pair, world.word))]
+        for kind, make in MAKERS.items()
+        if kind != "api_key"
+    }
+    keys = {owner_id for owner_id, _ in owned}
+    found["api_key"] = [
+        record for owner_id in sorted(keys) if (record := records.api_key(world, owner_id, ""))
+    ]
+    return found
+
+
+def aimed(person: Person, surface: One, record_id: str) -> requests.Response:
+    """One call about one record."""
+    body = surface.body if surface.verb in ("POST", "PATCH") else None
+    return person.client.call(surface.verb, surface.path.format(id=record_id), json=body)
+
+
+def verdict(answer: requests.Response) -> str:
+    """The reason of a refusal, or "done"."""
+    return "done" if answer.ok else str(problem(answer, answer.status_code)["reason"])
+
+
+def expected(person: Person, surface: One, record: Record) -> str:
+    """What the oracle says."""
+    if person.reach(surface.permission) is None:
+        return "PERMISSION_REQUIRED"
+    if person.sees(record.owner_id, record.team_id, surface.permission):
+        return "done"
+    return f"{record.kind.upper()}_NOT_FOUND"
+
+
+@rows(One)
+def test_what_is_out_of_reach_is_not_there(
+    name: str, surface: One, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    wrong, asked = [], 0
+    for person in (world[subject] for subject in (FEWER if surface.fresh else SUBJECTS)):
+        for relation in RELATIONS:
+            record = target(world, person, surface, relation, standing)
+            if record is None:
+                continue
+            asked += 1
+            got, want = (
+                verdict(aimed(person, surface, record.id)),
+                expected(person, surface, record),
+            )
+            if got != want and not (want == "done" and got in surface.refusals):
+                wrong.append((person.name, relation, got, want))
+    assert wrong == []
+    assert asked >= len(FEWER)
+
+
+def target(
+    world: World,
+    person: Person,
+    surface: One,
+    relation: str,
+    standing: Mapping[str, list[Record]],
+) -> Record | None:
+    """A record in this relation to this person: a new one when the call may change it."""
+    owner_id, team_id = related(world, person, relation)
+    if surface.kind == "api_key":
+        team_id = ""
+    if surface.fresh:
+        record = MAKERS[surface.kind](world, owner_id, team_id)
+        if record and surface.deleted:
+            made(world.admin.delete(surface.path.removesuffix(":undelete").format(id=record.id)))
+        return record
+    known = (r for r in standing[surface.kind] if (r.owner_id, r.team_id) == (owner_id, team_id))
+    return next(known, None)
+
+
+@rows(One)
+def test_foreign_and_missing_are_told_apart_by_nothing(
+    name: str, surface: One, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    person = world["owner"]
+    foreign = next(r for r in standing[surface.kind] if r.owner_id == world["foreigner"].id)
+    told = []
+    for record_id in (foreign.id, MISSING):
+        answer = aimed(person, surface, record_id)
+        document = problem(answer, 404)
+        document.pop("instance", None)
+        document.pop("request_id", None)
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        told.append((document, {n: v for n, v in headers.items() if n not in PER_REQUEST}))
+    assert told[0] == told[1]
+
+
+PER_REQUEST = {
+    "date",
+    "x-request-id",
+    "ratelimit",
+    "traceparent",
+}
+
+
+def query(surface: Many, world: World) -> dict[str, str]:
+    return {name: value.replace("{word}", world.word) for name, value in surface.query.items()}
+
+
+def visible(person: Person, surface: Many, found: Iterable[Record]) -> set[str]:
+    """The ids the oracle lets a person see."""
+    return {
+        record.id
+        for record in found
+        if person.sees(record.owner_id, record.team_id, surface.permission)
+    }
+
+
+def shown(person: Person, surface: Many, world: World) -> set[str]:
+    """The ids a person is shown."""
+    if isinstance(surface, File):
+        answer = person.client.get(surface.path, **query(surface, world))
+        assert answer.ok, answer.text
+        return {
+            row["id"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+        }
+    items = person.client.pages(surface.path, surface.items, **query(surface, world))
+    return {item["id"] for item in items}
+
+
+def check_many(surface: Many, world: World, standing: Mapping[str, list[Record]]) -> None:
+    for person in (world[subject] for subject in SUBJECTS):
+        if person.reach(surface.permission) is None:
+            refused = person.client.get(surface.path, **query(surface, world))
+            problem(refused, 403, "PERMISSION_REQUIRED")
+            continue
+        found = standing[surface.kind]
+        ids = shown(person, surface, world) & {record.id for record in found}
+        assert ids == visible(person, surface, found), person.name
+
+
+@rows(Many)
+def test_a_list_shows_what_is_within_reach_and_nothing_else(
+    name: str, surface: Many, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    check_many(surface, world, standing)
+
+
+@rows(File)
+def test_a_file_holds_what_is_within_reach_and_nothing_else(
+    name: str, surface: File, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    check_many(surface, world, standing)
+
+
+@pytest.mark.parametrize("name", [n for n, s in SURFACES.items() if isinstance(s, Many)])
+def test_nothing_on_a_list_belongs_to_anybody_out_of_reach(
+    name: str, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    surface = SURFACES[name]
+    assert isinstance(surface, Many)
+    if isinstance(surface, (Count, File)):
+        return
+    for person in (world[subject] for subject in SUBJECTS):
+        if person.reach(surface.permission) is None:
+            continue
+        parameters = query(surface, world) if "search" in surface.path else {}
+        for item in person.client.pages(surface.path, surface.items, **parameters):
+            owner_id, team_id = item.get("owner_id", ""), item.get("team_id", "")
+            assert person.sees(owner_id, team_id, surface.permission), (person.name, item["id"])
+
+
+@rows(Count)
+def test_a_count_counts_what_is_within_reach_and_nothing_else(
+    name: str, surface: Count, world: World, standing: Mapping[str, list[Record]]
+) -> None:
+    listed = next(
+        s
+        for s in SURFACES.values()
+        if type(s) is Many and s.kind == surface.kind and s.query == surface.query
+    )
+    for person in (world[subject] for subject in SUBJECTS):
+        answer = person.client.get(surface.path, **query(surface, world))
+        if person.reach(surface.permission) is None:
+            problem(answer, 403, "PERMISSION_REQUIRED")
+        else:
+            assert made(answer).get("count", 0) == len(shown(person, listed, world)), person.name
+
+
+@rows(Batch)
+def test_a_batch_reaches_what_is_within_reach_and_nothing_else(
+    name: str, surface: Batch, world: World
+) -> None:
+    for person in (world[subject] for subject in FEWER):
+        pairs = [related(world, person, relation) for relation in RELATIONS]
+        aimed_at = [record for pair in pairs if (record := MAKERS[surface.kind](world, *pair))]
+        ids = [*(record.id for record in aimed_at), MISSING]
+        answer = person.client.post(surface.path, {**surface.body, "ids": ids})
+        if person.reach(surface.permission) is None:
+            problem(answer, 403, "PERMISSION_REQUIRED")
+            continue
+        results = made(answer)["results"]
+        done = {ids[n] for n, result in enumerate(results) if not result.get("error")}
+        reasons = {result["error"]["reason"] for result in results if result.get("error")}
+        assert len(results) == len(ids)
+        assert done == {
+            r.id for r in aimed_at if person.sees(r.owner_id, r.team_id, surface.permission)
+        }, person.name
+        assert reasons <= {f"{surface.kind.upper()}_NOT_FOUND"}
+
+
+@rows(Create)
+def test_nobody_makes_a_record_beyond_their_own_reach(
+    name: str, surface: Create, world: World
+) -> None:
+    wrong = []
+    for person in (world[subject] for subject in SUBJECTS):
+        for relation in RELATIONS:
+            owner_id, team_id = related(world, person, relation)
+            got = created(person, surface, owner_id, team_id)
+            if person.reach(surface.permission) is None:
+                want = {"PERMISSION_REQUIRED"}
+            elif person.sees(owner_id, team_id, surface.permission):
+                want = {"done"}
+            elif not owner_id:
+                want = {"done", "OUT_OF_SCOPE"}  # nobody said whose it is: it may become theirs
+            else:
+                want = {"OUT_OF_SCOPE"}
+            if got not in want:
+                wrong.append((person.name, relation, got, want))
+    assert wrong == []
+
+
+def created(person: Person, surface: Create, owner_id: str, team_id: str) -> str:
+    """ "done" when a record was made that its maker reaches, or the reason of the refusal."""
+    owned = {n: value for n, value in (("owner_id", owner_id), ("team_id", team_id)) if value}
+    body = {**surface.body, **owned}
+    answer = person.client.post(surface.path, {surface.items: [body]} if surface.items else body)
+    if not answer.ok:
+        return str(problem(answer, answer.status_code)["reason"])
+    document = made(answer)
+    if surface.items:
+        (result,) = document["results"]
+        if result.get("error"):
+            return str(result["error"]["reason"])
+        return "done"
+    mine = person.sees(
+        document.get("owner_id", ""), document.get("team_id", ""), surface.permission
+    )
+    return "done" if mine else "made out of reach"
+
+
+@rows(OwnCreate)
+def test_what_always_belongs_to_its_maker_takes_no_other_owner(
+    name: str, surface: OwnCreate
+) -> None:
+    assert surface.why
+    resource = SCOPED[name].output
+    assert "owner_id" in resource.fields_by_name
