@@ -105,6 +105,8 @@ def _reader(field: FieldDescriptor, column: object) -> Callable[[Message, str], 
         return _read_id
     if isinstance(column, Date):
         return _read_date
+    if field.message_type is not None and field.message_type.GetOptions().map_entry:
+        return _read_map
     if field.is_repeated:
         return _read_list if field.type != FieldDescriptor.TYPE_MESSAGE else _read_messages
     if field.enum_type is not None:
@@ -145,6 +147,11 @@ def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:
 
 def _read_list(message: Message, name: str) -> list[Any]:
     return list(getattr(message, name))
+
+
+def _read_map(message: Message, name: str) -> dict[Any, Any]:
+    """A map of plain values."""
+    return dict(getattr(message, name))
 
 
 def _read_messages(message: Message, name: str) -> list[dict[str, Any]]:

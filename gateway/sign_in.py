@@ -134,11 +134,14 @@ def current(parts: SignInParts) -> Credential:
 def shown(parts: SignInParts, credential: Credential) -> dict[str, Any]:
     """What a page needs: who, what they may do, and the token that proves its changes."""
     identity = credential.identity
+    with context.use(call_of(identity)):
+        profile, held = parts.me.get(identity), parts.me.permissions(identity)
+        expire_time = parts.sessions.expire_time(identity)
     return {
-        "user": person(parts.me.get(identity)),
-        "permissions": {one.permission: one.reach for one in parts.me.permissions(identity)},
+        "user": person(profile),
+        "permissions": {one.permission: one.reach for one in held},
         "csrf_token": parts.csrf.token(credential.token_hash),
-        "expire_time": parts.sessions.expire_time(identity).isoformat().replace("+00:00", "Z"),
+        "expire_time": expire_time.isoformat().replace("+00:00", "Z"),
     }
 
 
@@ -160,7 +163,11 @@ def person(profile: Profile) -> dict[str, Any]:
 def end(parts: SignInParts, identity: Identity) -> None:
     """Ends the running session, here at once and everywhere within a second."""
     token = parts.authenticator.token(request)
-    call = Call(identity=identity, permission="signed_in", request_id=g.request_id, client=client())
-    with context.use(call):
+    with context.use(call_of(identity)):
         parts.sessions.sign_out(token)
     parts.credentials.forget(token)
+
+
+def call_of(identity: Identity) -> Call:
+    """The running request as a use case sees it."""
+    return Call(identity=identity, permission="signed_in", request_id=g.request_id, client=client())

@@ -29,11 +29,11 @@ class RoleService(roles_pb2_grpc.RoleServiceServicer):
         return pb.ListRolesResponse(roles=roles, next_page_token=page.next_page_token)
 
     def CreateRole(self, request: pb.CreateRoleRequest, _: Any) -> pb.Role:
-        values = _plain(masks.values(request.role, Role))
+        values = masks.values(request.role, Role)
         return to_message(self._roles.create(values), pb.Role)
 
     def UpdateRole(self, request: pb.UpdateRoleRequest, _: Any) -> pb.Role:
-        changes = _plain(masks.changes(request.role, request.update_mask, Role))
+        changes = masks.changes(request.role, request.update_mask, Role)
         role_id = parse_id(request.role.id, "role")
         return to_message(self._roles.update(role_id, changes, etag=request.role.etag), pb.Role)
 
@@ -46,16 +46,8 @@ class RoleService(roles_pb2_grpc.RoleServiceServicer):
         request: pb.ListPermissionsRequest,  # noqa: ARG002 -- it says nothing
         _: Any,
     ) -> pb.ListPermissionsResponse:
-        known = [to_message(one, pb.Permission) for one in self._roles.permissions()]
+        known = [
+            pb.Permission(permission=one.permission, routes=one.routes, scoped=one.scoped)
+            for one in self._roles.permissions()
+        ]
         return pb.ListPermissionsResponse(permissions=known)
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Grants as they are kept."""
-    if "grants" not in values:
-        return values
-    grants = [
-        {"permission": grant.permission, "reach": pb.Grant.Reach.Name(grant.reach)}
-        for grant in values["grants"]
-    ]
-    return {**values, "grants": grants}

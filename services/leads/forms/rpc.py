@@ -11,7 +11,7 @@ from chassis import masks
 from chassis.ids import parse_id
 from chassis.listing import Query
 from chassis.mapping import to_message
-from services.leads.forms import fields, snippets
+from services.leads.forms import snippets
 from services.leads.forms.actions import Counted, Forms
 from services.leads.forms.model import Form
 from services.leads.forms.submitting import Sent, Submissions
@@ -34,10 +34,10 @@ class FormService(forms_pb2_grpc.FormServiceServicer):
         return pb.ListFormsResponse(forms=forms, next_page_token=page.next_page_token)
 
     def CreateForm(self, request: pb.CreateFormRequest, _: Any) -> pb.Form:
-        return self._shown(self._forms.create(_plain(masks.values(request.form, Form))))
+        return self._shown(self._forms.create(masks.values(request.form, Form)))
 
     def UpdateForm(self, request: pb.UpdateFormRequest, _: Any) -> pb.Form:
-        changes = _plain(masks.changes(request.form, request.update_mask, Form))
+        changes = masks.changes(request.form, request.update_mask, Form)
         form_id = parse_id(request.form.id, "form")
         return self._shown(self._forms.update(form_id, changes, etag=request.form.etag))
 
@@ -82,21 +82,6 @@ class FormService(forms_pb2_grpc.FormServiceServicer):
         message.embed_html = snippets.embed_html(form, self._public_url)
         message.plain_html = snippets.plain_html(form, self._public_url)
         return message
-
-
-def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    """Questions as JSON has them, instead of messages."""
-    if "fields" in values:
-        questions = [
-            MessageToDict(
-                each,
-                preserving_proto_field_name=True,
-                always_print_fields_with_no_presence=True,
-            )
-            for each in values["fields"]
-        ]
-        values["fields"] = [question.as_json() for question in fields.read(questions)]
-    return values
 
 
 def _public(form: Form, token: str) -> pb.PublicForm:

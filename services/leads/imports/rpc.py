@@ -54,7 +54,7 @@ class ImportService(imports_pb2_grpc.ImportServiceServicer):
     def UpdateImport(self, request: pb.UpdateImportRequest, _: Any) -> pb.Import:
         sent = request.contact_import
         import_id = parse_id(sent.id, "import")
-        changes = _changes(sent, masks.changes(sent, request.update_mask, Import))
+        changes = _meant(masks.changes(sent, request.update_mask, Import))
         return shown(self._imports.update(import_id, changes, etag=sent.etag))
 
     def DryRunImport(self, request: pb.DryRunImportRequest, _: Any) -> pb.Import:
@@ -88,10 +88,8 @@ def _pieces(
         yield request.file.data
 
 
-def _changes(sent: pb.Import, changes: dict[str, Any]) -> dict[str, Any]:
-    """As the model has them: a map as a dict, and enums that are not said as what they mean."""
-    if "mapping" in changes:
-        changes["mapping"] = dict(sent.mapping)
+def _meant(changes: dict[str, Any]) -> dict[str, Any]:
+    """Enums that are not said, as what they mean."""
     for name, default in DEFAULTS.items():
         if str(changes.get(name, "")).endswith("UNSPECIFIED"):
             changes[name] = default

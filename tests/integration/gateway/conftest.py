@@ -13,12 +13,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from psycopg import sql
 from pydantic import SecretStr
+from redis import Redis as RedisClient
 from werkzeug.test import TestResponse
 
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.service import Parts as ServiceParts
-from deploy.local.servers import PostgreSQL
+from deploy.local.servers import PostgreSQL, Redis
 from gateway import catalogue
 from gateway.accounts import permissions
 from gateway.accounts.composition import use_cases
@@ -88,6 +89,12 @@ class Gateway:
     def client(self, *, ip: str = "192.0.2.1", **headers: str) -> Client:
         """Somebody new."""
         return Client(self.app.test_client(), ip, dict(headers))
+
+    def with_token(self, token: str) -> Client:
+        """Somebody who holds the token of a session."""
+        client = self.client()
+        client.http.set_cookie("session", token)
+        return client
 
     def signed_in(self, role: str, *, ip: str = "192.0.2.1") -> Client:
         """The demo person of a role, in a browser."""
@@ -189,6 +196,15 @@ def open_gateway(
             return Gateway(create_app(parts), database, clock, chosen)
 
         yield start
+
+
+@pytest.fixture
+def redis_url(redis: Redis) -> str:
+    """An empty database of the shared Redis; people have the same ids in every copy."""
+    url = redis.url().removesuffix("/0") + "/7"
+    with RedisClient.from_url(url) as connection:
+        connection.flushdb()
+    return url
 
 
 @pytest.fixture

@@ -52,16 +52,17 @@ def test_signing_in_again_ends_the_session_before(gateway: Gateway) -> None:
     before = client.http.get_cookie("session").value
     client.sign_in(REP, PASSWORDS["rep"])
     assert client.http.get_cookie("session").value != before
-    old = gateway.client(Cookie=f"session={before}")
+    old = gateway.with_token(before)
     eventually(lambda: old.get("/v1/me").status_code == 401, within=1.0)
 
 
 def test_signing_out_ends_the_session_at_once(gateway: Gateway) -> None:
     client = gateway.signed_in("rep")
     token = client.http.get_cookie("session").value
+    assert gateway.with_token(token).get("/v1/me").status_code == 200
     assert client.delete("/v1/session").status_code == 204
     assert client.get("/v1/session").status_code == 401
-    assert gateway.client(Cookie=f"session={token}").get("/v1/me").status_code == 401
+    assert gateway.with_token(token).get("/v1/me").status_code == 401
     assert client.delete("/v1/session").status_code == 204
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
@@ -15,6 +16,7 @@ from gateway.catalogue import load
 from gateway.parts import Parts
 from gateway.public import forms
 from protos.generate import GEN
+from tests.harness.people import Person
 from tests.harness.services import Running
 
 ORIGIN = "http://localhost"
@@ -96,8 +98,8 @@ class Visitor:
         return response, page
 
 
-def visitor(running: Running) -> Visitor:
-    """Somebody with a browser, and a gateway in front of this leads server."""
+def app_before(running: Running, person: Person | None = None) -> Flask:
+    """A gateway in front of this leads server; every caller who signs in is `person`."""
     catalogue = load(GEN / "crm.binpb")
     methods = [method for method in catalogue.methods if method.backend == "leads"]
     backends = {"leads": ChannelBackend(running.address, methods)}
@@ -105,9 +107,14 @@ def visitor(running: Running) -> Visitor:
     parts = Parts(
         catalogue=catalogue,
         backends=backends,
-        authenticate=lambda _: ANONYMOUS,
+        authenticate=lambda _: person.identity if person else ANONYMOUS,
         authorize=lambda *_: None,
-        sign=lambda _: "",
+        sign=lambda identity: person.signer.sign(identity) if person else "",
         blueprints=[hosted],
     )
-    return Visitor(create_app(parts).test_client())
+    return create_app(parts)
+
+
+def visitor(running: Running) -> Visitor:
+    """Somebody with a browser, and a gateway in front of this leads server."""
+    return Visitor(app_before(running).test_client())
