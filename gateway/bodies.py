@@ -41,6 +41,7 @@ def chunks(request: Request, limit: int) -> Iterator[bytes]:
 
 def is_empty(request: Request) -> bool:
     """Whether there is no body at all."""
-    return request.content_length == 0 or (
-        request.content_length is None and not request.headers.get("Transfer-Encoding")
+    environ = request.environ
+    return environ.get("CONTENT_LENGTH", "0") in {"", "0"} and (
+        "HTTP_TRANSFER_ENCODING" not in environ
     )

@@ -11,7 +11,7 @@ from werkzeug.test import TestResponse
 from chassis.errors import ResourceExhausted
 from gateway.backends.channels import ChannelBackend
 from gateway.catalogue import Catalogue
-from gateway.edge import HSTS, SECURITY
+from gateway.outermost import HSTS, SECURITY
 from tests.unit.gateway.conftest import ORIGIN, make_app
 from tests.unit.gateway.things import Things
 
