@@ -36,20 +36,9 @@ SEARCHED = "' ' || fold(full_name || ' ' || email || ' ' || company_name || ' ' 
 
 
 def upgrade() -> None:
-    for extension in ("pg_trgm", "unaccent"):
-        op.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}")
-    fold()
     contacts()
     contact_indexes()
     consents()
-
-
-def fold() -> None:
-    """fold(text): small letters without accents; what search compares."""
-    op.execute(
-        "CREATE FUNCTION fold(text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS "
-        f"""$$ SELECT lower(public.unaccent('public.unaccent', $1) COLLATE "{NAMES}") $$"""
-    )
 
 
 def contacts() -> None:
@@ -111,18 +100,18 @@ def contact_indexes() -> None:
         ["former_company_id"],
         postgresql_where=sa.text("former_company_id IS NOT NULL"),
     )
-    gin("tags", "array_ops")
-    gin("custom_fields", "jsonb_path_ops")
-    gin("search_text", "gin_trgm_ops")
+    gin("tags", "tags")
+    gin("custom_fields", "custom_fields jsonb_path_ops")
+    for function in ("search_words", "typo_keys"):
+        gin(function, f"{function}(search_text)")
 
 
-def gin(name: str, operators: str) -> None:
+def gin(name: str, what: str) -> None:
     op.create_index(
         f"contacts_of_{name}",
         "contacts",
-        [name],
+        [sa.text(what)],
         postgresql_using="gin",
-        postgresql_ops={name: operators},
         postgresql_where=LIVING,
     )
 
