@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from chassis.clock import Clock
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What the clock shows. offset_seconds: how far it is ahead of the real time."""
 
