@@ -63,7 +63,7 @@ def typos() -> None:
     """
     letters = f"translate($1, '{SIGNS}0123456789', repeat(' ', {length(SIGNS) + 10}))"
     op.execute(
-        f"CREATE FUNCTION typo_keys(text) {COSTLY.format('integer[]')} AS $$ "
+        f"CREATE FUNCTION typo_keys(text) {COSTLY.format('integer[]')} AS $$ "  # noqa: S608 -- of constants
         "SELECT coalesce(array_agg(DISTINCT hashtext(overlay(word placing '' from place for "
         "(place <= length(word))::integer))), '{}') "
         "FROM (SELECT DISTINCT left(word, 6) AS word "
