@@ -14,7 +14,7 @@ from chassis.uploads import MARKED, whole
 from gateway import bodies
 from gateway.backends.calls import Stream
 from gateway.files import disposition, download
-from tests.unit.gateway.test_http import problem
+from tests.unit.gateway.answers import problem
 from tests.unit.gateway.things import Things
 
 PATH = "/v1/shelves/s1/things:import"
