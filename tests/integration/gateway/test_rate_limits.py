@@ -174,3 +174,13 @@ def test_a_slowed_down_guesser_stays_so_when_redis_goes(
     assert client.sign_in(email, "wrong").status_code == 429
     statuses = [client.sign_in(email, "wrong").status_code for _ in range(11)]
     assert statuses[-1] == 429
+
+
+def test_who_keeps_sending_wrong_keys_is_slowed_down(open_gateway: Open) -> None:
+    gateway = open_gateway(rate_limit_ip=30)
+    robot = gateway.program("trl_" + "x" * 43)
+    answers = [robot.get("/v1/me") for _ in range(15)]
+    assert [answer.status_code for answer in answers][:11] == [401] * 11
+    assert answers[-1].json["reason"] == "RATE_LIMITED"
+    assert '"ip";r=0' in answers[-1].headers["RateLimit"]
+    assert gateway.signed_in("rep").get("/v1/me").status_code == 200
