@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import ExceptionContext
 
 from chassis.clock import Clock
 from chassis.transaction import StampedSession, Transaction
@@ -36,6 +37,8 @@ class Database:
         self._read_engine = _engine(
             url, application_name=f"{name}-reads", pool_size=pool_size, isolation_level="AUTOCOMMIT"
         )
+        for engine in (self.engine, self._read_engine):
+            event.listen(engine, "handle_error", self._renew)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -70,8 +73,13 @@ class Database:
         with self._read_engine.connect() as connection:
             connection.execute(text("SELECT 1"))
 
+    def _renew(self, failure: ExceptionContext) -> None:
+        """One broken connection means a restart: neither pool hands out its old ones again."""
+        if failure.is_disconnect:
+            self.close()
+
     def close(self) -> None:
-        """Closes all connections."""
+        """Closes all connections that are not in use; those that are close when they are back."""
         self.engine.dispose()
         self._read_engine.dispose()
 

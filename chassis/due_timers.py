@@ -1,11 +1,11 @@
-"""Does one due timer: claim, effect and removal of the row are one transaction."""
+"""Does what timers are due for: claim, effect and removal of the row are one transaction."""
 
 import logging
 from collections.abc import Callable, Mapping
 
 from sqlalchemy import delete, select, update
 
-from chassis import context, trouble
+from chassis import attempts, context, trouble
 from chassis.context import Call, system_call
 from chassis.database import Database
 from chassis.tables import ScheduledTimer
@@ -24,26 +24,20 @@ class DueTimers:
 
     def step(self, claimed: Callable[[], None]) -> bool:
         """Does the timer that is due longest; False when none is."""
-        row: ScheduledTimer | None = None
-        try:
-            with context.use(system_call("timers")), self._database.transaction() as tx:
-                row = self._claim(tx)
-                if row is None:
-                    return False
-                claimed()
-                with context.use(call_of(row)):
-                    self._handlers[row.name](timer_of(row), tx)
-                    tx.flush()
-        except Exception as error:
-            if row is None or trouble.is_away(error):
-                raise
-            self._put_off(row, error)
-        return True
+        return attempts.make(self._database, "timers", _Due(self._handlers), claimed)
 
-    def _claim(self, tx: Transaction) -> ScheduledTimer | None:
-        """Takes a due row out of the table, unless another worker is at it."""
-        due = (
-            select(ScheduledTimer.id)
+
+class _Due:
+    """One timer, from the claim to the end of its row."""
+
+    def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
+        self._handlers = handlers
+        self._row: ScheduledTimer
+
+    def claim(self, tx: Transaction) -> bool:
+        """Locks a due row that no other worker is at."""
+        row = tx.session.scalars(
+            select(ScheduledTimer)
             .where(
                 ScheduledTimer.dead_time.is_(None),
                 ScheduledTimer.due_time <= tx.now,
@@ -52,18 +46,24 @@ class DueTimers:
             .order_by(ScheduledTimer.due_time)
             .limit(1)
             .with_for_update(skip_locked=True)
-            .scalar_subquery()  # run once; inside IN it might lock more rows than it gives
-        )
-        claim = delete(ScheduledTimer).where(ScheduledTimer.id == due).returning(ScheduledTimer)
-        row = tx.session.scalars(
-            claim, execution_options={"synchronize_session": False}
         ).one_or_none()
-        if row is not None:
-            tx.session.expunge(row)
-        return row
+        if row is None:
+            return False
+        tx.session.expunge(row)  # it is read again after its effect was rolled back
+        self._row = row
+        return True
 
-    def _put_off(self, row: ScheduledTimer, error: Exception) -> None:
+    def do(self, tx: Transaction) -> None:
+        """The row goes first, so that the handler may schedule the same name and key again."""
+        row = self._row
+        tx.execute(delete(ScheduledTimer).where(ScheduledTimer.id == row.id))
+        with context.use(call_of(row)):
+            self._handlers[row.name](timer_of(row), tx)
+            tx.flush()
+
+    def put_off(self, tx: Transaction, error: Exception) -> None:
         """Notes the failure, unless somebody has moved the timer or tried it since."""
+        row = self._row
         tries = row.tries + 1
         wait = trouble.delay(tries)
         told = {"timer": row.name, "key": row.key, "tries": tries, "dead": wait is None}
@@ -73,15 +73,13 @@ class DueTimers:
             ScheduledTimer.tries == row.tries,
             ScheduledTimer.due_time == row.due_time,
         )
-        with context.use(system_call("timers")), self._database.transaction() as tx:
-            due = tx.now + wait if wait else row.due_time
-            values = {
-                "tries": tries,
-                "error": trouble.describe(error),
-                "due_time": due,
-                "dead_time": None if wait else tx.now,
-            }
-            tx.execute(update(ScheduledTimer).where(*same).values(values))
+        values = {
+            "tries": tries,
+            "error": trouble.describe(error),
+            "due_time": tx.now + wait if wait else row.due_time,
+            "dead_time": None if wait else tx.now,
+        }
+        tx.execute(update(ScheduledTimer).where(*same).values(values))
 
 
 def call_of(row: ScheduledTimer) -> Call:

@@ -9,23 +9,20 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
-from google.protobuf.message import Message
-from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from chassis import cloudevents, context, trouble
+from chassis import attempts, cloudevents, trouble
 from chassis.cloudevents import Event, Unreadable
-from chassis.context import Call, system_call
+from chassis.context import system_call, use
 from chassis.database import Database
 from chassis.ids import uuid7
+from chassis.parked import Parked, complain
 from chassis.reactions import Reaction
 from chassis.tables import InboxEvent, InboxState
 from chassis.transaction import Transaction
 
 log = logging.getLogger("inbox")
 
-#: Facts that follow from facts of our own end here: somebody's automation runs in circles.
-DEEPEST = 10
 SHORTEST, LONGEST = 0.1, 5.0
 
 
@@ -57,20 +54,7 @@ class Inbox:
 
     def step(self, claimed: Callable[[], None]) -> bool:
         """Tries again the parked event that is due longest; False when none is."""
-        row: InboxEvent | None = None
-        try:
-            with context.use(system_call("inbox")), self._database.transaction() as tx:
-                row = self._claim(tx)
-                if row is None:
-                    return False
-                claimed()
-                self._again(row, tx)
-                tx.flush()
-        except Exception as error:
-            if row is None or trouble.is_away(error):
-                raise
-            self._put_off(row, error)
-        return True
+        return attempts.make(self._database, "inbox", Parked(self._reactions), claimed)
 
     def _patiently(self, work: Callable[[], None]) -> bool:
         pause = SHORTEST
@@ -90,12 +74,12 @@ class Inbox:
         event: Event | None = None
         try:
             event = cloudevents.parse(body)
-            fact = readable(reaction, event)
+            fact = reaction.read(event)
         except Unreadable as error:
             self._bury(reaction.name, body, error, event)
             return
         try:
-            with context.use(call_of(reaction, event)), self._database.transaction() as tx:
+            with use(system_call("inbox")), self._database.transaction() as tx:
                 if _first_time(tx, reaction, event):
                     reaction.run(event, fact, tx)
         except Exception as error:
@@ -104,8 +88,8 @@ class Inbox:
             self._park(reaction, event, body, error)
 
     def _park(self, reaction: Reaction, event: Event, body: bytes, error: Exception) -> None:
-        _complain(reaction.name, event.id, 1, error)
-        with context.use(system_call("inbox")), self._database.transaction() as tx:
+        complain(reaction.name, event.id, 1, error)
+        with use(system_call("inbox")), self._database.transaction() as tx:
             wait = trouble.delay(1)
             row = _row(reaction.name, event, tx) | {
                 "state": InboxState.WAITING,
@@ -120,7 +104,7 @@ class Inbox:
         unknown = Event(id=hashlib.sha256(body).hexdigest(), source="", type="")
         told = {"handler": name, "reason": error.reason, "error": str(error)[:200]}
         log.error("dead letter", extra=told)
-        with context.use(system_call("inbox")), self._database.transaction() as tx:
+        with use(system_call("inbox")), self._database.transaction() as tx:
             row = _row(name, event or unknown, tx) | {
                 "state": InboxState.DEAD,
                 "reason": error.reason,
@@ -128,67 +112,6 @@ class Inbox:
                 "body": body,
             }
             tx.execute(insert(InboxEvent).values(row).on_conflict_do_nothing())
-
-    def _claim(self, tx: Transaction) -> InboxEvent | None:
-        row = tx.session.scalars(
-            select(InboxEvent)
-            .where(
-                InboxEvent.state == InboxState.WAITING,
-                InboxEvent.due_time <= tx.now,
-                InboxEvent.handler.in_(self._reactions),
-            )
-            .order_by(InboxEvent.due_time)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
-        if row is not None:
-            tx.session.expunge(row)  # it is read again when the effect was rolled back
-        return row
-
-    def _again(self, row: InboxEvent, tx: Transaction) -> None:
-        reaction = self._reactions[row.handler]
-        event = cloudevents.parse(row.body)
-        fact = readable(reaction, event)
-        with context.use(call_of(reaction, event)):
-            reaction.run(event, fact, tx)
-        done = {"state": InboxState.DONE, "due_time": None, "error": "", "body": b""}
-        tx.execute(update(InboxEvent).where(InboxEvent.id == row.id).values(done))
-
-    def _put_off(self, row: InboxEvent, error: Exception) -> None:
-        """Notes one more failure, unless somebody has tried it since."""
-        tries = row.tries + 1
-        wait = None if isinstance(error, Unreadable) else trouble.delay(tries)
-        reason = error.reason if isinstance(error, Unreadable) else "FAILED"
-        _complain(row.handler, row.event_id, tries, error)
-        with context.use(system_call("inbox")), self._database.transaction() as tx:
-            values = {
-                "state": InboxState.WAITING if wait else InboxState.DEAD,
-                "due_time": tx.now + wait if wait else None,
-                "reason": "" if wait else reason,
-                "tries": tries,
-                "error": trouble.describe(error),
-            }
-            same = (InboxEvent.id == row.id, InboxEvent.tries == row.tries)
-            waiting = InboxEvent.state == InboxState.WAITING
-            tx.execute(update(InboxEvent).where(*same, waiting).values(values))
-
-
-def readable(reaction: Reaction, event: Event) -> Message:
-    """The fact, when it may be followed. Raises Unreadable (UNKNOWN_SCHEMA, LOOP)."""
-    if event.depth > DEEPEST:
-        raise Unreadable("LOOP", f"{event.depth} facts led to each other, begun by {event.cause}")
-    return reaction.read(event)
-
-
-def call_of(reaction: Reaction, event: Event) -> Call:
-    """The system's call that follows an event; its own facts are one deeper."""
-    return system_call(
-        f"reaction {reaction.name}",
-        request_id=event.request_id,
-        traceparent=event.traceparent,
-        cause=event.id,
-        depth=event.depth + 1,
-    )
 
 
 def _first_time(tx: Transaction, reaction: Reaction, event: Event) -> bool:
@@ -212,8 +135,3 @@ def _row(name: str, event: Event, tx: Transaction) -> dict[str, object]:
         "error": "",
         "body": b"",
     }
-
-
-def _complain(handler: str, event_id: str, tries: int, error: Exception) -> None:
-    told = {"handler": handler, "event_id": event_id, "tries": tries}
-    log.error("reaction failed", exc_info=error, extra=told)

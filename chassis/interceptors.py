@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import grpc
 from google.protobuf.message import Message
 from grpc_status import rpc_status
-from sqlalchemy.exc import SQLAlchemyError
 
 from chassis import context, errors, idempotency, methods, status, uploads, validation
 from chassis.context import Call, Client
@@ -139,7 +138,7 @@ class Answering:
         return self._use.__enter__()
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        shown = _shown(error) if isinstance(error, Exception) else None
+        shown = status.shown(error) if isinstance(error, Exception) else None
         self._log(error, shown)
         self._use.__exit__(None, None, None)
         if shown is not None:
@@ -195,15 +194,6 @@ def _call(method: methods.Method, metadata: dict[str, str], identity: Identity) 
             referrer=metadata.get("client-referrer", ""),
         ),
     )
-
-
-def _shown(error: Exception) -> errors.Error:
-    """What the caller sees of an error; what is our own fault keeps its words to itself."""
-    if isinstance(error, errors.Error):
-        return error
-    if isinstance(error, SQLAlchemyError) and (known := status.from_database(error)):
-        return known
-    return errors.Internal("INTERNAL", "Something went wrong on our side.")
 
 
 def _writer(handler: Handler) -> Writer:

@@ -32,7 +32,7 @@ TIMESTAMP = Timestamp.DESCRIPTOR.full_name
 def to_message(record: object, message_class: type[M], **instead: object) -> M:
     """The message that shows a record. instead: fields that show something else than it has."""
     values = {}
-    loaded = vars(record)  # half the price of asking the mapped attribute
+    loaded = getattr(record, "__dict__", {})  # half the price of asking the mapped attribute
     plan = _outgoing(type(record), message_class)  # type: ignore[arg-type]  # classes are hashable, mypy looks at their instances
     for name, convert, shows_default in plan:
         value = loaded[name] if name in loaded else getattr(record, name)

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 
-from chassis import timers
+from chassis import context, timers
 from chassis.cloudevents import Event, Unreadable
 
 if TYPE_CHECKING:
     from chassis.transaction import Transaction
 
 MARK = "__facts__"
+#: Facts that follow from facts of our own end here: somebody's automation runs in circles.
+DEEPEST = 10
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -58,7 +60,9 @@ class Reaction:
     method: Callable[[Any, Transaction], None]
 
     def read(self, event: Event) -> Message:
-        """The fact an event tells. Raises Unreadable (UNKNOWN_SCHEMA)."""
+        """The fact an event tells. Raises Unreadable (UNKNOWN_SCHEMA, LOOP)."""
+        if event.depth > DEEPEST:
+            raise Unreadable("LOOP", f"{event.depth} facts led to each other")
         kind = self.facts.get(event.type)
         if kind is None:
             raise Unreadable("UNKNOWN_SCHEMA", f"{self.name} does not know {event.type}")
@@ -68,9 +72,17 @@ class Reaction:
             raise Unreadable("UNKNOWN_SCHEMA", str(error)) from error
 
     def run(self, event: Event, fact: Message, tx: Transaction) -> None:
-        """Calls the method, with the event at hand."""
-        with _telling(event):
+        """Calls the method as the system, in a call that follows the event and is one deeper."""
+        call = context.system_call(
+            f"reaction {self.name}",
+            request_id=event.request_id,
+            traceparent=event.traceparent,
+            cause=event.id,
+            depth=event.depth + 1,
+        )
+        with context.use(call), _telling(event):
             self.method(fact, tx)
+            tx.flush()
 
 
 def collect(objects: Sequence[object]) -> dict[str, Reaction]:

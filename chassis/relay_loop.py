@@ -156,6 +156,7 @@ class Loop:
             message_id=outgoing.id,
             type=outgoing.type,
             app_id=self.exchange.removesuffix(".events"),
+            headers={"traceparent": outgoing.traceparent} if outgoing.traceparent else None,
         )
         self._channel.basic_publish(
             self.exchange, outgoing.type, outgoing.body, properties, mandatory=True

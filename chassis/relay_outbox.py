@@ -19,12 +19,13 @@ OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000"
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One row, ready for the broker; body: the CloudEvent."""
+    """One row, ready for the broker; body: the CloudEvent; traceparent: "" without a trace."""
 
     seq: int
     id: str
     type: str
     body: bytes
+    traceparent: str
 
 
 class Outbox:
@@ -101,4 +102,5 @@ class Outbox:
             team=str(row["team_id"] or ""),
             data=row["data"],
         )
-        return Outgoing(row["seq"], event.id, event.type, cloudevents.encode(event))
+        body = cloudevents.encode(event)
+        return Outgoing(row["seq"], event.id, event.type, body, event.traceparent)

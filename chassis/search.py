@@ -1,20 +1,48 @@
-"""Search as people type: whole words first, then beginnings, then parts, then typing errors.
+"""Search as people type: whole words first, then their beginnings, then words with an error.
 
 It works on a column `search_text` that the database computes with fold() (small letters, no
-accents) and that has a trigram index.
+accents; words, addresses, numbers like +4930123456), with an index over search_words(search_text)
+and one over typo_keys(search_text): see chassis/migrations. Each step ranks a bounded number of
+candidates, so that no question takes long.
 """
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Text, func, literal_column
+from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import aliased
 
 from chassis.entity import Entity
 from chassis.transaction import Transaction
 
 R = TypeVar("R", bound=Entity)
+Condition = ColumnElement[bool]
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 50
+#: Words of a question that narrow; more only rank.
+MAX_WORDS = 8
+#: How alike a question and a record with an error must be, 0 to 1.
+ALIKE = 0.3
+
+#: The same signs stand between words as in search_words().
+_WORD = re.compile(r"""[^\s.,;:@\-_/\\|()\[\]{}<>"'+&!?*#%~`=^$´’]+""")
+_NUMBER = re.compile(r"[\d\s()+./-]+")
+_TEXT: Any = literal_column("search_text")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way to look: what candidates must have, how many of them are ranked, and how alike the
+    question they must be. last: only taken when nothing was found before."""
+
+    condition: Condition
+    candidates: int = 500
+    alike: float = 0.0
+    last: bool = False
 
 
 class Search(Generic[R]):
@@ -24,11 +52,102 @@ class Search(Generic[R]):
         self._model: Any = model
 
     def find(self, tx: Transaction, text: str, *, size: int = 0) -> list[R]:
-        """The best matches of those in scope, best first. size: 0 for 20, at most 50."""
+        """The best matches of those in scope, best first. size: 0 for 20, at most 50.
+
+        All words must be found: each as it is, as a beginning, or with an error in its first
+        letters. Only when nothing has them all, what has one of them is shown.
+        """
         size = min(size or DEFAULT_SIZE, MAX_SIZE)
-        column = literal_column("search_text", Text())
-        words = text.split()
-        statement = tx.select(self._model)
-        for word in words:
-            statement = statement.where(column.like(func.concat("%", func.fold(word), "%")))
-        return tx.scalars(statement.limit(size))
+        text = " ".join(text.replace("\0", " ").split())
+        found: list[R] = []
+        for step in steps(text):
+            if len(found) < size and not (step.last and found):
+                found += self._best(tx, text, step, found, size - len(found))
+        return found
+
+    def _best(
+        self, tx: Transaction, text: str, step: Step, found: Sequence[R], wanted: int
+    ) -> list[R]:
+        """The best of a step's candidates, without those found before."""
+        searched = tx.select(self._model).add_columns(_TEXT.label("searched"))
+        searched = searched.where(step.condition)
+        if found:
+            searched = searched.where(self._model.id.not_in([record.id for record in found]))
+        candidates = searched.limit(step.candidates).subquery()
+        record = aliased(self._model, candidates)
+        alike = func.word_similarity(func.fold(number(text) or text), candidates.c.searched)
+        best = select(record).order_by(
+            _place(candidates.c.searched, text), alike.desc(), record.id.desc()
+        )
+        if step.alike:
+            best = best.where(alike >= step.alike)
+        return tx.scalars(best.limit(wanted))
+
+
+def steps(text: str) -> Iterator[Step]:
+    """The ways to look for a question, the strictest first."""
+    if digits := number(text):
+        yield from _number_steps(digits)
+        return
+    words = _WORD.findall(text)[:MAX_WORDS]
+    telling = [word for word in words if len(word) > 1] or words
+    if telling:
+        yield Step(and_(*(_has(_quoted(word)) for word in telling)))
+        yield Step(and_(*(_begins(word) for word in telling)))
+    known = [word for word in words if sum(sign.isalpha() for sign in word) > 2]
+    if known:
+        yield Step(and_(*map(_resembles, known)), candidates=2000, alike=ALIKE)
+    if len(known) > 1:
+        yield Step(_resembles(" ".join(known)), candidates=2000, alike=ALIKE, last=True)
+
+
+def number(text: str) -> str:
+    """The digits of a phone number as people type it, without zeros in front: "030 123" is 30123.
+
+    "" when it is none.
+    """
+    if not _NUMBER.fullmatch(text):
+        return ""
+    digits = re.sub(r"\D", "", text.replace("(0)", "")).lstrip("0")
+    return digits if len(digits) > 2 else ""
+
+
+def _number_steps(digits: str) -> Iterator[Step]:
+    """A number is found from its beginning, with or without its country, and from its end."""
+    yield Step(_has(f"'{digits}':* | '~{digits[::-1]}':*"))
+    if len(digits) > 7:  # one half is right when the other has an error
+        half = len(digits) // 2
+        either = f"'{digits[:half]}':* | '~{digits[: half - 1 : -1]}':*"
+        yield Step(_has(either), candidates=2000, alike=ALIKE)
+
+
+def _begins(word: str) -> Condition:
+    beginning = _has(_quoted(word) + ":*")
+    stripped = word.lstrip("0")
+    if word.isdigit() and stripped and stripped != word:  # a number with its trunk prefix
+        return or_(beginning, _has(f"'{stripped}':*"))
+    return beginning
+
+
+def _quoted(word: str) -> Any:
+    return func.quote_literal(func.fold(word), type_=Text)
+
+
+def _has(query: Any) -> Condition:
+    """search_words() of the record match a tsquery, given as text."""
+    matches: Condition = func.search_words(_TEXT).op("@@")(cast(query, TSQUERY))
+    return matches
+
+
+def _resembles(words: str) -> Condition:
+    """A word of the record shares a key with one of these."""
+    shares: Condition = func.typo_keys(_TEXT).op("&&")(func.typo_keys(func.fold(words)))
+    return shares
+
+
+def _place(searched: Any, text: str) -> Any:
+    """Where the question stands in a record: 0 it begins it, 1 as words in it, 2 and 3 as the
+    beginning of words, 4 elsewhere or not at all."""
+    whole = func.strpos(searched, func.fold(f" {text} "))
+    beginning = func.strpos(searched, func.fold(f" {text}"))
+    return case((whole == 1, 0), (whole > 1, 1), (beginning == 1, 2), (beginning > 1, 3), else_=4)

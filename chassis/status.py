@@ -28,6 +28,15 @@ MESSAGE_CHARACTERS, FIELD_CHARACTERS, VIOLATIONS_BYTES = 300, 100, 3_000
 DATABASE_DOWN = ("DATABASE_DOWN", "The database does not answer; try again shortly.")
 
 
+def shown(error: Exception) -> errors.Error:
+    """What a caller sees of any error; what is our own fault keeps its words to itself."""
+    if isinstance(error, errors.Error):
+        return error
+    if isinstance(error, exc.SQLAlchemyError) and (known := from_database(error)):
+        return known
+    return errors.Internal("INTERNAL", "Something went wrong on our side.")
+
+
 def from_database(error: exc.SQLAlchemyError) -> errors.Error | None:
     """What a caller should see of a database's error; None when it is a fault of ours."""
     if isinstance(error, exc.TimeoutError):

@@ -21,5 +21,6 @@ def network(ip: str) -> str:
         address = ip_address(ip)
     except ValueError:
         return ""
+    address = getattr(address, "ipv4_mapped", None) or address
     length = 24 if address.version == 4 else 48
     return str(ip_network((address, length), strict=False))

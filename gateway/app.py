@@ -1,5 +1,7 @@
 """The gateway as a Flask app, put together from its parts."""
 
+from typing import Any
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
@@ -7,6 +9,7 @@ from werkzeug.routing import BaseConverter
 from gateway import health, refusals
 from gateway.docs import routes as docs
 from gateway.edge import Edge
+from gateway.outermost import Outermost
 from gateway.parts import Parts
 from gateway.serving import Front
 
@@ -28,6 +31,13 @@ def create_app(parts: Parts) -> Flask:
     own = [health.blueprint(parts), docs.blueprint(parts.catalogue)]
     for blueprint in (*own, *parts.blueprints):
         app.register_blueprint(blueprint)
-    if proxies := parts.trusted_proxies:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)  # type: ignore[method-assign]
+    wrap(app, parts)
     return app
+
+
+def wrap(app: Flask, parts: Parts) -> None:
+    """Puts the WSGI layers around the app."""
+    layer: Any = Outermost(app.wsgi_app, https=parts.https)
+    if proxies := parts.trusted_proxies:
+        layer = ProxyFix(layer, x_for=proxies, x_proto=proxies)
+    app.wsgi_app = layer  # type: ignore[method-assign]

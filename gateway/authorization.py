@@ -35,7 +35,7 @@ class Authorizer:
             f"This needs the permission {permission}. {_reason(identity, permission, holders)}",
             permission=permission,
             roles=", ".join(holders.roles),
-            people=", ".join(holders.people),
+            people=", ".join(holders.people if identity.kind == "user" else ()),
         )
 
 

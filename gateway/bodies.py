@@ -27,8 +27,13 @@ def read(request: Request, limit: int = JSON_LIMIT) -> bytes:
 
 
 def chunks(request: Request, limit: int) -> Iterator[bytes]:
-    """The body in pieces of at most CHUNK bytes. Raises Problem 413 over `limit` bytes."""
-    if (request.content_length or 0) > limit:
+    """The body in pieces of at most CHUNK bytes.
+
+    Raises Problem 413 over `limit` bytes, and 400 for a body shorter than announced: the server in
+    front of us ends a body in the same way whether it was whole or the connection broke.
+    """
+    announced = request.content_length
+    if (announced or 0) > limit:
         raise too_large(limit)
     stream: Any = request.stream
     left = limit + 1
@@ -37,10 +42,13 @@ def chunks(request: Request, limit: int) -> Iterator[bytes]:
         if left <= 0:
             raise too_large(limit)
         yield piece
+    if announced is not None and announced != limit + 1 - left:
+        raise refuse(400, "BODY_INCOMPLETE", "The body is shorter than its Content-Length.")
 
 
 def is_empty(request: Request) -> bool:
     """Whether there is no body at all."""
-    return request.content_length == 0 or (
-        request.content_length is None and not request.headers.get("Transfer-Encoding")
+    environ = request.environ
+    return environ.get("CONTENT_LENGTH", "0") in {"", "0"} and (
+        "HTTP_TRANSFER_ENCODING" not in environ
     )

@@ -1,14 +1,12 @@
 """Who comes in: accounts put together as the parts the gateway's app asks for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
 import grpc
-from flask import Blueprint, Request
+from flask import Blueprint
 
-from chassis.errors import ResourceExhausted
-from chassis.identity import Identity, Signer, Verifier
+from chassis.identity import Signer, Verifier
 from chassis.interceptors import Pipeline
 from chassis.service import Parts
 from gateway.accounts.composition import UseCases, served, use_cases
@@ -17,14 +15,14 @@ from gateway.accounts.explanations import Explanations
 from gateway.accounts.permissions import Permissions
 from gateway.accounts.sessions.devices import Devices
 from gateway.accounts.sessions.signing_in import SigningIn
+from gateway.admission import Admission, CountedRefusals
 from gateway.authentication import Authenticator, Cookies
 from gateway.authorization import Authorizer
 from gateway.backends.in_process import InProcess
-from gateway.catalogue import Catalogue, Method
+from gateway.catalogue import Catalogue
 from gateway.csrf import Csrf
 from gateway.parts import Admit, Authenticate, Authorize, Check, Sign
-from gateway.problems import Problem, from_error
-from gateway.rate_limit import Limits, Verdict, headers, require
+from gateway.rate_limit import Limits
 from gateway.settings import GatewaySettings
 from gateway.sign_in import SignInParts, blueprint
 
@@ -48,18 +46,11 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
     cases = use_cases(parts, Permissions(catalogue))
     key = settings.session_key.get_secret_value()
     credentials = Credentials(parts.database, idle=settings.session_idle)
+    limits = Limits(cases.limiter, settings)
     csrf, cookies = Csrf(key, settings.public_origin), Cookies(https=settings.https)
     authenticator = Authenticator(credentials, csrf, cookies)
-    devices = Devices(key)
-    signing_in = SigningIn(
-        parts.database,
-        cases.hasher,
-        cases.throttle,
-        devices,
-        lifetime=settings.session_lifetime,
-    )
-    sign_in = SignInParts(
-        signing_in=signing_in,
+    routes = SignInParts(
+        signing_in=signing_in(parts, cases, settings),
         sessions=cases.sessions,
         me=cases.me,
         credentials=credentials,
@@ -70,12 +61,23 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
     )
     return Doorkeeping(
         backend=backend(parts, cases),
-        authenticate=authenticator,
+        authenticate=CountedRefusals(authenticator, limits),
         authorize=Authorizer(Explanations(parts.database).holders),
-        admit=Admission(Limits(cases.limiter, settings)),
+        admit=Admission(limits),
         sign=Signer(settings.identity_private_key.get_secret_value()).sign,
-        sign_in=blueprint(sign_in),
+        sign_in=blueprint(routes),
         check=Check("accounts", lambda _: parts.database.ping()),
+    )
+
+
+def signing_in(parts: Parts, cases: UseCases, settings: GatewaySettings) -> SigningIn:
+    """What turns passwords into sessions."""
+    return SigningIn(
+        parts.database,
+        cases.hasher,
+        cases.throttle,
+        Devices(settings.session_key.get_secret_value()),
+        lifetime=settings.session_lifetime,
     )
 
 
@@ -87,26 +89,3 @@ def backend(parts: Parts, cases: UseCases) -> InProcess:
     for add, servicer in served(cases):
         add(servicer, cast(grpc.Server, in_process))  # it looks like one to generated code
     return in_process
-
-
-class Admission:
-    """Counts calls. Calling it is gateway.parts.Admit."""
-
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
-
-    def __call__(self, request: Request, identity: Identity, method: Method) -> Mapping[str, str]:
-        """The RateLimit headers. Raises Problem 429, which carries them too."""
-        verdicts = self._limits.take(identity, method, request.remote_addr or "")
-        try:
-            require(verdicts)
-        except ResourceExhausted as error:
-            raise refused(error, verdicts) from None
-        return headers(verdicts)
-
-
-def refused(error: ResourceExhausted, verdicts: list[Verdict]) -> Problem:
-    """The refusal with its headers."""
-    problem = from_error(error)
-    problem.headers = {**problem.headers, **headers(verdicts)}
-    return problem

@@ -1,4 +1,4 @@
-"""What every request passes: ids, OPTIONS, security headers, CORS, and a line in the log."""
+"""What every request passes: ids, strict framing, OPTIONS, CORS, and a line in the log."""
 
 import logging
 import time
@@ -11,16 +11,6 @@ from gateway.parts import Parts
 
 log = logging.getLogger("access")
 
-SECURITY = {
-    "X-Content-Type-Options": "nosniff",
-    "Content-Security-Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cache-Control": "no-store",
-}
-HSTS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
 ALLOWED_HEADERS = (
     "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, traceparent, "
     "X-Request-Id"
@@ -36,7 +26,6 @@ class Edge:
 
     def __init__(self, parts: Parts) -> None:
         self._origins = parts.origins
-        self._always = SECURITY | (HSTS if parts.https else {})
 
     def install(self, app: Flask) -> None:
         """Adds the hooks to the app."""
@@ -69,8 +58,6 @@ class Edge:
 
     def finish(self, response: Response) -> Response:
         """Adds what every answer carries; a view's own headers stay."""
-        for name, value in self._always.items():
-            response.headers.setdefault(name, value)
         if response.status_code in {204, 304}:
             del response.headers["Content-Type"]
         response.headers["X-Request-Id"] = g.request_id

@@ -16,7 +16,7 @@ def prefix_of(ip: str) -> str:
 def limited_part(ip: str) -> str:
     """What limits count by: an IPv4 address, or the /64 one IPv6 customer has to itself."""
     address = _address(ip)
-    return ip if address.version == 4 else str(ip_network(f"{address}/64", strict=False))
+    return str(address) if address.version == 4 else str(ip_network(f"{address}/64", strict=False))
 
 
 def _address(text: str) -> IPv4Address | IPv6Address:

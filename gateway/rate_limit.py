@@ -125,7 +125,7 @@ class Limits:
         self._key = Policy.per_minute("key", settings.rate_limit_key)
         self._ip = Policy.per_minute("ip", settings.rate_limit_ip)
 
-    def take(self, identity: Identity, method: Method | None, ip: str) -> list[Verdict]:
+    def take(self, identity: Identity, method: Method, ip: str) -> list[Verdict]:
         """Takes one token of every bucket the request draws from; the first refusal ends it."""
         verdicts: list[Verdict] = []
         for policy, key in self._buckets(identity, method, ip):
@@ -134,20 +134,21 @@ class Limits:
                 break
         return verdicts
 
-    def _buckets(
-        self, identity: Identity, method: Method | None, ip: str
-    ) -> Iterable[tuple[Policy, str]]:
-        caller = _caller(identity, ip)
+    def take_refused(self, ip: str) -> list[Verdict]:
+        """Counts credentials that do not work against the address they came from."""
+        return [self._limiter.take(self._ip, limited_part(ip))]
+
+    def _buckets(self, identity: Identity, method: Method, ip: str) -> Iterable[tuple[Policy, str]]:
+        caller = caller_of(identity, ip)
         yield {"user": self._user, "key": self._key}.get(identity.kind, self._ip), caller
-        if method is None:
-            return
         if method.kind is Kind.DOWNLOAD:
             yield EXPORT, caller
         if method.kind is Kind.UPLOAD or method.name.startswith("Batch"):
             yield BULK, caller
 
 
-def _caller(identity: Identity, ip: str) -> str:
+def caller_of(identity: Identity, ip: str) -> str:
+    """Who is counted: a user, a key, or for strangers the address."""
     if identity.user_id is None:
         return limited_part(ip)
     return str(identity.credential_id if identity.kind == "key" else identity.user_id)

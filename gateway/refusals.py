@@ -5,6 +5,7 @@ import logging
 from flask import Flask, Response, g
 from werkzeug.exceptions import HTTPException
 
+from chassis import status
 from chassis.errors import Error
 from gateway import problems
 from gateway.problems import MEDIA_TYPE, Problem
@@ -46,6 +47,9 @@ def http(error: HTTPException) -> Response:
 
 
 def unexpected(error: Exception) -> Response:
-    """Our own fault: logged with its trace, told without."""
+    """A database that is away, or our own fault: logged with its trace, told without."""
+    told = status.shown(error)
+    if told.code != "INTERNAL":
+        return answer(problems.from_error(told))
     log.error("failed", exc_info=error, extra={"request_id": g.request_id})
     return answer(problems.internal())

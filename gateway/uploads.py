@@ -38,11 +38,19 @@ def messages(plan: Plan, incoming: Incoming, request: Request) -> Iterator[Any]:
         form = Form(chunks, request.mimetype_params.get("boundary", ""))
         form.open(plan, first)
         chunks = form.file()
-    elif request.mimetype:
-        getattr(first, plan.binding.body).content_type = request.content_type
     else:
-        raise refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Say with Content-Type what the file is.")
+        check_raw(request)
+        getattr(first, plan.binding.body).content_type = request.content_type
     return parts(plan, first, chunks)
+
+
+def check_raw(request: Request) -> None:
+    """Raises Problem 415 or 411: a raw body says what it is, and how long, so that one that broke
+    off is not taken for a whole file. (A form has an end of its own.)"""
+    if not request.mimetype:
+        raise refuse(415, "UNSUPPORTED_MEDIA_TYPE", "Say with Content-Type what the file is.")
+    if request.content_length is None and not bodies.is_empty(request):
+        raise refuse(411, "LENGTH_REQUIRED", "Send Content-Length, or a form.")
 
 
 def parts(plan: Plan, first: Any, chunks: Iterable[bytes]) -> Iterator[Any]:

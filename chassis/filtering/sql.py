@@ -195,10 +195,14 @@ def text_order(text: Any, operator: str, value: str) -> Condition:
 
 
 def matches(text: Any, pattern: Pattern) -> Condition:
-    """LIKE, or ILIKE to ignore case, with the signs that have a meaning there escaped."""
+    """LIKE, or ILIKE to ignore case, with the signs that have a meaning there escaped.
+
+    Small letters are those of the database, also in a column that is sorted as people sort.
+    """
     wanted = re.sub(r"[\\%_]", r"\\\g<0>", pattern.text)
     sought = f"{'%' * pattern.star_before}{wanted}{'%' * pattern.star_after}"
-    return is_true(text.ilike(sought) if pattern.fold else text.like(sought))
+    plain = text.collate("default")
+    return is_true(plain.ilike(sought) if pattern.fold else plain.like(sought))
 
 
 def within(value: Any, low: Any, high: Any) -> Condition:

@@ -94,7 +94,7 @@ class ChannelBackend:
         except BaseException:
             call.cancel()
             raise
-        return Reply(call.result())
+        return Reply(call.result(), is_replay(call.trailing_metadata()))
 
     def check(self, timeout: float) -> None:
         answer = self._health.Check(health_pb2.HealthCheckRequest(), timeout=timeout)

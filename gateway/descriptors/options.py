@@ -11,6 +11,9 @@ from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
+#: google.api.field_behavior of what callers read and never set.
+SERVER_SET = frozenset({"OUTPUT_ONLY", "IDENTIFIER"})
+
 
 @dataclass(frozen=True, slots=True)
 class MethodOptions:

@@ -19,7 +19,7 @@ function listOf(spec, operations) {
     const links = own.map((one) => el("li", {}, el("a", { href: `#${one.operationId}` },
       el("span", { class: `verb ${one.verb}` }, one.verb), el("span", {}, one.summary))));
     const [service] = tag.name.split(".");
-    return el("details", { open: true }, el("summary", {}, tag["x-displayName"], el("small", {}, service)), el("ul", {}, links));
+    return el("details", {}, el("summary", {}, tag["x-displayName"], el("small", {}, service)), el("ul", {}, links));
   });
   document.getElementById("operations").replaceChildren(...groups);
 }
@@ -34,6 +34,7 @@ function filterList() {
       shown += link.hidden ? 0 : 1;
     }
     group.hidden = shown === 0;
+    group.open = words.length > 0 || group.querySelector("[aria-current]") !== null;
   }
 }
 
@@ -126,17 +127,27 @@ function showOperation(spec, operation) {
 }
 
 function showStart(spec, operations) {
+  const [about, rules] = spec.info.description.split("\n\n").map((part) => part.replaceAll(/\*\*|`/g, ""));
+  const features = spec.tags.map((tag) => {
+    const own = operations.filter((one) => one.tags.includes(tag.name));
+    return el("li", { class: "card" }, el("a", { href: `#${own[0].operationId}` }, tag["x-displayName"]),
+      el("p", {}, tag.description.split(/(?<=\.)\s/)[0]), el("small", { class: "quiet" }, `${tag.name.split(".")[0]} · ${own.length} operations`));
+  });
   main.replaceChildren(el("h1", {}, "The API"),
-    el("p", { class: "about" }, spec.info.description.replaceAll("**", "").replaceAll("`", "")),
-    el("p", { class: "quiet" }, `${operations.length} operations. Choose one on the left; it comes with an example that can be sent as it is.`));
+    el("p", { class: "about" }, about.replaceAll("\n", " ")),
+    el("ul", { class: "about" }, rules.split(/^- /m).slice(1).map((rule) => el("li", {}, rule.replaceAll(/\s+/g, " ")))),
+    el("p", { class: "quiet" }, "Every operation comes with an example that can be sent as it is."),
+    el("ul", { class: "features" }, features));
   document.title = "Trellis API";
 }
 
 function route(spec, operations) {
   const operation = operations.find((one) => one.operationId === decodeURIComponent(location.hash.slice(1)));
   for (const link of document.querySelectorAll("nav li a")) {
-    if (operation && link.hash === `#${operation.operationId}`) link.setAttribute("aria-current", "page");
-    else link.removeAttribute("aria-current");
+    if (operation && link.hash === `#${operation.operationId}`) {
+      link.setAttribute("aria-current", "page");
+      link.closest("details").open = true;
+    } else link.removeAttribute("aria-current");
   }
   if (operation) showOperation(spec, operation);
   else showStart(spec, operations);

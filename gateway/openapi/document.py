@@ -60,6 +60,6 @@ def tags(catalogue: Catalogue) -> list[Json]:
 def tag(catalogue: Catalogue, method: Method) -> Json:
     """The tag of a method's feature."""
     name = tag_of(method)
-    title = name.partition(".")[2].replace("_", " ").capitalize()
+    title = name.partition(".")[2].replace("_", " ").capitalize().replace("Api ", "API ")
     text = catalogue.comments.get(method.descriptor.containing_service.full_name, "")
     return {"name": name, "description": text, "x-displayName": title}

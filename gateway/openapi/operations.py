@@ -14,7 +14,7 @@ from gateway.transcoding.plans import Plan
 
 CSV_OR_ANY = ("text/csv", "application/octet-stream")
 BINARY: Json = {"type": "string", "format": "binary"}
-SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+SENTENCE = re.compile(r";\s|(?<=\.)\s+(?=[A-Z])")
 # The refusals that any operation may give.
 ALWAYS = ("400", "406", "429", "500", "503", "504")
 
@@ -165,7 +165,7 @@ def refusals(plan: Plan) -> Iterator[str]:
 
 
 def summary_of(comment: str) -> str:
-    """The first sentence, without its full stop; it may run over lines."""
+    """The first sentence, or what comes before its semicolon; it may run over lines."""
     return SENTENCE.split(" ".join(comment.split()), maxsplit=1)[0].rstrip(".")
 
 

@@ -6,10 +6,11 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
 from gateway.catalogue import Catalogue
+from gateway.descriptors.options import SERVER_SET
 from gateway.openapi.known import key_schema, known_enum, known_schema, plain_schema
 from gateway.openapi.rules import Json, demands_a_value, keywords
 from gateway.transcoding import masks
-from gateway.transcoding.decoding import SERVER_SET, is_map
+from gateway.transcoding.decoding import is_map
 
 
 class Flavour(StrEnum):

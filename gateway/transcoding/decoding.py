@@ -11,7 +11,7 @@ from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.descriptor_pool import DescriptorPool
 from google.protobuf.message import Message
 
-from gateway.descriptors.options import OptionReader
+from gateway.descriptors.options import SERVER_SET, OptionReader
 from gateway.transcoding.faults import Fault, Faults, fault
 from gateway.transcoding.scalars import check_of, from_text
 from gateway.transcoding.wellknown import Fill, fills
@@ -19,7 +19,6 @@ from gateway.transcoding.wellknown import Fill, fills
 Set = Callable[[Any, Any], None]
 """Sets one field of a message from a JSON value; raises Faults."""
 
-SERVER_SET = frozenset({"OUTPUT_ONLY", "IDENTIFIER"})
 VALUE = "google.protobuf.Value"
 NULL = "google.protobuf.NullValue"
 

@@ -6,7 +6,8 @@ from typing import Any
 from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.message import Message
 
-from gateway.transcoding.decoding import SERVER_SET, Decoder, Set, is_map
+from gateway.descriptors.options import SERVER_SET
+from gateway.transcoding.decoding import Decoder, Set, is_map
 from gateway.transcoding.faults import Faults, fault
 from gateway.transcoding.scalars import from_text
 from gateway.transcoding.strict_json import UNSTORABLE

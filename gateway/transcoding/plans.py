@@ -47,6 +47,7 @@ class Plan:
         self.method = method
         self.binding = binding
         self._request = method.request
+        self._options = decoder.options
         self.body = body_type(method, binding)
         self.prefix = (binding.body,) if binding.body not in {"", "*"} else ()
         self.path = path_parameters(method.input, binding, decoder)
@@ -108,7 +109,7 @@ class Plan:
         except Faults as error:
             found += error.found
         if self.binding.verb == "PATCH" and self.body and not message.update_mask.paths:
-            message.update_mask.paths.extend(masks.paths(self.body, value))
+            message.update_mask.paths.extend(masks.paths(self.body, value, self._options))
         return found
 
     def _agree(self, value: dict[str, Any], path: Mapping[str, str]) -> list[Fault]:

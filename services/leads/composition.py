@@ -26,6 +26,7 @@ from services.leads.fields.actions import Fields
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.rpc import FieldService
 from services.leads.forms.actions import Forms
+from services.leads.forms.reactions import FormReactions
 from services.leads.forms.rpc import FormService
 from services.leads.forms.submitting import Submissions
 from services.leads.forms.visitors import FormTokens
@@ -91,7 +92,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
 def reactions(parts: Parts) -> Sequence[object]:
     """What leads does by itself."""
     leads = Leads(parts)
-    return [ImportReactions(leads.catalogue, leads.arrivals)]
+    return [FormReactions(), ImportReactions(leads.catalogue, leads.arrivals)]
 
 
 SERVICE = Service(name="leads", servicers=servicers, reactions=reactions)

@@ -8,11 +8,15 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import DeclarativeBase
 
 from chassis.entity import Entity, Owned, SoftDeleted
+from tests.contract import served
 from tests.contract.protos import Rpc, resources, rpcs
 from tests.contract.served import PACKAGES, implemented
 
 #: Fields that are worked out when a resource is shown, and from what.
 COMPUTED: dict[str, str] = {
+    "crm.gateway.v1.User.password": "never shown; its hash is kept",
+    "crm.gateway.v1.ApiKey.key": "shown once; its hash is kept",
+    "crm.gateway.v1.Session.current": "the caller's own session",
     "crm.leads.v1.Form.submission_count": "the form's tallies",
     "crm.leads.v1.Form.contact_count": "the form's tallies",
     "crm.leads.v1.Form.spam_count": "the form's tallies",
@@ -23,7 +27,7 @@ COMPUTED: dict[str, str] = {
 
 
 def package_of(message_or_rpc: object) -> str:
-    return f"services.{message_or_rpc.full_name.split('.')[1]}"  # type: ignore[attr-defined]
+    return served.package_of(message_or_rpc.full_name.split(".")[1])  # type: ignore[attr-defined]
 
 
 def models(package: str) -> dict[str, type[Entity]]:

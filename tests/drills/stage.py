@@ -169,6 +169,10 @@ class Stage:
         """How many effects there are."""
         return self.one("SELECT count(*) FROM effects")
 
+    def ticks(self, role: Role) -> bool:
+        """Whether a process has a heartbeat."""
+        return self.one(f"SELECT count(*) FROM process_heartbeats WHERE pid = {role.pid}") > 0
+
     def reached(self) -> int:
         """How many events reached the inbox, handled or not."""
         return self.one("SELECT count(*) FROM inbox")

@@ -28,3 +28,15 @@ def at_once(times: int, do: Callable[[], T]) -> tuple[list[T], list[Refusal]]:
         found = list(pool.map(one, range(times)))
     answers = [answer for answer in found if not isinstance(answer, Refusal)]
     return answers, [refusal for refusal in found if isinstance(refusal, Refusal)]
+
+
+def gather(times: int, do: Callable[[], T]) -> list[T]:
+    """What `times` calls that start together return."""
+    start = threading.Barrier(times)
+
+    def one(_: int) -> T:
+        start.wait(30)
+        return do()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))

@@ -16,6 +16,7 @@ from typing import Any
 
 import psycopg
 import pytest
+import requests
 
 from deploy.local import leftovers
 from deploy.local.child import clean_environment, dies_with_us
@@ -124,8 +125,11 @@ class Suite:
             raise AssertionError(f"the suite ended:\n{self.output[-5000:]}")
         if not self.description:
             return False
-        with self.stranger() as stranger:
-            answer = stranger.get("/readyz")
+        try:
+            with self.stranger() as stranger:
+                answer = stranger.get("/readyz")
+        except requests.ConnectionError:
+            return False
         return answer.status_code == 200 and answer.json()["status"] == "ready"
 
     def await_ready(self, within: float = STARTED_WITHIN) -> None:

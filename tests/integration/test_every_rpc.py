@@ -12,24 +12,24 @@ from google.protobuf.message_factory import GetMessageClass
 from chassis.clock import Clock
 from chassis.identity import Signer
 from tests.contract.protos import Rpc, rpcs
-from tests.contract.served import PACKAGES
+from tests.contract.served import PACKAGES, package_of
 from tests.harness import refusals
 from tests.harness.databases import Templates, opened
 from tests.harness.people import AsPerson, Keys, Metadata, Person, make_keys
 from tests.harness.services import Running, serving
 
 every_rpc = pytest.mark.parametrize(
-    "rpc", [rpc for rpc in rpcs() if f"services.{rpc.service}" in PACKAGES], ids=str
+    "rpc", [rpc for rpc in rpcs() if package_of(rpc.service) in PACKAGES], ids=str
 )
 FAULTS = {"UNKNOWN", "INTERNAL", "UNIMPLEMENTED", "DATA_LOSS", "DEADLINE_EXCEEDED", "UNAVAILABLE"}
 
 
 @pytest.fixture(scope="module")
 def services(templates: Templates, keys: Keys) -> Iterator[Mapping[str, Running]]:
-    """All services by name, each on a database of its own."""
+    """All services by package, each on a database of its own."""
     with ExitStack() as stack:
         yield {
-            package.rpartition(".")[2]: stack.enter_context(
+            package: stack.enter_context(
                 serving(package, stack.enter_context(opened(templates, package, Clock())), keys)
             )
             for package in PACKAGES
@@ -40,7 +40,7 @@ def answer(
     services: Mapping[str, Running], rpc: Rpc, metadata: Metadata, request: Message | None = None
 ) -> tuple[str, str]:
     """The code and reason an RPC answers its example with."""
-    channel = services[rpc.service].channel
+    channel = services[package_of(rpc.service)].channel
     kind = GetMessageClass(rpc.input)
     request = request or json_format.Parse(rpc.example or "{}", kind())
     read = GetMessageClass(rpc.output).FromString

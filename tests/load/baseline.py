@@ -6,6 +6,7 @@ outbox, no second process. Served by the same WSGI server with the same settings
 
 import json
 import os
+import re
 import sys
 from typing import Any
 
@@ -72,8 +73,9 @@ def list_contacts() -> flask.Response:
 
 @app.get("/contacts/search")
 def search() -> flask.Response:
-    query = f"%{flask.request.args['query'].lower()}%"
-    return answer({"contacts": rows(f"{LIVING} AND search_text LIKE %s LIMIT 20", (query,))})
+    words = " & ".join(f"'{word}':*" for word in re.findall(r"\w+", flask.request.args["query"]))
+    begun = f"{LIVING} AND search_words(search_text) @@ lower(%s)::tsquery LIMIT 20"
+    return answer({"contacts": rows(begun, (words,))})
 
 
 @app.post("/contacts")

@@ -11,6 +11,7 @@ from gateway.accounts.api_keys.model import SHOWN, ApiKey, new_key
 from gateway.accounts.audit import trail
 from gateway.accounts.permissions import Permissions
 from gateway.accounts.secrets import hashed
+from gateway.accounts.users.actions import user_of
 
 API_KEYS = Listing(
     ApiKey,
@@ -50,14 +51,15 @@ class ApiKeys:
     def create(self, values: dict[str, Any]) -> tuple[ApiKey, str]:
         """A new key of the caller, and the only sight of it.
 
-        Raises InvalidArgument, PermissionDenied (WIDER_THAN_YOURS, SIGN_IN_REQUIRED).
+        Raises InvalidArgument, PermissionDenied (WIDER_THAN_YOURS, SIGN_IN_REQUIRED), NotFound
+        for a caller who is no user.
         """
         authority.require_session()
         self._permissions.require_known("api_key.scopes", values["scopes"])
         authority.require_patterns(values["scopes"])
         key = new_key()
         with self._database.transaction() as tx:
-            record = ApiKey(name="", owner_id=context.current().identity.user_id)
+            record = ApiKey(name="", owner_id=user_of(tx, context.current().identity).id)
             record.change(values)
             record.expires_after(tx.now)
             record.prefix, record.key_hash = key[:SHOWN], hashed(key)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import FetchedValue, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.entity import Entity
@@ -12,7 +13,7 @@ class AuditEntry(Table, Entity):
     """Something that was done, or refused.
 
     changes: [{"field", "old_value", "new_value"}], values as JSON. The database numbers the
-    entries, chains them by hashes and refuses to change or delete any.
+    entries (seq), chains them (hash) and refuses to change or delete any.
     """
 
     __tablename__ = "audit_entries"
@@ -26,3 +27,5 @@ class AuditEntry(Table, Entity):
     ip_prefix: Mapped[str] = mapped_column(default="")
     request_id: Mapped[str] = mapped_column(default="")
     detail: Mapped[str] = mapped_column(default="")
+    seq: Mapped[int] = mapped_column(FetchedValue(), init=False)
+    hash: Mapped[bytes] = mapped_column(LargeBinary, FetchedValue(), init=False, repr=False)

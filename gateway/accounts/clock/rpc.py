@@ -5,8 +5,7 @@ from typing import Any
 from crm.gateway.v1 import clock_pb2 as pb
 from crm.gateway.v1 import clock_pb2_grpc
 
-from chassis.mapping import to_message
-from gateway.accounts.clock.actions import BusinessClock
+from gateway.accounts.clock.actions import BusinessClock, Reading
 
 
 class ClockService(clock_pb2_grpc.ClockServiceServicer):
@@ -16,7 +15,15 @@ class ClockService(clock_pb2_grpc.ClockServiceServicer):
         self._clock = clock
 
     def GetClock(self, _request: pb.GetClockRequest, _: Any) -> pb.Clock:
-        return to_message(self._clock.read(), pb.Clock)
+        return _shown(self._clock.read())
 
     def AdvanceClock(self, request: pb.AdvanceClockRequest, _: Any) -> pb.Clock:
-        return to_message(self._clock.advance(request.seconds), pb.Clock)
+        return _shown(self._clock.advance(request.seconds))
+
+
+def _shown(reading: Reading) -> pb.Clock:
+    return pb.Clock(
+        current_time=reading.current_time,
+        offset_seconds=reading.offset_seconds,
+        movable=reading.movable,
+    )

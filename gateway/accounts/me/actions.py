@@ -11,7 +11,7 @@ from sqlalchemy import select
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.identity import WIDTH, Identity, Reach
-from chassis.transaction import Transaction, not_found
+from chassis.transaction import Transaction
 from gateway.accounts import authority, passwords
 from gateway.accounts.audit import trail
 from gateway.accounts.passwords import Hasher
@@ -19,7 +19,7 @@ from gateway.accounts.permissions import Permissions
 from gateway.accounts.roles.model import Role
 from gateway.accounts.sessions.throttle import Throttle
 from gateway.accounts.teams.model import Team
-from gateway.accounts.users.actions import end_sessions
+from gateway.accounts.users.actions import end_sessions, user_of
 from gateway.accounts.users.model import User, as_ids
 
 
@@ -126,13 +126,6 @@ class Me:
         if reach is None or not sources:
             return None
         return Held(permission, max((s.reach for s in sources), key=WIDTH.__getitem__), sources)
-
-
-def user_of(tx: Transaction, identity: Identity, *, etag: str = "") -> User:
-    """The caller's own record. Raises NotFound: the system is no user."""
-    if identity.user_id is None:
-        raise not_found(User)
-    return tx.get(User, identity.user_id, etag=etag)
 
 
 def profile(tx: Transaction, user: User) -> Profile:

@@ -46,8 +46,5 @@ class RoleService(roles_pb2_grpc.RoleServiceServicer):
         request: pb.ListPermissionsRequest,  # noqa: ARG002 -- it says nothing
         _: Any,
     ) -> pb.ListPermissionsResponse:
-        known = [
-            pb.Permission(permission=one.permission, routes=one.routes, scoped=one.scoped)
-            for one in self._roles.permissions()
-        ]
+        known = [to_message(one, pb.Permission) for one in self._roles.permissions()]
         return pb.ListPermissionsResponse(permissions=known)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select, update
 
-from chassis import context
+from chassis import context, idempotency
 from chassis.context import Call, Client
 from chassis.database import Database
 from chassis.errors import InvalidArgument, PermissionDenied, Unauthenticated
@@ -131,10 +131,12 @@ def wrong_credentials() -> Unauthenticated:
 
 
 def _end_old(tx: Transaction, token: str) -> None:
-    """Ends the session that is replaced, and some that ended by themselves."""
+    """Ends the session that is replaced, and does the work of a worker, which accounts lack:
+    drops some sessions that ended by themselves, and old idempotency keys."""
     old = select(Session.id).where(Session.expire_time < tx.now).limit(FORGOTTEN_AT_ONCE)
     tx.execute(delete(Session).where(Session.id.in_(old)))
     tx.execute(delete(Session).where(Session.token_hash == hashed(token)))
+    idempotency.forget_old(tx, limit=FORGOTTEN_AT_ONCE)
 
 
 def _call(attempt: Attempt, identity: Identity) -> Call:

@@ -9,8 +9,9 @@ from sqlalchemy import delete, func, select
 from chassis import filtering
 from chassis.database import Database
 from chassis.errors import AlreadyExists, FailedPrecondition, InvalidArgument
+from chassis.identity import Identity
 from chassis.listing import Listing, Page, PageTokens, Query
-from chassis.transaction import Transaction
+from chassis.transaction import Transaction, not_found
 from gateway.accounts import authority, passwords
 from gateway.accounts.audit import trail
 from gateway.accounts.passwords import Hasher
@@ -130,6 +131,13 @@ def manageable(tx: Transaction, user_id: UUID, *, etag: str = "") -> User:
     user = tx.get(User, user_id, etag=etag)
     authority.require(grants_of(tx, user.role_ids))
     return user
+
+
+def user_of(tx: Transaction, identity: Identity, *, etag: str = "") -> User:
+    """The caller's own record. Raises NotFound: the system is no user."""
+    if identity.user_id is None:
+        raise not_found(User)
+    return tx.get(User, identity.user_id, etag=etag)
 
 
 def grants_of(tx: Transaction, role_ids: Iterable[str]) -> dict[str, Any]:

@@ -30,7 +30,8 @@ FIELDS = Fields(
     filtering.tags("tags"),
     filtering.custom("custom_fields"),
 )
-LISTING = Listing(Company, FIELDS, orders=("create_time", "update_time", "name", "domain"))
+ORDERS = ("create_time", "update_time", "name", "domain")
+LISTING = Listing(Company, FIELDS, orders=ORDERS)
 SEARCH = Search(Company)
 
 

@@ -30,20 +30,16 @@ FIELDS = Fields(
     filtering.tags("tags"),
     filtering.custom("custom_fields"),
 )
-LISTING = Listing(
-    Contact,
-    FIELDS,
-    orders=(
-        "create_time",
-        "update_time",
-        "last_activity_time",
-        "full_name",
-        "last_name",
-        "email",
-        "company_name",
-    ),
+ORDERS = (
+    "create_time",
+    "update_time",
+    "last_activity_time",
+    "full_name",
+    "last_name",
+    "email",
+    "company_name",
 )
-
+LISTING = Listing(Contact, FIELDS, orders=ORDERS)
 SEARCH = Search(Contact)
 
 

@@ -92,7 +92,8 @@ class Forms:
         with self._database.transaction() as tx:
             form = tx.get(Form, form_id, etag=etag)
             form.change(changes)
-            self._check(form)
+            if changes.keys() & {"fields", "honeypot"}:
+                self._check(form)
             return _written(tx, form)
 
     def delete(self, form_id: UUID, *, etag: str = "") -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from chassis.custom_fields import BAG
 from chassis.errors import InvalidArgument, Violation
 from services.leads.contacts import addresses
+from services.leads.countries import code_of
 from services.leads.forms.fields import TARGETS, Question, Type
 from services.leads.targets import entry, split_name
 
@@ -71,7 +72,7 @@ def contact_values(questions: Iterable[Question], answers: Answers) -> dict[str,
     if born := values.get("birth_date"):
         values["birth_date"] = date.fromisoformat(born)
     if country := values.get("country"):
-        values["country"] = country.upper()
+        values["country"] = code_of(country)
     return {**values, BAG: custom} if custom else values
 
 

@@ -11,7 +11,6 @@ from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as events
 from crm.leads.v1 import forms_pb2 as pb
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert
 
 from chassis import context
 from chassis.context import Call
@@ -26,14 +25,21 @@ from services.leads.contacts.arrivals import Arrival, Arrivals
 from services.leads.contacts.model import ConsentState
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
-from services.leads.forms import answers, limits
+from services.leads.forms import answers, limits, spam
 from services.leads.forms.fields import Question
-from services.leads.forms.model import Form, State, Submission, Tally
+from services.leads.forms.model import Form, State, Submission
 from services.leads.forms.visitors import FormTokens, check_origin
 from services.leads.targets import check_rules
 from services.leads.timeline.model import Kind, TimelineEntry
 
 SHARDS = 16
+COUNT = text(
+    "INSERT INTO form_tallies AS t (form_id, shard, submissions, contacts, spam) "
+    "VALUES (:form_id, :shard, :submissions, :contacts, :spam) "
+    "ON CONFLICT (form_id, shard) DO UPDATE SET "
+    "submissions = t.submissions + excluded.submissions, "
+    "contacts = t.contacts + excluded.contacts, spam = t.spam + excluded.spam"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +204,8 @@ def credited(
 
 
 def keep_spam(tx: Transaction, form: Form, sent: Sent, prefix: str) -> None:
-    """Keeps what a robot sent, cut to what people may want to look at."""
+    """Keeps what a robot sent for a while, cut to what people may want to look at."""
+    spam.will_be_forgotten(tx)
     asked = {question.key for question in form.questions}
     values = {k: str(v)[:500].replace("\0", "") for k, v in sent.values.items() if k in asked}
     keep(
@@ -220,16 +227,12 @@ def keep_spam(tx: Transaction, form: Form, sent: Sent, prefix: str) -> None:
 def keep(tx: Transaction, submission: Submission) -> Submission:
     """Writes a submission and counts it."""
     tx.session.add(submission)
-    row = insert(Tally).values(
-        form_id=submission.form_id,
-        shard=random.randrange(SHARDS),
-        submissions=0 if submission.spam else 1,
-        contacts=1 if submission.new_contact else 0,
-        spam=1 if submission.spam else 0,
-    )
-    sums = {
-        name: getattr(Tally, name) + row.excluded[name]
-        for name in ("submissions", "contacts", "spam")
+    counted = {
+        "form_id": submission.form_id,
+        "shard": random.randrange(SHARDS),
+        "submissions": 0 if submission.spam else 1,
+        "contacts": 1 if submission.new_contact else 0,
+        "spam": 1 if submission.spam else 0,
     }
-    tx.execute(row.on_conflict_do_update(index_elements=["form_id", "shard"], set_=sums))
+    tx.execute(COUNT, counted)
     return submission

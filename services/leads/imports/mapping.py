@@ -10,6 +10,7 @@ from chassis import custom_fields
 from chassis.custom_fields import BAG, Definition
 from chassis.errors import InvalidArgument, Violation
 from services.leads.contacts import addresses
+from services.leads.countries import code_of
 from services.leads.imports.model import IDENTIFYING, DateFormat
 from services.leads.targets import CONTACT_FIELDS, check_rules, entry, split_name
 
@@ -166,7 +167,7 @@ def reader(field: str, date_format: DateFormat, phone_region: str) -> Callable[[
         case "birth_date":
             return lambda text: read_date(text, date_format)
         case "country":
-            return str.upper
+            return code_of
         case "tags":
             return read_tags
         case _:

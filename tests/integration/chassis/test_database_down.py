@@ -79,6 +79,30 @@ def test_a_database_that_went_away_is_unavailable_and_comes_back_by_itself(
     assert kept == made, "what was acknowledged before the crash is lost"
 
 
+def test_a_restart_of_the_database_costs_one_call_at_most(
+    own_postgresql: PostgreSQL, leads: Running, admin: Person
+) -> None:
+    contacts, metadata = leads.stub(Contacts), admin.metadata()
+    made = contacts.CreateContact(factories.create_contact(), metadata=metadata)
+
+    def read(_: int) -> None:
+        contacts.GetContact(pb.GetContactRequest(id=made.id), metadata=metadata, timeout=5)
+
+    with ThreadPoolExecutor(8) as pool:  # so that both pools hold several connections
+        list(pool.map(read, range(64)))
+        assert list(pool.map(lambda _: works(contacts, admin), range(16)))
+    own_postgresql.stop()
+    own_postgresql.start()
+    failed = 0
+    for _ in range(6):
+        failed += not works(contacts, admin)
+        try:
+            read(0)
+        except grpc.RpcError:
+            failed += 1
+    assert failed <= 1
+
+
 def test_a_frozen_database_holds_nobody_longer_than_they_wait(
     own_postgresql: PostgreSQL, leads: Running, admin: Person
 ) -> None:

@@ -2,12 +2,17 @@
 
 import re
 import time
+from typing import Any
 
+import pytest
 import redis as redis_client
 
 from deploy.local.servers import Redis
+from gateway.buckets import Policy, SharedBuckets
+from gateway.cache import Cache, connect
 from tests.harness.waiting import eventually
 from tests.integration.gateway.conftest import Client, Gateway, Open
+from tests.vectors import load
 
 
 def burst(client: Client, count: int) -> list[int]:
@@ -66,6 +71,19 @@ def test_dear_calls_have_a_second_bucket(open_gateway: Open) -> None:
     assert [answer.status_code for answer in answers].count(429) >= 1
     assert '"export";r=0' in answers[-1].headers["RateLimit"]
     assert admin.get("/v1/me").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "case",
+    load("rate_limit_token_bucket.json").get("govuk", {"bursts": ()})["bursts"],
+    ids=lambda case: str(case["id"]),
+)
+def test_redis_decides_as_the_vectors_say(redis_url: str, case: dict[str, Any]) -> None:
+    policy = Policy.per_minute("vector", case["limit"])
+    times = iter(case["at_s"])
+    buckets = SharedBuckets(Cache(connect(redis_url)), now=lambda: 1000.0 + next(times))
+    grants = [buckets.take(policy, "me", wanted) for wanted in case["requests"]]
+    assert [grant and grant.taken for grant in grants] == case["accepted"]
 
 
 def test_two_gateways_share_the_count(open_gateway: Open, redis_url: str) -> None:
@@ -156,3 +174,13 @@ def test_a_slowed_down_guesser_stays_so_when_redis_goes(
     assert client.sign_in(email, "wrong").status_code == 429
     statuses = [client.sign_in(email, "wrong").status_code for _ in range(11)]
     assert statuses[-1] == 429
+
+
+def test_who_keeps_sending_wrong_keys_is_slowed_down(open_gateway: Open) -> None:
+    gateway = open_gateway(rate_limit_ip=30)
+    robot = gateway.program("trl_" + "x" * 43)
+    answers = [robot.get("/v1/me") for _ in range(15)]
+    assert [answer.status_code for answer in answers][:11] == [401] * 11
+    assert answers[-1].json["reason"] == "RATE_LIMITED"
+    assert '"ip";r=0' in answers[-1].headers["RateLimit"]
+    assert gateway.signed_in("rep").get("/v1/me").status_code == 200

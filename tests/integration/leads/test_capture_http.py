@@ -91,3 +91,33 @@ def test_a_form_that_is_gone_is_not_found(program: FlaskClient):
     path = "/v1/forms/00000000-0000-4000-8000-000000000000"
     for answer in (program.get(path), program.post(f"{path}:submit", json={"values": {}})):
         assert (answer.status_code, answer.json["reason"]) == (404, "FORM_NOT_FOUND")
+
+
+def test_a_visitor_who_repeats_a_post_is_counted_once(program: FlaskClient):
+    path = f"/v1/forms/{program.post('/v1/forms', json={'name': 'Demo'}).json['id']}"
+    sent = {"values": {"email": "ada@example.com"}}
+    key = {"Idempotency-Key": "a visitor's retry".replace(" ", "-")}
+    answers = [program.post(f"{path}:submit", json=sent, headers=key) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert program.get(path).json["submission_count"] == "1"
+
+
+def test_forms_are_listed_deleted_and_brought_back(program: FlaskClient):
+    made = [program.post("/v1/forms", json={"name": name}).json for name in ("Demo", "Call me")]
+    names = [form["name"] for form in program.get("/v1/forms?order_by=name").json["forms"]]
+    assert names == ["Call me", "Demo"]
+    program.post(f"/v1/forms/{made[0]['id']}:archive", json={})
+    active = program.get("/v1/forms", query_string={"filter": "state = ACTIVE"}).json["forms"]
+    assert [form["name"] for form in active] == ["Call me"]
+    assert program.delete(f"/v1/forms/{made[0]['id']}").status_code == 204
+    deleted = program.get("/v1/forms?show_deleted=true").json["forms"]
+    assert [form["name"] for form in deleted] == ["Demo"]
+    back = program.post(f"/v1/forms/{made[0]['id']}:undelete", json={})
+    assert (back.status_code, back.json["state"]) == (200, "ARCHIVED")
+
+
+def test_imports_are_listed_by_state(program: FlaskClient):
+    made = program.post("/v1/imports", data=CSV, content_type="text/csv").json
+    for state, ids in (("DRAFT", [made["id"]]), ("RUNNING", [])):
+        found = program.get("/v1/imports", query_string={"filter": f"state = {state}"}).json
+        assert [job["id"] for job in found["imports"]] == ids

@@ -1,9 +1,13 @@
 """Contacts through the gRPC server: create, read, change, delete and bring back."""
 
+from datetime import UTC, datetime
+
 import pytest
 from crm.leads.v1 import contacts_pb2 as pb
 from crm.leads.v1.timeline_pb2 import TimelineEntry
 
+from chassis import filtering
+from services.leads.contacts.actions import FIELDS
 from tests.factories import contact, create_contact, email
 from tests.harness.people import AsPerson
 from tests.harness.refusals import refused
@@ -211,3 +215,16 @@ def test_the_same_idempotency_key_makes_one_contact(office: Desk) -> None:
     second = office.contacts.CreateContact(request, idempotency_key=request.contact.email)
     assert first == second
     assert len(office.facts(f"contacts/{first.id}")) == 1
+
+
+@pytest.mark.parametrize("query", ['full_name:"İST"', 'last_name:"i̇st"', 'full_name:"ΣΟΦΟΣ"'])
+def test_names_are_found_as_filters_in_memory_find_them(office: Desk, query: str) -> None:
+    """Names are sorted as people sort, by another collation than the one that ignores case."""
+    names = ["İstanbul", "i̇stanbul", "Istanbul", "ΣΟΦΟΣ", "σοφος", "σοφοσ"]  # noqa: RUF001 -- meant
+    for name in names:
+        office.contacts.CreateContact(create_contact(last_name=name, city="Caseville"))
+    found = office.contacts.ListContacts(listed(f"{query} AND city = Caseville")).contacts
+    passes = filtering.parse(query, FIELDS).predicate(now=datetime.now(UTC))
+    people = office.contacts.ListContacts(listed("city = Caseville")).contacts
+    expected = {each.id for each in people if passes(each)}
+    assert {each.id for each in found} == expected

@@ -9,6 +9,7 @@ from crm.leads.v1 import forms_pb2 as pb
 from tests.harness.people import Metadata
 from tests.harness.refusals import refused
 from tests.harness.services import Running
+from tests.integration.leads.filing import Filing
 from tests.integration.leads.site import Site
 
 
@@ -86,3 +87,15 @@ def test_a_token_must_be_ours_and_fresh_when_there_is_one(site: Site, leads_serv
     leads_server.clock.advance(timedelta(days=1, minutes=1))
     with refused("INVALID_ARGUMENT", "TOKEN_INVALID"):
         site.send(form, email="ada@example.com", more={"token": token})
+
+
+def test_spam_is_forgotten_after_a_month(site: Site, filing: Filing, leads_server: Running):
+    form = site.form()
+    site.send(form, email="ada@example.com")
+    site.send(form, email="bot@example.com", website2="http://spam.example")
+    leads_server.clock.advance(timedelta(days=29, hours=23))
+    filing.work()
+    assert len(site.submissions(form)) == 2
+    leads_server.clock.advance(timedelta(hours=2))
+    filing.work()
+    assert [submission.spam for submission in site.submissions(form)] == [False]

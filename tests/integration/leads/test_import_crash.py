@@ -55,10 +55,10 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_row(
     broken = "".join(f"nobody {n},,,\n" for n in range(BAD))
     job = filing.start(filing.upload(file_of(ROWS) + broken))
     with worker(leads_server, keys):
-        eventually(lambda: filing.get(job).progress.percent >= 50, within=120, what="half of it")
+        eventually(lambda: filing.get(job).progress.percent >= 50, within=140, what="half of it")
     assert filing.get(job).state == pb.Import.RUNNING
     with worker(leads_server, keys):
-        eventually(lambda: filing.get(job).state != pb.Import.RUNNING, within=120, what="its end")
+        eventually(lambda: filing.get(job).state != pb.Import.RUNNING, within=140, what="its end")
     over = filing.get(job)
     assert over.state == pb.Import.SUCCEEDED
     assert counts(over.progress) == (ROWS, 0, 0, BAD)

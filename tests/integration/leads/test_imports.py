@@ -74,7 +74,7 @@ def test_refused_rows_are_reported_with_line_column_reason_and_cells(filing: Fil
         "not an address,,,\n"
         "a@example.com,01/02/2026,,\n"
         "b@example.com,,12345,\n"
-        "c@example.com,,,Germany\n"
+        "c@example.com,,,Atlantis\n"
         ",,,DE\n"
         "d@example.com,,,,too,many\n"
         "\"=cmd|' /C calc'!A0\",,,\n"

@@ -17,8 +17,8 @@ from chassis.database import Database
 from chassis.dead_letters import DeadLetter, DeadLetters
 from chassis.errors import NotFound
 from chassis.ids import uuid7
-from chassis.inbox import DEEPEST, Inbox
-from chassis.reactions import collect
+from chassis.inbox import Inbox
+from chassis.reactions import DEEPEST, collect
 from tests.drills.tally.composition import Tally
 from tests.drills.tally.facts import fact
 from tests.harness.parallel import at_once

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Engine, select, text
 
 from chassis import context, trouble
 from chassis.clock import Clock
@@ -25,7 +25,8 @@ Schedule = Callable[..., None]
 class Bells:
     """Rings, fails or goes on, as its payload says."""
 
-    def __init__(self) -> None:
+    def __init__(self, outside: Engine) -> None:
+        self.outside = outside
         self.rung: list[Timer] = []
         self.calls: list[context.Call] = []
 
@@ -38,8 +39,19 @@ class Bells:
             tx.schedule(
                 "bell", key=timer.key, due=tx.now, payload={"again": timer.payload["again"] - 1}
             )
+        if timer.payload.get("dawdling"):
+            self.dawdle(tx)
         if timer.payload.get("broken"):
             raise RuntimeError("the bell is cracked")
+
+    def dawdle(self, tx: Transaction) -> None:
+        """Does nothing for so long that the database ends the connection."""
+        pid = tx.session.scalar(text("SELECT pg_backend_pid()"))
+        tx.execute(text("SET LOCAL idle_in_transaction_session_timeout = 20"))
+        alive = text("SELECT count(*) FROM pg_stat_activity WHERE pid = :pid")
+        with self.outside.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            eventually(lambda: connection.scalar(alive, {"pid": pid}) == 0)
 
 
 @pytest.fixture
@@ -50,8 +62,8 @@ def database(leads_database: Database) -> Database:
 
 
 @pytest.fixture
-def bells() -> Bells:
-    return Bells()
+def bells(database: Database) -> Bells:
+    return Bells(database.engine)
 
 
 @pytest.fixture
@@ -148,6 +160,28 @@ def test_a_failing_timer_leaves_no_effect_and_is_tried_again_with_growing_delay(
     assert timer.dead_time is not None
     clock.advance(timedelta(days=365))
     assert not step(due)
+    assert rings(database) == []
+
+
+def test_a_failing_timer_is_tried_by_one_worker_at_a_time(
+    database: Database, due: DueTimers, schedule: Schedule, bells: Bells
+) -> None:
+    names = [f"{n:03}" for n in range(40)]
+    for name in names:
+        schedule(name, broken=True)
+    with running(due), running(due):
+        eventually(lambda: all(timer.tries for timer in waiting(database)))
+    assert sorted(timer.key for timer in bells.rung if timer.tries == 0) == names
+
+
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_timer_that_takes_its_connection_along_is_put_off_all_the_same(
+    database: Database, due: DueTimers, schedule: Schedule, broken: bool
+) -> None:
+    schedule("a", dawdling=True, broken=broken)
+    assert step(due)
+    (timer,) = waiting(database)
+    assert timer.tries == 1
     assert rings(database) == []
 
 

@@ -17,8 +17,8 @@ from gateway.catalogue import Catalogue, Method
 from gateway.parts import Check
 from gateway.problems import refuse
 from gateway.tokens import KEPT, Tokens
+from tests.unit.gateway.answers import problem
 from tests.unit.gateway.conftest import make_app
-from tests.unit.gateway.test_http import problem
 from tests.unit.gateway.things import Things
 
 

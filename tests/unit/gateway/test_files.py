@@ -14,10 +14,15 @@ from chassis.uploads import MARKED, whole
 from gateway import bodies
 from gateway.backends.calls import Stream
 from gateway.files import disposition, download
-from tests.unit.gateway.test_http import problem
+from tests.unit.gateway.answers import problem
 from tests.unit.gateway.things import Things
 
 PATH = "/v1/shelves/s1/things:import"
+UNANNOUNCED = {
+    "CONTENT_LENGTH": "",
+    "HTTP_TRANSFER_ENCODING": "chunked",
+    "wsgi.input_terminated": True,
+}
 CSV = b"email,name\n" + b"ada@example.com,Ada\n" * 20_000
 
 
@@ -145,14 +150,27 @@ class TestUploads:
         self, client: FlaskClient, things: Things, monkeypatch: pytest.MonkeyPatch, announced: bool
     ) -> None:
         monkeypatch.setattr(bodies, "UPLOAD_LIMIT", 1 << 20)
-        hidden = {"CONTENT_LENGTH": "", "wsgi.input_terminated": True}
+        body, media_type = form_data({"file": (BytesIO(b"x" * (1 << 20)), "x")})
         response = client.post(
             PATH,
-            data=b"x" * ((1 << 20) + 1),
-            content_type="text/csv",
-            environ_overrides={} if announced else hidden,
+            data=body,
+            content_type=media_type,
+            environ_overrides={} if announced else UNANNOUNCED,
         )
         problem(response, 413, "BODY_TOO_LARGE")
+        assert announced or things.cancelled.wait(5)
+
+    def test_a_raw_file_says_how_long_it_is(self, client: FlaskClient, things: Things) -> None:
+        response = client.post(
+            PATH, data=CSV, content_type="text/csv", environ_overrides=UNANNOUNCED
+        )
+        problem(response, 411, "LENGTH_REQUIRED")
+        assert things.asked == []
+
+    def test_a_file_that_breaks_off_is_cancelled(self, client: FlaskClient, things: Things) -> None:
+        longer = {"CONTENT_LENGTH": str(len(CSV) + 1), "wsgi.input_terminated": True}
+        response = client.post(PATH, data=CSV, content_type="text/csv", environ_overrides=longer)
+        problem(response, 400, "BODY_INCOMPLETE")
         assert things.cancelled.wait(5)
 
     def test_a_file_of_the_largest_size_is_taken(

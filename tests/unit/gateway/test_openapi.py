@@ -87,6 +87,7 @@ def test_an_operation_says_what_its_rpc_says(document: Json) -> None:
         ("Makes a thing.", "Makes a thing"),
         ("Makes a thing. NOT_FOUND: there is none.", "Makes a thing"),
         ("Makes a thing,\nover two lines.\nMore.", "Makes a thing, over two lines"),
+        ("Makes a thing; nobody sees it.", "Makes a thing"),
         ("Uses version 1.5 of it.", "Uses version 1.5 of it"),
     ],
 )

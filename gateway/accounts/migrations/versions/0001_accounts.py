@@ -96,7 +96,7 @@ def api_keys() -> None:
     op.create_table(
         "api_keys",
         *resource(*text("name", "prefix"), texts("scopes")),
-        sa.Column("owner_id", sa.Uuid, sa.ForeignKey("users.id"), nullable=False),
+        sa.Column("owner_id", sa.Uuid, sa.ForeignKey("users.id")),
         sa.Column("team_id", sa.Uuid),
         sa.Column("key_hash", sa.LargeBinary, nullable=False, unique=True),
         sa.Column("expire_time", TIME),

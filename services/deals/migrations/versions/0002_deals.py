@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from chassis.migration_search import create_fold
-
 revision = "0002"
 down_revision = "0001"
 
@@ -21,7 +19,6 @@ SEARCHED = "' ' || fold(title || ' ' || company_name || ' ' || contact_name) || 
 
 
 def upgrade() -> None:
-    create_fold()
     deals()
     indexes()
     visits()
@@ -63,13 +60,16 @@ def indexes() -> None:
         op.create_index(f"deals_of_{name}", "deals", columns, postgresql_where=LIVING)
     for name in VALUES:
         op.create_index(f"deals_of_{name}", "deals", [name], postgresql_where=LIVING)
-    for name, operators in (("tags", "array_ops"), ("search_text", "gin_trgm_ops")):
+    for name, what in (
+        ("tags", "tags"),
+        ("search_words", "search_words(search_text)"),
+        ("typo_keys", "typo_keys(search_text)"),
+    ):
         op.create_index(
             f"deals_of_{name}",
             "deals",
-            [name],
+            [sa.text(what)],
             postgresql_using="gin",
-            postgresql_ops={name: operators},
             postgresql_where=LIVING,
         )
 

@@ -4,8 +4,6 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
-from chassis.migration_search import create_fold
-
 revision = "0001"
 down_revision = None
 
@@ -38,7 +36,6 @@ SEARCHED = "' ' || fold(full_name || ' ' || email || ' ' || company_name || ' ' 
 
 
 def upgrade() -> None:
-    create_fold()
     contacts()
     contact_indexes()
     consents()
@@ -103,18 +100,18 @@ def contact_indexes() -> None:
         ["former_company_id"],
         postgresql_where=sa.text("former_company_id IS NOT NULL"),
     )
-    gin("tags", "array_ops")
-    gin("custom_fields", "jsonb_path_ops")
-    gin("search_text", "gin_trgm_ops")
+    gin("tags", "tags")
+    gin("custom_fields", "custom_fields jsonb_path_ops")
+    for function in ("search_words", "typo_keys"):
+        gin(function, f"{function}(search_text)")
 
 
-def gin(name: str, operators: str) -> None:
+def gin(name: str, what: str) -> None:
     op.create_index(
         f"contacts_of_{name}",
         "contacts",
-        [name],
+        [sa.text(what)],
         postgresql_using="gin",
-        postgresql_ops={name: operators},
         postgresql_where=LIVING,
     )
 

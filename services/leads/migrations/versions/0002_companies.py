@@ -63,16 +63,16 @@ def btrees() -> None:
 
 
 def gins() -> None:
-    for name, operators in (
-        ("tags", "array_ops"),
-        ("custom_fields", "jsonb_path_ops"),
-        ("search_text", "gin_trgm_ops"),
+    for name, what in (
+        ("tags", "tags"),
+        ("custom_fields", "custom_fields jsonb_path_ops"),
+        ("search_words", "search_words(search_text)"),
+        ("typo_keys", "typo_keys(search_text)"),
     ):
         op.create_index(
             f"companies_of_{name}",
             "companies",
-            [name],
+            [sa.text(what)],
             postgresql_using="gin",
-            postgresql_ops={name: operators},
             postgresql_where=LIVING,
         )

@@ -139,6 +139,20 @@ def test_phone_numbers_are_of_the_country_that_is_said():
     assert exported["phone"] == "+4930123456"
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("de", "DE"),
+        ("Germany", "DE"),
+        ("Österreich", "AT"),
+        (" united  kingdom", "GB"),
+        ("USA", "US"),
+    ],
+)
+def test_countries_may_have_names(text: str, code: str):
+    assert reader({"e": "email", "c": "country"}).read(["a@example.com", text])["country"] == code
+
+
 def test_tags_are_separated_by_comma_or_semicolon():
     assert reader({"e": "email", "t": "tags"}).read(["a@example.com", "vip; fair, vip,"])[
         "tags"
@@ -149,7 +163,7 @@ def test_tags_are_separated_by_comma_or_semicolon():
     ("cells", "column"),
     [
         (["x" * 101, ""], "first"),
-        (["Ada", "Germany"], "country"),
+        (["Ada", "Atlantis"], "country"),
         (["Ada\x07", ""], "first"),
         (["invoice\u202egpj.exe", ""], "first"),
         (["", "DE"], ""),
