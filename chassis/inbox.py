@@ -116,7 +116,11 @@ class Inbox:
 
 
 #: On the table itself: for each event, what an entity would cost is too much.
-NOTE = insert(InboxEvent.metadata.tables["inbox"]).on_conflict_do_nothing()
+NOTE = (
+    insert(InboxEvent.metadata.tables["inbox"])
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
+)
 
 
 def _first_time(tx: Transaction, reaction: Reaction, event: Event) -> bool:
