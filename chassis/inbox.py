@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
+from sqlalchemy import CursorResult
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import attempts, cloudevents, trouble
@@ -98,7 +99,7 @@ class Inbox:
                 "error": trouble.describe(error),
                 "body": body,
             }
-            tx.execute(insert(InboxEvent).values(row).on_conflict_do_nothing())
+            tx.execute(NOTE, row)
 
     def _bury(self, name: str, body: bytes, error: Unreadable, event: Event | None) -> None:
         unknown = Event(id=hashlib.sha256(body).hexdigest(), source="", type="")
@@ -111,14 +112,21 @@ class Inbox:
                 "error": trouble.describe(error),
                 "body": body,
             }
-            tx.execute(insert(InboxEvent).values(row).on_conflict_do_nothing())
+            tx.execute(NOTE, row)
+
+
+#: On the table itself: for each event, what an entity would cost is too much.
+NOTE = (
+    insert(InboxEvent.metadata.tables["inbox"])
+    .on_conflict_do_nothing()
+    .execution_options(preserve_rowcount=True)
+)
 
 
 def _first_time(tx: Transaction, reaction: Reaction, event: Event) -> bool:
     """Notes the event as handled; False when it was noted before."""
-    row = _row(reaction.name, event, tx) | {"state": InboxState.DONE}
-    noted = insert(InboxEvent).values(row).on_conflict_do_nothing().returning(InboxEvent.id)
-    return tx.session.scalar(noted) is not None
+    noted = tx.execute(NOTE, _row(reaction.name, event, tx) | {"state": InboxState.DONE})
+    return isinstance(noted, CursorResult) and noted.rowcount == 1
 
 
 def _row(name: str, event: Event, tx: Transaction) -> dict[str, object]:

@@ -30,8 +30,9 @@ def server(package: str) -> None:
         threads=settings.threads,
     )
     garbage.settle()
+    stopped = until_stopped()  # before anybody can know that it serves
     grpc_server.start()
-    until_stopped().wait()
+    stopped.wait()
     grpc_server.stop()
     parts.database.close()
 

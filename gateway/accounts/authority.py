@@ -1,6 +1,7 @@
 """Nobody gives away more than they have: grants compared with what the caller holds."""
 
 from collections.abc import Iterable, Mapping
+from uuid import UUID
 
 from chassis import context
 from chassis.errors import PermissionDenied
@@ -28,6 +29,20 @@ def require(grants: Mapping[str, Reach]) -> None:
 def require_patterns(patterns: Iterable[str]) -> None:
     """The same for the scopes of a key, whose reach is its owner's anyway."""
     require(dict.fromkeys(patterns, Reach.OWN))
+
+
+def require_teams(team_ids: Iterable[UUID]) -> None:
+    """Raises PermissionDenied (WIDER_THAN_YOURS) for teams of others: a team opens its records.
+
+    Who manages teams may put anybody anywhere.
+    """
+    identity = context.current().identity
+    if set(team_ids) - set(identity.team_ids) and identity.reach("teams.write") is None:
+        raise PermissionDenied(
+            "WIDER_THAN_YOURS",
+            "You may only put people into your own teams.",
+            permission="teams.write",
+        )
 
 
 def require_session() -> None:

@@ -18,7 +18,7 @@ from gateway.accounts.passwords import Hasher
 from gateway.accounts.roles.model import ADMIN, Role, merged
 from gateway.accounts.sessions.model import Session
 from gateway.accounts.teams.model import Team
-from gateway.accounts.users.model import State, User, email_key
+from gateway.accounts.users.model import State, User, as_ids, email_key
 
 USERS = Listing(
     User,
@@ -142,7 +142,7 @@ def user_of(tx: Transaction, identity: Identity, *, etag: str = "") -> User:
 
 def grants_of(tx: Transaction, role_ids: Iterable[str]) -> dict[str, Any]:
     """What these roles allow together: permission pattern -> widest reach."""
-    roles = tx.scalars(select(Role).where(Role.id.in_([UUID(role_id) for role_id in role_ids])))
+    roles = tx.scalars(select(Role).where(Role.id.in_(as_ids(role_ids))))
     return merged(grant for role in roles for grant in role.grants)
 
 
@@ -160,13 +160,16 @@ def refuse_taken(tx: Transaction, user: User) -> None:
 def join(tx: Transaction, *, teams: Iterable[str], roles: Iterable[str]) -> None:
     """Checks the teams and roles a user newly has, and locks them against deletion.
 
-    Raises InvalidArgument for unknown ones, PermissionDenied for roles wider than the caller's.
+    Raises InvalidArgument for unknown ones, PermissionDenied for roles wider than the caller's,
+    and for teams the caller neither belongs to nor manages.
     """
     for field, model, ids in (("team_ids", Team, teams), ("role_ids", Role, roles)):
-        wanted = {UUID(text) for text in ids}
-        found = select(model.id).where(model.id.in_(wanted)).with_for_update(key_share=True)
-        if wanted - set(tx.session.scalars(found)):
+        wanted = as_ids(ids)
+        found = select(model.id).where(model.id.in_(wanted))
+        locked = tx.session.scalars(found.with_for_update(read=True, key_share=True))
+        if set(wanted) - set(locked):
             raise InvalidArgument.of(field, "must name teams and roles that exist")
+    authority.require_teams(as_ids(teams))
     authority.require(grants_of(tx, roles))
 
 

@@ -1,7 +1,7 @@
 """One's own account: what one sees, changes and understands."""
 
 from tests.harness.waiting import eventually
-from tests.integration.gateway.conftest import PASSWORDS, Gateway
+from tests.integration.gateway.conftest import PASSWORDS, Gateway, Open
 
 REP = "rep@trellis.example"
 NEW = "an even wider sea of compilers"
@@ -101,6 +101,15 @@ def test_one_sees_and_ends_ones_sessions(gateway: Gateway) -> None:
     assert here.delete(f"/v1/me/sessions/{other}").status_code == 204
     eventually(lambda: there.get("/v1/me").status_code == 401, within=1.0)
     assert here.delete(f"/v1/me/sessions/{other}").json["reason"] == "SESSION_NOT_FOUND"
+
+
+def test_what_one_process_ends_has_ended_in_the_others(open_gateway: Open) -> None:
+    here, there = open_gateway(), open_gateway()
+    client = here.signed_in("rep")
+    elsewhere = there.with_token(client.http.get_cookie("session").value)
+    assert elsewhere.get("/v1/me").status_code == 200
+    client.delete("/v1/session")
+    eventually(lambda: elsewhere.get("/v1/me").status_code == 401, within=1.0)
 
 
 def test_one_ends_all_sessions_but_this(gateway: Gateway) -> None:

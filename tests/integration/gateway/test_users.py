@@ -1,32 +1,10 @@
-"""Users, teams and roles: what admins do, and what nobody can."""
+"""Users and teams: what admins do with people."""
 
 import pytest
 
 from tests.harness.waiting import eventually
-from tests.integration.gateway.conftest import Client, Gateway
-
-STRONG = "a wide sea of compilers"
-
-
-def create(admin: Client, **fields: object) -> dict[str, str]:
-    """A new user."""
-    values = {"email": "new@trellis.example", "name": "New Person", "password": STRONG, **fields}
-    answer = admin.post("/v1/users", values)
-    assert answer.status_code == 201, answer.text
-    document: dict[str, str] = answer.json
-    return document
-
-
-def role_ids(admin: Client) -> dict[str, str]:
-    """Key -> id."""
-    return {role["key"]: role["id"] for role in admin.get("/v1/roles").json["roles"]}
-
-
-def person(admin: Client, role: str) -> dict[str, str]:
-    """The demo person of a role."""
-    found = admin.get(f'/v1/users?filter=email="{role}@trellis.example"').json["users"]
-    document: dict[str, str] = found[0]
-    return document
+from tests.integration.gateway.conftest import Gateway
+from tests.integration.gateway.people import STRONG, create, person, role_ids
 
 
 def test_a_new_person_signs_in_with_the_password_given(gateway: Gateway) -> None:
@@ -105,125 +83,6 @@ def test_signing_somebody_out_ends_the_sessions(gateway: Gateway) -> None:
     eventually(lambda: rep.get("/v1/me").status_code == 401, within=1.0)
 
 
-def test_a_changed_role_holds_within_a_second(gateway: Gateway) -> None:
-    admin, rep = gateway.signed_in("admin"), gateway.signed_in("rep")
-    assert rep.get("/v1/audit").status_code == 403
-    role = role_ids(admin)["rep"]
-    grants = admin.get(f"/v1/roles/{role}").json["grants"]
-    wider = [*grants, {"permission": "audit.read", "reach": "ALL"}]
-    assert admin.patch(f"/v1/roles/{role}", {"grants": wider}).status_code == 200
-    eventually(lambda: rep.get("/v1/audit").status_code == 200, within=1.0)
-    assert admin.patch(f"/v1/roles/{role}", {"grants": grants}).status_code == 200
-    eventually(lambda: rep.get("/v1/audit").status_code == 403, within=1.0)
-
-
-def test_the_last_admin_stays(gateway: Gateway) -> None:
-    admin = gateway.signed_in("admin")
-    me = admin.me["id"]
-    for answer in (
-        admin.post(f"/v1/users/{me}:disable"),
-        admin.patch(f"/v1/users/{me}", {"role_ids": []}),
-    ):
-        assert (answer.status_code, answer.json["reason"]) == (400, "LAST_ADMIN")
-    create(admin, role_ids=[role_ids(admin)["admin"]])
-    assert admin.patch(f"/v1/users/{me}", {"role_ids": []}).status_code == 200
-
-
-def test_the_admin_role_stays_as_it_is(gateway: Gateway) -> None:
-    admin = gateway.signed_in("admin")
-    role = role_ids(admin)["admin"]
-    grants = [{"permission": "contacts.read", "reach": "OWN"}]
-    for answer in (
-        admin.patch(f"/v1/roles/{role}", {"grants": grants}),
-        admin.delete(f"/v1/roles/{role}"),
-    ):
-        assert (answer.status_code, answer.json["reason"]) == (400, "ROLE_LOCKED")
-
-
-@pytest.fixture
-def office(gateway: Gateway) -> Client:
-    """Somebody who manages people, but may do little else."""
-    admin = gateway.signed_in("admin")
-    grants = [
-        {"permission": name, "reach": "ALL"}
-        for name in ("users.*", "roles.*", "teams.*", "api_keys.*", "contacts.read")
-    ]
-    role = admin.post("/v1/roles", {"key": "office", "name": "Office", "grants": grants}).json
-    create(admin, email="office@trellis.example", role_ids=[role["id"]])
-    client = gateway.client()
-    assert client.sign_in("office@trellis.example", STRONG).status_code == 201
-    return client
-
-
-def test_nobody_gives_away_more_than_they_have(gateway: Gateway, office: Client) -> None:
-    roles = role_ids(office)
-    admin, me = person(office, "admin"), office.me
-    wider = [{"permission": "contacts.*", "reach": "ALL"}]
-    for answer in (
-        office.patch(f"/v1/users/{me['id']}", {"role_ids": [roles["admin"]]}),
-        office.post(
-            "/v1/users",
-            {"email": "x@y.example", "name": "X", "password": STRONG, "role_ids": [roles["rep"]]},
-        ),
-        office.post("/v1/roles", {"key": "big", "name": "Big", "grants": wider}),
-        office.patch(f"/v1/roles/{roles['office']}", {"grants": wider}),
-        office.post(f"/v1/users/{admin['id']}:setPassword", {"password": STRONG}),
-        office.post(f"/v1/users/{admin['id']}:disable"),
-        office.post(f"/v1/users/{admin['id']}:signOut"),
-        office.patch(f"/v1/users/{admin['id']}", {"email": "mine@trellis.example"}),
-        office.post("/v1/api_keys", {"name": "Big", "scopes": ["contacts.*"]}),
-    ):
-        assert (answer.status_code, answer.json["reason"]) == (403, "WIDER_THAN_YOURS")
-    assert gateway.signed_in("admin").me["email"] == "admin@trellis.example"
-
-
-def test_nobody_takes_away_what_they_could_not_give(office: Client) -> None:
-    grants = [{"permission": "contacts.read", "reach": "OWN"}]
-    answer = office.patch(f"/v1/roles/{role_ids(office)['rep']}", {"grants": grants})
-    assert (answer.status_code, answer.json["reason"]) == (403, "WIDER_THAN_YOURS")
-
-
-def test_what_one_has_may_be_given(office: Client) -> None:
-    grants = [{"permission": "contacts.read", "reach": "TEAM"}]
-    role = office.post("/v1/roles", {"key": "reader", "name": "Reader", "grants": grants})
-    assert role.status_code == 201
-    made = create(office, role_ids=[role.json["id"]])
-    assert office.post(f"/v1/users/{made['id']}:disable").status_code == 200
-    again = office.post(f"/v1/users/{made['id']}:disable")
-    assert (again.status_code, again.json["reason"]) == (400, "USER_DISABLED")
-    assert office.post(f"/v1/users/{made['id']}:enable").json["state"] == "ACTIVE"
-
-
-@pytest.mark.parametrize(
-    "grants",
-    [
-        [{"permission": "unicorns.*", "reach": "ALL"}],
-        [{"permission": "contacts.read"}],
-        [{"permission": "contacts.read", "reach": "EVERYWHERE"}],
-        [{"permission": "Contacts", "reach": "ALL"}],
-        [{"permission": "contacts.read", "reach": "OWN"}] * 2,
-    ],
-)
-def test_a_grant_that_means_nothing_is_refused(gateway: Gateway, grants: object) -> None:
-    body = {"key": "odd", "name": "Odd", "grants": grants}
-    answer = gateway.signed_in("admin").post("/v1/roles", body)
-    assert answer.status_code == 400
-    assert answer.json["errors"][0]["pointer"].startswith("#/grants")
-
-
-def test_roles_and_teams_in_use_are_not_deleted(gateway: Gateway) -> None:
-    admin = gateway.signed_in("admin")
-    role = admin.post("/v1/roles", {"key": "temp", "name": "Temp"}).json
-    team = admin.post("/v1/teams", {"name": "Temps"}).json
-    made = create(admin, role_ids=[role["id"]], team_ids=[team["id"]])
-    assert admin.delete(f"/v1/roles/{role['id']}").json["reason"] == "ROLE_IN_USE"
-    assert admin.delete(f"/v1/teams/{team['id']}").json["reason"] == "TEAM_IN_USE"
-    admin.patch(f"/v1/users/{made['id']}", {"role_ids": None, "team_ids": None})
-    assert admin.delete(f"/v1/roles/{role['id']}").status_code == 204
-    assert admin.delete(f"/v1/teams/{team['id']}").status_code == 204
-    assert admin.get(f"/v1/teams/{team['id']}").json["reason"] == "TEAM_NOT_FOUND"
-
-
 def test_a_team_name_is_taken_once(gateway: Gateway) -> None:
     admin = gateway.signed_in("admin")
     taken = admin.post("/v1/teams", {"name": " EUROPE "})
@@ -259,11 +118,3 @@ def test_who_is_away_says_so(gateway: Gateway) -> None:
     assert rep.post("/v1/me:markAbsent").json["present"] is False
     assert person(admin, "rep")["present"] is False
     assert admin.post(f"/v1/users/{rep.me['id']}:markPresent").json["present"] is True
-
-
-def test_the_catalogue_of_permissions_names_the_routes(gateway: Gateway) -> None:
-    known = gateway.signed_in("admin").get("/v1/permissions").json["permissions"]
-    by_name = {one["permission"]: one for one in known}
-    assert "GET /v1/contacts" in by_name["contacts.read"]["routes"]
-    assert by_name["contacts.read"]["scoped"]
-    assert not by_name["users.read"]["scoped"]
