@@ -54,6 +54,23 @@ def form(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Reco
     return _made(world, "form", "/v1/forms", owner_id, team_id, name=f"{word} form")
 
 
+def deal(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A deal, made by the admin."""
+    return _made(world, "deal", "/v1/deals", owner_id, team_id, title=f"{word} deal")
+
+
+def activity(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A task, made by the admin."""
+    task = {"kind": "TASK", "subject": f"{word} task", "due_time": "2027-01-04T09:00:00Z"}
+    return _made(world, "activity", "/v1/activities", owner_id, team_id, **task)
+
+
+def contract(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A contract, made by the admin."""
+    days = {"start_date": "2026-01-01", "end_date": "2036-12-31"}
+    return _made(world, "contract", "/v1/contracts", owner_id, team_id, title=word, **days)
+
+
 def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
     """An import, uploaded by its owner; None when that is nobody who may upload."""
     person = _uploader(world, owner_id, "imports.write")
@@ -87,12 +104,17 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "contact": contact,
     "company": company,
     "form": form,
+    "deal": deal,
+    "activity": activity,
+    "contract": contract,
     "import": contact_import,
     "api_key": api_key,
 }
 
 
-def _made(world: World, kind: str, path: str, owner_id: str, team_id: str, **fields: Any) -> Record:
+def _made(
+    world: World, kind: str, path: str, owner_id: str, team_id: str, /, **fields: Any
+) -> Record:
     owned = {name: value for name, value in (("owner_id", owner_id), ("team_id", team_id)) if value}
     answer = made(world.admin.post(path, {**fields, **owned}))
     found = answer.get("owner_id", ""), answer.get("team_id", "")

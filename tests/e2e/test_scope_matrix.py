@@ -10,24 +10,22 @@ from collections.abc import Iterable, Mapping
 import pytest
 import requests
 
-from tests.contract.protos import Rpc, rpcs
+from tests.contract.protos import Rpc
 from tests.e2e import records
+from tests.e2e.asking import FEWER, SCOPED, SUBJECTS, rows
 from tests.e2e.records import MAKERS, MISSING, RELATIONS, Record, related
-from tests.e2e.surfaces import SURFACES, Batch, Count, Create, File, Many, One, OwnCreate
+from tests.e2e.surfaces import (
+    SURFACES,
+    Count,
+    File,
+    Many,
+    One,
+    Total,
+)
 from tests.e2e.world import Person, World
 from tests.harness.http import made, problem
 
 pytestmark = pytest.mark.timeout(300)
-SCOPED = {rpc.name: rpc for rpc in rpcs() if rpc.scope == "SCOPE_RECORDS"}
-SUBJECTS = ("owner", "leader", "chief", "reader", "agent", "nobody", "limited")
-#: Enough for calls that need a new record each.
-FEWER = ("owner", "leader", "agent", "limited")
-
-
-def rows(kind: type) -> pytest.MarkDecorator:
-    """One test for each RPC with this kind of surface."""
-    found = [(name, surface) for name, surface in SURFACES.items() if type(surface) is kind]
-    return pytest.mark.parametrize(("name", "surface"), found, ids=[name for name, _ in found])
 
 
 def test_no_rpc_about_records_is_left_out() -> None:
@@ -197,7 +195,7 @@ def test_nothing_on_a_list_belongs_to_anybody_out_of_reach(
 ) -> None:
     surface = SURFACES[name]
     assert isinstance(surface, Many)
-    if isinstance(surface, (Count, File)):
+    if isinstance(surface, (Count, File, Total)):
         return
     for person in (world[subject] for subject in SUBJECTS):
         if person.reach(surface.permission) is None:
@@ -225,73 +223,15 @@ def test_a_count_counts_what_is_within_reach_and_nothing_else(
             assert made(answer).get("count", 0) == len(shown(person, listed, world)), person.name
 
 
-@rows(Batch)
-def test_a_batch_reaches_what_is_within_reach_and_nothing_else(
-    name: str, surface: Batch, world: World
+@rows(Total)
+def test_a_total_adds_up_what_is_within_reach_and_nothing_else(
+    name: str, surface: Total, world: World, standing: Mapping[str, list[Record]]
 ) -> None:
-    for person in (world[subject] for subject in FEWER):
-        pairs = [related(world, person, relation) for relation in RELATIONS]
-        aimed_at = [record for pair in pairs if (record := MAKERS[surface.kind](world, *pair))]
-        ids = [*(record.id for record in aimed_at), MISSING]
-        answer = person.client.post(surface.path, {**surface.body, "ids": ids})
+    items, number = surface.items.split(".")
+    for person in (world[subject] for subject in SUBJECTS):
+        answer = person.client.get(surface.path, **query(surface, world))
         if person.reach(surface.permission) is None:
             problem(answer, 403, "PERMISSION_REQUIRED")
             continue
-        results = made(answer)["results"]
-        done = {ids[n] for n, result in enumerate(results) if not result.get("error")}
-        reasons = {result["error"]["reason"] for result in results if result.get("error")}
-        assert len(results) == len(ids)
-        assert done == {
-            r.id for r in aimed_at if person.sees(r.owner_id, r.team_id, surface.permission)
-        }, person.name
-        assert reasons <= {f"{surface.kind.upper()}_NOT_FOUND"}
-
-
-@rows(Create)
-def test_nobody_makes_a_record_beyond_their_own_reach(
-    name: str, surface: Create, world: World
-) -> None:
-    wrong = []
-    for person in (world[subject] for subject in SUBJECTS):
-        for relation in RELATIONS:
-            owner_id, team_id = related(world, person, relation)
-            got = created(person, surface, owner_id, team_id)
-            if person.reach(surface.permission) is None:
-                want = {"PERMISSION_REQUIRED"}
-            elif person.sees(owner_id, team_id, surface.permission):
-                want = {"done"}
-            elif not owner_id:
-                want = {"done", "OUT_OF_SCOPE"}  # nobody said whose it is: it may become theirs
-            else:
-                want = {"OUT_OF_SCOPE"}
-            if got not in want:
-                wrong.append((person.name, relation, got, want))
-    assert wrong == []
-
-
-def created(person: Person, surface: Create, owner_id: str, team_id: str) -> str:
-    """ "done" when a record was made that its maker reaches, or the reason of the refusal."""
-    owned = {n: value for n, value in (("owner_id", owner_id), ("team_id", team_id)) if value}
-    body = {**surface.body, **owned}
-    answer = person.client.post(surface.path, {surface.items: [body]} if surface.items else body)
-    if not answer.ok:
-        return str(problem(answer, answer.status_code)["reason"])
-    document = made(answer)
-    if surface.items:
-        (result,) = document["results"]
-        if result.get("error"):
-            return str(result["error"]["reason"])
-        return "done"
-    mine = person.sees(
-        document.get("owner_id", ""), document.get("team_id", ""), surface.permission
-    )
-    return "done" if mine else "made out of reach"
-
-
-@rows(OwnCreate)
-def test_what_always_belongs_to_its_maker_takes_no_other_owner(
-    name: str, surface: OwnCreate
-) -> None:
-    assert surface.why
-    resource = SCOPED[name].output
-    assert "owner_id" in resource.fields_by_name
+        total = sum(item.get(number, 0) for item in made(answer)[items])
+        assert total == len(visible(person, surface, standing[surface.kind])), person.name

@@ -11,7 +11,10 @@ from tests.harness.http import Client, Session, made
 from tests.harness.suite import Suite
 
 EXPORT = {"contacts.export": "team"}
-OF_RECORDS = ("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*")
+OF_RECORDS = (
+    *("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*"),
+    *("deals.*", "activities.*", "contracts.*"),
+)
 
 
 def everything(reach: str) -> dict[str, str]:
