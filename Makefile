@@ -54,7 +54,7 @@ test-unit: setup ## Only the tests that need nothing, in seconds (T=path for few
 	@$(BIN)/pytest $(or $(T),tests/unit tests/contract)
 
 drill: setup ## The long drills: kill, freeze and starve parts while a ledger counts what is lost
-	@$(BIN)/pytest tests/drills $(T)
+	@DRILL=full $(BIN)/pytest tests/drills $(T)
 
 bench: setup ## Load against a bare baseline in the same run; results as JSON
 	@$(BIN)/python -m tests.load

@@ -2,12 +2,14 @@
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from chassis import context
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -28,7 +30,12 @@ class ConsoleFormatter(logging.Formatter):
         tail = " ".join(
             f"{key}={value}" for key, value in fields.items() if value and key != "logger"
         )
-        return "\n".join(filter(None, [f"{head} {tail}".rstrip().replace("\n", "\\n"), trace]))
+        return "\n".join(filter(None, [visible(f"{head} {tail}".rstrip()), trace]))
+
+
+def visible(text: str) -> str:
+    """Text in which nothing moves a terminal's cursor: no new line, no escape sequence."""
+    return CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def _fields(record: logging.LogRecord, formatter: logging.Formatter) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, g, request
+from google.protobuf.json_format import MessageToDict
 
 from chassis import context
 from chassis.context import Call, Client
@@ -15,6 +16,7 @@ from chassis.identity import Identity
 from gateway import bodies, headers
 from gateway.accounts.credentials import Credential, Credentials
 from gateway.accounts.me.actions import Me, Profile
+from gateway.accounts.me.rpc import shown as me_message
 from gateway.accounts.sessions.actions import Sessions
 from gateway.accounts.sessions.signing_in import Attempt, SignedIn, SigningIn
 from gateway.authentication import Authenticator, Cookies
@@ -146,18 +148,12 @@ def shown(parts: SignInParts, credential: Credential) -> dict[str, Any]:
 
 
 def person(profile: Profile) -> dict[str, Any]:
-    """The user, as GET /v1/me shows them, without times."""
-    user = profile.user
-    return {
-        "id": str(user.id),
-        "email": user.email,
-        "name": user.name,
-        "locale": user.locale,
-        "time_zone": user.time_zone,
-        "present": user.present,
-        "teams": [{"id": str(team.id), "name": team.name} for team in profile.teams],
-        "roles": [{"id": str(role.id), "name": role.name} for role in profile.roles],
-    }
+    """The user, as GET /v1/me shows them."""
+    return MessageToDict(
+        me_message(profile),
+        preserving_proto_field_name=True,
+        always_print_fields_with_no_presence=True,
+    )
 
 
 def end(parts: SignInParts, identity: Identity) -> None:

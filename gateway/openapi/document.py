@@ -4,7 +4,7 @@ import orjson
 
 from gateway.catalogue import Catalogue, Method
 from gateway.descriptors.templates import VARIABLE
-from gateway.openapi import shared
+from gateway.openapi import session, shared
 from gateway.openapi.operations import Operations, tag_of
 from gateway.openapi.rules import Json
 from gateway.openapi.schemas import Schemas
@@ -14,15 +14,24 @@ def build(catalogue: Catalogue) -> Json:
     """The OpenAPI 3.1 document of a catalogue."""
     schemas = Schemas(catalogue)
     paths = build_paths(catalogue, Operations(catalogue, schemas))
+    handwritten, told = dict[str, Json](), tags(catalogue)
+    if session.declared(catalogue):
+        paths["/v1/session"] = session.path()
+        handwritten["Session"] = session.SESSION
+        told.append(session.TAG)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Trellis", "version": "v1", "description": shared.ABOUT},
         "servers": [{"url": "/"}],
         "security": [{"api_key": []}, {"session": []}],
-        "tags": tags(catalogue),
+        "tags": told,
         "paths": paths,
         "components": {
-            "schemas": {"Problem": shared.PROBLEM, **dict(sorted(schemas.found.items()))},
+            "schemas": {
+                "Problem": shared.PROBLEM,
+                **handwritten,
+                **dict(sorted(schemas.found.items())),
+            },
             "responses": shared.responses(),
             "parameters": shared.PARAMETERS,
             "headers": shared.HEADERS,

@@ -1,5 +1,6 @@
 """The API keeps to its own description: every operation, with input that fits and that does not."""
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -14,9 +15,10 @@ from schemathesis.openapi import from_dict
 from schemathesis.specs.openapi import checks as conformance
 
 from tests.contract.protos import Rpc, rpcs
+from tests.e2e.records import MISSING
 from tests.e2e.surfaces import SURFACES
 from tests.e2e.world import Person, World
-from tests.harness.http import made
+from tests.harness.http import Client, made, problem
 from tests.harness.suite import Suite
 
 pytestmark = pytest.mark.timeout(120)
@@ -80,6 +82,34 @@ def test_everything_that_touches_records_is_in_the_scope_matrix(described: dict[
         name.partition(".")[2] for name, op in found.items() if op.get("x-scope") == "records"
     }
     assert scoped == set(SURFACES)
+
+
+def asked(client: Client, rpc: Rpc) -> requests.Response:
+    """An RPC over HTTP with nothing in its body, about a record that is not there."""
+    verb, path = rpc.routes[0]
+    return client.call(verb.upper(), re.sub(r"\{[^}]*\}", MISSING, path))
+
+
+@pytest.mark.parametrize("rpc", rpcs(), ids=str)
+def test_a_stranger_is_asked_to_sign_in(rpc: Rpc, suite: Suite) -> None:
+    with suite.stranger() as stranger:
+        answer = asked(stranger, rpc)
+    if rpc.permission == "public":
+        assert answer.status_code not in (401, 403)
+    else:
+        problem(answer, 401)
+        assert answer.headers["WWW-Authenticate"]
+
+
+@pytest.mark.parametrize("rpc", rpcs(), ids=str)
+def test_who_lacks_the_permission_hears_so_before_anything_is_read(rpc: Rpc, world: World) -> None:
+    nobody = world["nobody"]
+    answer = asked(nobody.client, rpc)
+    if rpc.permission in ("public", "signed_in") or nobody.reach(rpc.permission):
+        assert answer.status_code != 403 or answer.json()["reason"] != "PERMISSION_REQUIRED"
+    else:
+        told = problem(answer, 403, "PERMISSION_REQUIRED")
+        assert told["metadata"]["permission"] == rpc.permission
 
 
 @pytest.mark.usefixtures("tidy")

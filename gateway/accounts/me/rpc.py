@@ -24,11 +24,11 @@ class MeService(me_pb2_grpc.MeServiceServicer):
         self._sessions = sessions
 
     def GetMe(self, _request: pb.GetMeRequest, _: Any) -> pb.Me:
-        return _shown(self._me.get(_caller()))
+        return shown(self._me.get(_caller()))
 
     def UpdateMe(self, request: pb.UpdateMeRequest, _: Any) -> pb.Me:
         changes = masks.changes(request.me, request.update_mask, User)
-        return _shown(self._me.update(_caller(), changes, etag=request.me.etag))
+        return shown(self._me.update(_caller(), changes, etag=request.me.etag))
 
     def ListMyPermissions(
         self, _request: pb.ListMyPermissionsRequest, _: Any
@@ -42,10 +42,10 @@ class MeService(me_pb2_grpc.MeServiceServicer):
         return Empty()
 
     def MarkMeAbsent(self, _request: pb.MarkMeAbsentRequest, _: Any) -> pb.Me:
-        return _shown(self._me.mark(_caller(), present=False))
+        return shown(self._me.mark(_caller(), present=False))
 
     def MarkMePresent(self, _request: pb.MarkMePresentRequest, _: Any) -> pb.Me:
-        return _shown(self._me.mark(_caller(), present=True))
+        return shown(self._me.mark(_caller(), present=True))
 
     def ListMySessions(
         self, _request: pb.ListMySessionsRequest, _: Any
@@ -53,9 +53,9 @@ class MeService(me_pb2_grpc.MeServiceServicer):
         me = _caller()
         answer = pb.ListMySessionsResponse()
         for session in self._sessions.list_own(me.user_id) if me.user_id else ():
-            shown = to_message(session, pb.Session)
-            shown.current = session.id == me.credential_id
-            answer.sessions.append(shown)
+            message = to_message(session, pb.Session)
+            message.current = session.id == me.credential_id
+            answer.sessions.append(message)
         return answer
 
     def RevokeMySession(self, request: pb.RevokeMySessionRequest, _: Any) -> Empty:
@@ -75,11 +75,12 @@ def _caller() -> Identity:
     return context.current().identity
 
 
-def _shown(profile: Profile) -> pb.Me:
-    shown = to_message(profile.user, pb.Me)
-    shown.teams.extend(to_message(team, pb.Named) for team in profile.teams)
-    shown.roles.extend(to_message(role, pb.Named) for role in profile.roles)
-    return shown
+def shown(profile: Profile) -> pb.Me:
+    """The message of a profile."""
+    message = to_message(profile.user, pb.Me)
+    message.teams.extend(to_message(team, pb.Named) for team in profile.teams)
+    message.roles.extend(to_message(role, pb.Named) for role in profile.roles)
+    return message
 
 
 def _held(held: Held) -> pb.HeldPermission:
