@@ -1,10 +1,11 @@
-"""Tells the story to the API: fields, companies, a form, people in the order they came, talks."""
+"""Tells the story to the API: fields, companies, a form, people as they came, talks, deals."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from deploy.local.demo.api import Api
 from deploy.local.demo.conversations import CALLS, NOTES
+from deploy.local.demo.deals import DEALS, Deal
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 
 SECTORS = ["health", "industry", "retail", "services", "transport"]
@@ -40,6 +41,7 @@ def load(api: Api) -> None:
         people[person.last_name] = contact_id
         belong(api, contact_id, users[person.owner], companies[person.company], person)
     talk(api, people)
+    sell(api, people, {user["id"]: user for user in users.values()})
 
 
 def create(api: Api, path: str, body: Mapping[str, Any], key: str) -> Any:
@@ -124,6 +126,36 @@ def talk(api: Api, people: Mapping[str, str]) -> None:
         path = f"/v1/contacts/{people[call.last_name]}/calls"
         body = {"outcome": call.outcome, "duration_seconds": call.seconds, "summary": call.summary}
         create(api, path, body, f"call-{index}")
+
+
+def sell(api: Api, people: Mapping[str, str], users: Mapping[str, Any]) -> None:
+    """Deals of the people's owners, each where it stands."""
+    (pipeline,) = api.get("/v1/pipelines")["pipelines"]
+    stages = {stage["name"]: stage["id"] for stage in pipeline["stages"]}
+    for index, deal in enumerate(DEALS):
+        contact = api.get(f"/v1/contacts/{people[deal.contact]}")
+        body = {
+            "title": deal.title,
+            "amount": {"currency": deal.currency, "amount": deal.amount},
+            "contact_id": contact["id"],
+            "company_name": contact["company_name"],
+            "expected_close_date": "2027-01-29",
+            "next_step": deal.next_step,
+            **owner(users[contact["owner_id"]]),
+        }
+        made = create(api, "/v1/deals", body, f"deal-{index}")
+        close(api, deal, f"/v1/deals/{made['id']}", stages, f"deal-{index}")
+
+
+def close(api: Api, deal: Deal, path: str, stages: Mapping[str, str], key: str) -> None:
+    """Takes a new deal to where it stands."""
+    if deal.stage == "Won":
+        contract = {"months": deal.months}
+        create(api, f"{path}:win", {"reason": deal.reason, "contract": contract}, f"{key}-won")
+    elif deal.stage == "Lost":
+        create(api, f"{path}:lose", {"reason": deal.reason}, f"{key}-lost")
+    elif deal.stage != "Qualified":
+        create(api, f"{path}:move", {"stage_id": stages[deal.stage]}, f"{key}-moved")
 
 
 def owner(user: Mapping[str, Any]) -> dict[str, str]:
