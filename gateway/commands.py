@@ -22,9 +22,10 @@ from gateway.accounts.seeding import Seeding, keep_key, kept_key
 
 
 def migrate() -> None:
-    """Brings the database of accounts up to date."""
+    """Brings the database of accounts up to date, and the built-in roles to the reviewed file."""
     with composed("migrate") as parts:
         run_migrations(parts.database, migrations_of("gateway.accounts"))
+        seeding(parts).roles()
 
 
 def seed(api_key_file: Path | None) -> None:

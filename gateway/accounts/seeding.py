@@ -16,6 +16,7 @@ from chassis import context
 from chassis.context import Call, system_call
 from chassis.database import Database
 from chassis.identity import Identity, Reach
+from chassis.transaction import Transaction
 from gateway.accounts.api_keys.model import ApiKey
 from gateway.accounts.audit import trail
 from gateway.accounts.composition import UseCases
@@ -96,16 +97,25 @@ class Seeding:
         self._cases = cases
 
     def roles(self) -> dict[str, str]:
-        """The roles of roles.toml; key -> id. Roles that exist stay as admins made them."""
+        """The roles of roles.toml; key -> id. What people changed in them stays."""
         with context.use(system_call("seed")), self._database.transaction() as tx:
+            tx.lock_key("roles", "seed")
             known = {role.key: role for role in tx.scalars(select(Role))}
             for key, values in read_roles().items():
-                if key not in known:
-                    role = known[key] = Role(key=key, name="", built_in=True)
-                    role.change(values)
-                    tx.add(role)
-                    trail.record(tx, "role.created", role, before={})
+                known[key] = self._role(tx, known.get(key), key, values)
             return {key: str(role.id) for key, role in known.items()}
+
+    def _role(
+        self, tx: Transaction, role: Role | None, key: str, values: Mapping[str, Any]
+    ) -> Role:
+        if role is None:
+            role = tx.add(Role(key=key, name="", built_in=True, reviewed_grants=values["grants"]))
+            role.change(dict(values))
+            trail.record(tx, "role.created", role, before={})
+        elif role.reviewed_grants != values["grants"]:
+            with trail.recording(tx, "role.updated", role):
+                role.follow(values["grants"])
+        return role
 
     def first_admin(self, *, email: str, name: str, password: str) -> User:
         """Somebody who can make everybody else. Raises AlreadyExists, InvalidArgument."""

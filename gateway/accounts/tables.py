@@ -11,4 +11,4 @@ from chassis.entity import COLUMN_TYPES
 class Table(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """A row of the accounts database."""
 
-    type_annotation_map = {**COLUMN_TYPES, list[dict[str, Any]]: JSONB()}  # noqa: RUF012
+    type_annotation_map = {**COLUMN_TYPES, list[dict[str, Any]]: JSONB(none_as_null=True)}  # noqa: RUF012

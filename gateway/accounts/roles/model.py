@@ -17,7 +17,9 @@ ADMIN = "admin"
 class Role(Table, Entity):
     """A named set of permissions.
 
-    grants: [{"permission": "contacts.*", "reach": "OWN"}], one entry a pattern.
+    grants: [{"permission": "contacts.*", "reach": "OWN"}], one entry a pattern. reviewed_grants:
+    what roles.toml said when it was last read, so that later versions of it can be told apart
+    from what people changed.
     """
 
     __tablename__ = "roles"
@@ -29,6 +31,7 @@ class Role(Table, Entity):
     description: Mapped[str] = mapped_column(default="")
     grants: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     built_in: Mapped[bool] = mapped_column(default=False)
+    reviewed_grants: Mapped[list[dict[str, Any]] | None] = mapped_column(default=None)
 
     def change(self, changes: dict[str, Any]) -> None:
         """Sets the fields named. Raises InvalidArgument, FailedPrecondition (ROLE_LOCKED)."""
@@ -43,6 +46,11 @@ class Role(Table, Entity):
         if len(set(patterns)) != len(patterns):
             raise InvalidArgument.of("grants", "must name every permission once")
 
+    def follow(self, reviewed: list[dict[str, Any]]) -> None:
+        """Takes over what changed in the reviewed file, and leaves alone what people changed."""
+        self.grants = rebased(self.grants, self.reviewed_grants or self.grants, reviewed)
+        self.reviewed_grants = reviewed
+
     def deletable(self) -> None:
         """Raises FailedPrecondition (ROLE_LOCKED) for what came with the system."""
         if self.built_in:
@@ -56,3 +64,19 @@ def merged(grants: Iterable[dict[str, Any]]) -> dict[str, Reach]:
         pattern, reach = grant["permission"], Reach(grant["reach"].lower())
         found[pattern] = max(found.get(pattern, reach), reach, key=WIDTH.__getitem__)
     return found
+
+
+def rebased(
+    current: list[dict[str, Any]], before: list[dict[str, Any]], after: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """`current` with the changes from `before` to `after`, where it still is as `before`."""
+    mine, old, new = (
+        {grant["permission"]: grant["reach"] for grant in grants}
+        for grants in (current, before, after)
+    )
+    moved = {pattern for pattern in old | new if old.get(pattern) != new.get(pattern)}
+    for pattern in moved:
+        if mine.get(pattern) == old.get(pattern):
+            mine[pattern] = new.get(pattern)
+    ordered = dict.fromkeys([*new, *mine])
+    return [{"permission": p, "reach": mine[p]} for p in ordered if mine.get(p)]

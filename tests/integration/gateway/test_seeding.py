@@ -4,15 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
-from chassis.identity import Reach
 from deploy.local.child import clean_environment
-from gateway.accounts.seeding import read_roles
-from gateway.catalogue import Catalogue
 from tests.harness.databases import Templates
 from tests.harness.people import PAGE_TOKEN_KEY, Keys
 
@@ -85,22 +83,20 @@ def test_production_begins_with_one_admin(commands: Commands) -> None:
     assert "belongs to a user" in again.stderr
 
 
-#: Permissions of services and RPCs that are not there yet.
-COMING = {"reports.read", "reports.write", "events.read", "dead_letters.read", "clock.advance"}
-
-
-def test_every_pattern_in_the_roles_file_means_something(suite: Catalogue) -> None:
-    known = {*suite.permissions, *COMING}
-    for key, role in read_roles().items():
-        for grant in role["grants"]:
-            matched = [name for name in known if fnmatchcase(name, grant["permission"])]
-            assert matched, f"{key}: {grant['permission']}"
-            assert Reach(grant["reach"].lower())
-
-
-def test_only_admins_hold_what_administers(suite: Catalogue) -> None:
-    administers = {"users.write", "teams.write", "roles.write", "audit.read", "fields.write"}
-    for key, role in read_roles().items():
-        if key != "admin":
-            held = {grant["permission"] for grant in role["grants"]}
-            assert not held & {*administers, "*", "users.*", "teams.*", "roles.*", "fields.*"}
+def test_later_changes_of_the_file_reach_an_installation_and_spare_what_people_changed(
+    commands: Commands,
+) -> None:
+    commands.run("migrate")
+    older = [{"permission": "contacts.read", "reach": "OWN"}, {"permission": "a.b", "reach": "ALL"}]
+    mine = [*older, {"permission": "users.read", "reach": "OWN"}]
+    with psycopg.connect(commands.environment["DATABASE_URL"]) as connection:
+        statement = "UPDATE roles SET grants = %s, reviewed_grants = %s WHERE key = 'agent'"
+        connection.execute(statement, [Jsonb(mine), Jsonb(older)])
+    assert commands.run("migrate").returncode == 0
+    with psycopg.connect(commands.environment["DATABASE_URL"]) as connection:
+        query = "SELECT grants FROM roles WHERE key = 'agent'"
+        found = {g["permission"]: g["reach"] for g in connection.execute(query).fetchone()[0]}
+    assert found["contacts.read"] == "ALL", "the file changed it, and people did not"
+    assert found["companies.read"] == "ALL", "the file added it"
+    assert "a.b" not in found, "the file took it away"
+    assert found["users.read"] == "OWN", "people had it narrower before the file named it"

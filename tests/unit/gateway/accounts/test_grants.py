@@ -11,7 +11,7 @@ from chassis.context import Call
 from chassis.errors import PermissionDenied
 from chassis.identity import WIDTH, Identity, Reach
 from gateway.accounts import authority
-from gateway.accounts.roles.model import merged
+from gateway.accounts.roles.model import merged, rebased
 
 PATTERNS = ["*", "contacts.*", "contacts.read", "contacts.write", "users.*", "users.read"]
 PERMISSIONS = ["contacts.read", "contacts.write", "users.read", "users.write", "audit.read"]
@@ -74,3 +74,38 @@ def test_a_pattern_is_given_away_by_who_holds_all_of_it(
             with pytest.raises(PermissionDenied) as refused:
                 authority.require(asked)
             assert refused.value.reason == "WIDER_THAN_YOURS"
+
+
+Grants = dict[str, str]
+BOTH = {"a.b": "OWN", "c.d": "ALL"}
+
+
+@pytest.mark.parametrize(
+    ("mine", "before", "after", "expected"),
+    [
+        ({"a.b": "OWN"}, {"a.b": "OWN"}, {"a.b": "OWN"}, {"a.b": "OWN"}),
+        ({"a.b": "OWN"}, {"a.b": "OWN"}, {"a.b": "ALL"}, {"a.b": "ALL"}),
+        (
+            {"a.b": "OWN"},
+            {"a.b": "OWN"},
+            {"a.b": "OWN", "c.d": "ALL"},
+            {"a.b": "OWN", "c.d": "ALL"},
+        ),
+        ({"a.b": "OWN"}, {"a.b": "OWN"}, {}, {}),
+        ({"a.b": "TEAM"}, {"a.b": "OWN"}, {"a.b": "ALL"}, {"a.b": "TEAM"}),
+        ({"a.b": "TEAM"}, {"a.b": "OWN"}, {}, {"a.b": "TEAM"}),
+        ({}, {"a.b": "OWN"}, {"a.b": "OWN"}, {}),
+        ({}, {"a.b": "OWN"}, {"a.b": "ALL"}, {}),
+        ({"c.d": "OWN"}, {}, {"c.d": "ALL"}, {"c.d": "OWN"}),
+        ({"x.y": "OWN"}, {}, {"a.b": "ALL"}, {"a.b": "ALL", "x.y": "OWN"}),
+    ],
+)
+def test_a_role_follows_the_file_where_people_left_it_alone(
+    mine: Grants, before: Grants, after: Grants, expected: Grants
+) -> None:
+    listed = [
+        [{"permission": pattern, "reach": reach} for pattern, reach in grants.items()]
+        for grants in (mine, before, after)
+    ]
+    found = rebased(*listed)
+    assert {grant["permission"]: grant["reach"] for grant in found} == expected
