@@ -1,9 +1,9 @@
 """Search as people type: whole words first, then their beginnings, then words with an error.
 
-It works on a column `search_text` that the database computes with fold() (small letters, no
-accents; words, addresses, numbers like +4930123456), with an index over search_words(search_text)
-and one over typo_keys(search_text): see chassis/migrations. Each step ranks a bounded number of
-candidates, so that no question takes long.
+It works on three columns that the database computes: `search_text` by fold() (small letters, no
+accents; words, addresses, numbers like +4930123456), `search_words` and `typo_keys` by the
+functions of that name, with an index each; see chassis/migrations. Each step ranks a bounded
+number of candidates, so that no question takes long.
 """
 
 import re
@@ -28,10 +28,12 @@ MAX_WORDS = 8
 #: How alike a question and a record with an error must be, 0 to 1.
 ALIKE = 0.3
 
-#: The same signs stand between words as in search_words().
+#: The same signs stand between words as in the database's search_words().
 _WORD = re.compile(r"""[^\s.,;:@\-_/\\|()\[\]{}<>"'+&!?*#%~`=^$´’]+""")
 _NUMBER = re.compile(r"[\d\s()+./-]+")
 _TEXT: Any = literal_column("search_text")
+_WORDS: Any = literal_column("search_words")
+_KEYS: Any = literal_column("typo_keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +136,14 @@ def _quoted(word: str) -> Any:
 
 
 def _has(query: Any) -> Condition:
-    """search_words() of the record match a tsquery, given as text."""
-    matches: Condition = func.search_words(_TEXT).op("@@")(cast(query, TSQUERY))
+    """The words of the record match a tsquery, given as text."""
+    matches: Condition = _WORDS.op("@@")(cast(query, TSQUERY))
     return matches
 
 
 def _resembles(words: str) -> Condition:
     """A word of the record shares a key with one of these."""
-    shares: Condition = func.typo_keys(_TEXT).op("&&")(func.typo_keys(func.fold(words)))
+    shares: Condition = _KEYS.op("&&")(func.typo_keys(func.fold(words)))
     return shares
 
 

@@ -74,7 +74,7 @@ def list_contacts() -> flask.Response:
 @app.get("/contacts/search")
 def search() -> flask.Response:
     words = " & ".join(f"'{word}':*" for word in re.findall(r"\w+", flask.request.args["query"]))
-    begun = f"{LIVING} AND search_words(search_text) @@ lower(%s)::tsquery LIMIT 20"
+    begun = f"{LIVING} AND search_words @@ lower(%s)::tsquery LIMIT 20"
     return answer({"contacts": rows(begun, (words,))})
 
 

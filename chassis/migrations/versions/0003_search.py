@@ -1,7 +1,7 @@
 """Functions of search: small letters without accents, words, and keys that forgive typing errors.
 
-An index over search_words(search_text) answers words and their beginnings, one over
-typo_keys(search_text) words with an error; see chassis.search.
+A table that is searched has search_text, search_words and typo_keys as generated columns, and an
+index over each of the last two; see chassis.search.
 """
 
 from alembic import op
@@ -13,9 +13,7 @@ down_revision = "0002"
 SIGNS = """.,;:@-_/\\|()[]{}<>"''+&!?*#%~`=^$´’"""
 #: Country codes of one and two digits; all others have three (ITU E.164).
 COUNTRIES = "1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]"
-ORDINARY = "RETURNS {} LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
-#: They cost more than comparing numbers: an index is better than calling them for every row.
-COSTLY = f"{ORDINARY} COST 10000"
+OPTIONS = "RETURNS {} LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE"
 
 
 def upgrade() -> None:
@@ -29,7 +27,7 @@ def upgrade() -> None:
 def fold() -> None:
     """fold('Łukasz MÜLLER') is 'lukasz muller', whatever the database's locale."""
     op.execute(
-        f"CREATE FUNCTION fold(text) {ORDINARY.format('text')} AS "
+        f"CREATE FUNCTION fold(text) {OPTIONS.format('text')} AS "
         """$$ SELECT lower(public.unaccent('public.unaccent', $1) COLLATE "und-x-icu") $$"""
     )
 
@@ -42,14 +40,14 @@ def words() -> None:
     """
     spaces = f"translate($1, '{SIGNS}', repeat(' ', {length(SIGNS)}))"
     op.execute(
-        f"CREATE FUNCTION folded_words(text) {ORDINARY.format('text[]')} AS "
+        f"CREATE FUNCTION folded_words(text) {OPTIONS.format('text[]')} AS "
         f"$$ SELECT array_remove(string_to_array({spaces}, ' '), '') $$"
     )
     number = r"substring($1 from '\+(\d{6,15})')"
     country = rf"(?\:{COUNTRIES}|(?!{COUNTRIES})\d{{3}})"
     national = rf"substring($1 from '\+{country}(\d{{4,}})')"
     op.execute(
-        f"CREATE FUNCTION search_words(text) {COSTLY.format('tsvector')} AS "
+        f"CREATE FUNCTION search_words(text) {OPTIONS.format('tsvector')} AS "
         f"$$ SELECT array_to_tsvector(array_remove(folded_words($1) || "
         f"ARRAY[{national}, '~' || reverse({number})], NULL)) $$"
     )
@@ -63,7 +61,7 @@ def typos() -> None:
     """
     letters = f"translate($1, '{SIGNS}0123456789', repeat(' ', {length(SIGNS) + 10}))"
     op.execute(
-        f"CREATE FUNCTION typo_keys(text) {COSTLY.format('integer[]')} AS $$ "  # noqa: S608 -- of constants
+        f"CREATE FUNCTION typo_keys(text) {OPTIONS.format('integer[]')} AS $$ "  # noqa: S608 -- of constants
         "SELECT coalesce(array_agg(DISTINCT hashtext(overlay(word placing '' from place for "
         "(place <= length(word))::integer))), '{}') "
         "FROM (SELECT DISTINCT left(word, 6) AS word "

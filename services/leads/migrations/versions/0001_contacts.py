@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -64,12 +64,18 @@ def contacts() -> None:
         sa.Column("lifecycle_stage", sa.Text, nullable=False),
         sa.Column("marketing_consent", sa.Text, nullable=False),
         moment("last_activity_time", nullable=False),
-        sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
+        computed("search_text", sa.Text(), SEARCHED),
+        computed("search_words", TSVECTOR(), f"search_words({SEARCHED})"),
+        computed("typo_keys", ARRAY(sa.Integer), f"typo_keys({SEARCHED})"),
     )
 
 
 def moment(name: str, *, nullable: bool) -> sa.Column[object]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
+
+
+def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+    return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
 def words(name: str, collation: str | None = None) -> sa.Column[str]:
@@ -100,18 +106,22 @@ def contact_indexes() -> None:
         ["former_company_id"],
         postgresql_where=sa.text("former_company_id IS NOT NULL"),
     )
-    gin("tags", "tags")
-    gin("custom_fields", "custom_fields jsonb_path_ops")
-    for function in ("search_words", "typo_keys"):
-        gin(function, f"{function}(search_text)")
+    gin("custom_fields", "jsonb_path_ops")
+    for name, operators in (
+        ("tags", "array_ops"),
+        ("search_words", "tsvector_ops"),
+        ("typo_keys", "array_ops"),
+    ):
+        gin(name, operators)
 
 
-def gin(name: str, what: str) -> None:
+def gin(name: str, operators: str) -> None:
     op.create_index(
         f"contacts_of_{name}",
         "contacts",
-        [sa.text(what)],
+        [name],
         postgresql_using="gin",
+        postgresql_ops={name: operators},
         postgresql_where=LIVING,
     )
 

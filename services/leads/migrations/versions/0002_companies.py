@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0002"
 down_revision = "0001"
@@ -38,8 +38,14 @@ def table() -> None:
         sa.Column("employee_count", sa.Integer, nullable=False, server_default="0"),
         sa.Column("tags", ARRAY(sa.Text), nullable=False, server_default="{}"),
         sa.Column("custom_fields", JSONB, nullable=False, server_default="{}"),
-        sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
+        computed("search_text", sa.Text(), SEARCHED),
+        computed("search_words", TSVECTOR(), f"search_words({SEARCHED})"),
+        computed("typo_keys", ARRAY(sa.Integer), f"typo_keys({SEARCHED})"),
     )
+
+
+def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+    return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
 def btrees() -> None:
@@ -63,16 +69,17 @@ def btrees() -> None:
 
 
 def gins() -> None:
-    for name, what in (
-        ("tags", "tags"),
-        ("custom_fields", "custom_fields jsonb_path_ops"),
-        ("search_words", "search_words(search_text)"),
-        ("typo_keys", "typo_keys(search_text)"),
+    for name, operators in (
+        ("tags", "array_ops"),
+        ("custom_fields", "jsonb_path_ops"),
+        ("search_words", "tsvector_ops"),
+        ("typo_keys", "array_ops"),
     ):
         op.create_index(
             f"companies_of_{name}",
             "companies",
-            [sa.text(what)],
+            [name],
             postgresql_using="gin",
+            postgresql_ops={name: operators},
             postgresql_where=LIVING,
         )
