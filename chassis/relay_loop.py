@@ -64,7 +64,7 @@ class Loop:
         self._sent = 0.0
         self._confirmed: list[int] = []
         self._refused = False
-        parameters = pika.URLParameters(f"{url}?{PARAMETERS}")
+        parameters = pika.URLParameters(f"{url}{'&' if '?' in url else '?'}{PARAMETERS}")
         parameters.client_properties = {"connection_name": f"{service}-relay"}
         self._connection = pika.SelectConnection(
             parameters,

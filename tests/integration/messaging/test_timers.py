@@ -1,5 +1,6 @@
 """Durable timers: exactly once, in a transaction of their own, retried, at last given up."""
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,6 +18,7 @@ from chassis.due_timers import DueTimers
 from chassis.tables import ScheduledTimer
 from chassis.timers import Timer, handlers, on_timer
 from chassis.transaction import Transaction
+from chassis.wakeups import Wakeups
 from tests.harness.waiting import eventually
 
 Schedule = Callable[..., None]
@@ -55,10 +57,8 @@ class Bells:
 
 
 @pytest.fixture
-def database(leads_database: Database) -> Database:
-    with leads_database.engine.begin() as connection:
-        connection.execute(text("CREATE TABLE rings (key text)"))
-    return leads_database
+def database(tally: Database) -> Database:
+    return tally
 
 
 @pytest.fixture
@@ -211,6 +211,20 @@ def test_a_moved_clock_is_noticed_within_a_second(
     with running(due):
         clock.advance(timedelta(days=30))
         eventually(lambda: rings(database), within=1.0)
+
+
+def test_what_is_due_at_once_wakes_the_workers(database: Database, schedule: Schedule) -> None:
+    woken = threading.Event()
+    wakeups = Wakeups(database.url, service="test", wake=woken.set)
+    wakeups.start()
+    listening = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name")
+    with database.engine.connect() as connection:
+        connection.execution_options(isolation_level="AUTOCOMMIT")
+        eventually(lambda: connection.scalar(listening, {"name": "test-wakeups"}))
+    schedule("later", after=timedelta(days=1))
+    schedule("now")
+    assert woken.wait(5)
+    wakeups.stop()
 
 
 @contextmanager
