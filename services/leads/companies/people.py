@@ -7,11 +7,14 @@ but their etag and update_time move, as what they show did.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, text, update
 
 from chassis.transaction import Transaction
 from services.leads.companies.model import Company
 from services.leads.contacts.model import Contact
+
+#: A company with thousands of contacts may take longer than other statements.
+PATIENCE = "30s"
 
 
 def follow_name(tx: Transaction, company: Company) -> None:
@@ -41,5 +44,6 @@ def _set(tx: Transaction, condition: ColumnElement[bool], **values: UUID | str |
         "update_time": tx.now,
         "version": Contact.version + 1,
     }
+    tx.execute(text(f"SET LOCAL statement_timeout = '{PATIENCE}'"))
     statement = update(Contact).where(condition).values(stamped)
     tx.execute(statement.execution_options(synchronize_session=False))

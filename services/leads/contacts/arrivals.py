@@ -17,7 +17,7 @@ from chassis.errors import AlreadyExists
 from chassis.transaction import Transaction
 from services.leads.contacts import addresses, history
 from services.leads.contacts.employers import Employers
-from services.leads.contacts.model import Contact
+from services.leads.contacts.model import Contact, touch
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
 
@@ -62,8 +62,8 @@ class Arrivals:
         fields that break a rule, AlreadyExists (CONTACT_EXISTS) when the contact lies outside the
         scope of the running call.
         """
-        if attribution:
-            values = {**values, "first_touch": attribution, "last_touch": attribution}
+        if found_by := touch(attribution or {}):
+            values = {**values, "first_touch": found_by, "last_touch": found_by}
         if contact := self.find(tx, values.get("email", "")):
             return self._filled(tx, contact, values, source)
         contact = self.prepare(tx, [values], source=source, required=False)[0]

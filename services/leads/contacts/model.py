@@ -1,5 +1,6 @@
 """The contact and its rules: names, addresses that identify, lifecycle, consent."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -40,6 +41,9 @@ class ConsentState(StrEnum):
 
 
 MAX_TAGS = 50
+#: How somebody found us: the fields of the Attribution message.
+TOUCH = ("source", "medium", "campaign", "term", "content", "referrer", "landing_page")
+MAX_TOUCH = 500
 #: What a change may set; facts and timelines tell these.
 WRITABLE = (
     "first_name",
@@ -170,6 +174,11 @@ class Contact(Table, Entity, Owned, SoftDeleted, kw_only=True):
 
     def _phone(self, text: str) -> str:
         return addresses.phone(text, region=self.country or None)
+
+
+def touch(words: Mapping[str, Any]) -> dict[str, str]:
+    """A way somebody found us, of what is known about it: text, cut where it becomes absurd."""
+    return {name: str(words[name])[:MAX_TOUCH] for name in TOUCH if words.get(name)}
 
 
 class Consent(Table, kw_only=True):
