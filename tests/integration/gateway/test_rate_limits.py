@@ -51,7 +51,7 @@ def test_one_persons_burst_does_not_delay_another(open_gateway: Open) -> None:
 
 def test_the_bucket_fills_again(open_gateway: Open) -> None:
     client = open_gateway(rate_limit_user=120).signed_in("rep")
-    assert 429 in burst(client, 50)
+    assert 429 in burst(client, 120)
     eventually(lambda: client.get("/v1/me").status_code == 200, within=2.0)
 
 
