@@ -181,3 +181,12 @@ def test_somebody_elses_deal_does_not_exist(deals: Deals, rep: Person, as_person
     with refused("NOT_FOUND", "DEAL_NOT_FOUND"):
         deals.WinDeal(pb.WinDealRequest(id=deal.id, reason="FIT"), metadata=other.metadata())
     assert not deals.ListDeals(pb.ListDealsRequest(), metadata=other.metadata()).deals
+
+
+def test_a_deal_is_found_by_its_company_in_spite_of_a_typing_error(
+    deals: Deals, rep: Person
+) -> None:
+    deal = create(deals, rep, company_name="Nordlicht Logistik")
+    request = pb.SearchDealsRequest(query="nordlciht")
+    found = deals.SearchDeals(request, metadata=rep.metadata()).deals
+    assert [each.id for each in found] == [deal.id]

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 
 revision = "0002"
 down_revision = "0001"
@@ -48,8 +48,14 @@ def deals() -> None:
         sa.Column("stage_enter_time", moment, nullable=False),
         *[sa.Column(name, moment) for name in ("stuck_time", "close_time")],
         *[sa.Column(name, sa.Text) for name in ("win_reason", "loss_reason")],
-        sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
+        computed("search_text", sa.Text(), SEARCHED),
+        computed("search_words", TSVECTOR(), f"search_words({SEARCHED})"),
+        computed("typo_keys", ARRAY(sa.Integer), f"typo_keys({SEARCHED})"),
     )
+
+
+def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+    return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
 def indexes() -> None:
@@ -60,16 +66,17 @@ def indexes() -> None:
         op.create_index(f"deals_of_{name}", "deals", columns, postgresql_where=LIVING)
     for name in VALUES:
         op.create_index(f"deals_of_{name}", "deals", [name], postgresql_where=LIVING)
-    for name, what in (
-        ("tags", "tags"),
-        ("search_words", "search_words(search_text)"),
-        ("typo_keys", "typo_keys(search_text)"),
+    for name, operators in (
+        ("tags", "array_ops"),
+        ("search_words", "tsvector_ops"),
+        ("typo_keys", "array_ops"),
     ):
         op.create_index(
             f"deals_of_{name}",
             "deals",
-            [sa.text(what)],
+            [name],
             postgresql_using="gin",
+            postgresql_ops={name: operators},
             postgresql_where=LIVING,
         )
 
