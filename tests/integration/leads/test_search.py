@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from crm.leads.v1 import companies_pb2
 from crm.leads.v1 import contacts_pb2 as pb
 
 from tests.harness.people import AsPerson, Person
@@ -134,8 +135,6 @@ def test_a_rep_finds_only_own_contacts_with_and_without_errors(
 
 
 def test_a_renamed_company_is_found_by_its_new_name(office: Desk) -> None:
-    from crm.leads.v1 import companies_pb2
-
     made = office.companies.CreateCompany(company(name="Quixotic Before"))
     person = pb.Contact(last_name="Employee", city="Searchtown", company_id=made.id)
     office.contacts.CreateContact(pb.CreateContactRequest(contact=person))
