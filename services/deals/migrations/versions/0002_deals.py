@@ -1,5 +1,7 @@
 """Deals, their stays in stages, and an index for every order and filter offered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -54,7 +56,7 @@ def deals() -> None:
     )
 
 
-def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+def computed(name: str, kind: sa.types.TypeEngine[Any], how: str) -> sa.Column[Any]:
     return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 

@@ -1,5 +1,7 @@
 """Contacts and their consents: the tables and an index for every order and filter offered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -32,6 +34,8 @@ VALUES = (
     "phone",
     "birth_date",
 )
+#: kB of new entries that every search reads until they are sorted in.
+PENDING = 512
 SEARCHED = "' ' || fold(full_name || ' ' || email || ' ' || company_name || ' ' || phone) || ' '"
 
 
@@ -74,7 +78,7 @@ def moment(name: str, *, nullable: bool) -> sa.Column[object]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
-def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+def computed(name: str, kind: sa.types.TypeEngine[Any], how: str) -> sa.Column[Any]:
     return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
@@ -122,6 +126,7 @@ def gin(name: str, operators: str) -> None:
         [name],
         postgresql_using="gin",
         postgresql_ops={name: operators},
+        postgresql_with={"gin_pending_list_limit": PENDING},
         postgresql_where=LIVING,
     )
 

@@ -1,5 +1,7 @@
 """Companies: the table and an index for every order and filter offered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
@@ -11,6 +13,8 @@ LIVING = sa.text("delete_time IS NULL")
 ORDERS = ("create_time", "update_time", "name", "domain")
 GROUPS = ("owner_id", "team_id", "country", "industry")
 VALUES = ("city", "phone", "employee_count")
+#: kB of new entries that every search reads until they are sorted in.
+PENDING = 512
 SEARCHED = "' ' || fold(name || ' ' || domain) || ' '"
 
 
@@ -44,7 +48,7 @@ def table() -> None:
     )
 
 
-def computed(name: str, kind: sa.types.TypeEngine[object], how: str) -> sa.Column[object]:
+def computed(name: str, kind: sa.types.TypeEngine[Any], how: str) -> sa.Column[Any]:
     return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
@@ -81,5 +85,6 @@ def gins() -> None:
             [name],
             postgresql_using="gin",
             postgresql_ops={name: operators},
+            postgresql_with={"gin_pending_list_limit": PENDING},
             postgresql_where=LIVING,
         )
