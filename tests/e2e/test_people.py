@@ -30,10 +30,14 @@ def test_a_rep_a_leader_and_an_agent_see_one_contact_differently(world: World) -
 
 
 def test_a_refusal_says_what_is_missing_and_who_can_help(world: World) -> None:
-    told = problem(world["nobody"].client.get("/v1/contacts"), 403, "PERMISSION_REQUIRED")
+    nobody = world["nobody"]
+    assert nobody.session is not None
+    told = problem(nobody.session.get("/v1/contacts"), 403, "PERMISSION_REQUIRED")
     assert told["metadata"]["permission"] == "contacts.read"
     assert "Admin" in told["metadata"]["roles"]
     assert told["metadata"]["people"]
+    program = problem(nobody.client.get("/v1/contacts"), 403, "PERMISSION_REQUIRED")
+    assert not program["metadata"]["people"]  # a key is no person to send to others
 
 
 def test_somebody_can_ask_what_they_may_do_and_why(world: World) -> None:

@@ -13,6 +13,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
 
 from chassis.errors import Aborted
+from chassis.server import OPTIONS
 from chassis.uploads import whole
 from gateway.catalogue import Catalogue, Kind, Method
 
@@ -148,7 +149,8 @@ def abort(
 
 def serve(things: Things) -> tuple[grpc.Server, int]:
     """Starts a server for `things` on a free port."""
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=4), handlers=[things])
+    pool = futures.ThreadPoolExecutor(max_workers=4)
+    server = grpc.server(pool, handlers=[things], options=OPTIONS)
     servicer = health.HealthServicer()
     servicer.set("", health_pb2.HealthCheckResponse.SERVING)
     health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
