@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kombu import Connection, Exchange, Queue
+from kombu.exceptions import OperationalError
 
 from chassis.reactions import Reaction, publisher_of
 
@@ -81,7 +82,7 @@ def declare(
             with Connection(url, connect_timeout=5) as connection:
                 for each in wanted:
                     each(connection.default_channel).declare()
-        except OSError as error:
+        except (OSError, OperationalError) as error:  # the second is how kombu says the first
             if time.monotonic() > deadline:
                 log.warning("no broker: the worker will declare its queues", exc_info=error)
                 return False
