@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ARRAY, Row, Text, any_, bindparam, delete, select, update
 
 from chassis import attempts, context, trouble
 from chassis.context import Call, system_call
@@ -13,6 +14,21 @@ from chassis.timers import Timer, TimerHandler
 from chassis.transaction import Transaction
 
 log = logging.getLogger("timers")
+
+#: On the table itself and made once: it is asked at every tick and for every timer.
+TIMERS = ScheduledTimer.metadata.tables["timers"]
+CLAIM = (
+    select(TIMERS)
+    .where(
+        TIMERS.c.dead_time.is_(None),
+        TIMERS.c.due_time <= bindparam("now"),
+        TIMERS.c.name == any_(bindparam("names", type_=ARRAY(Text))),
+    )
+    .order_by(TIMERS.c.due_time)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+REMOVE = delete(TIMERS).where(TIMERS.c.id == bindparam("claimed"))
 
 
 class DueTimers:
@@ -32,31 +48,21 @@ class _Due:
 
     def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
         self._handlers = handlers
-        self._row: ScheduledTimer
+        self._row: Row[Any]
 
     def claim(self, tx: Transaction) -> bool:
         """Locks a due row that no other worker is at."""
-        row = tx.session.scalars(
-            select(ScheduledTimer)
-            .where(
-                ScheduledTimer.dead_time.is_(None),
-                ScheduledTimer.due_time <= tx.now,
-                ScheduledTimer.name.in_(self._handlers),
-            )
-            .order_by(ScheduledTimer.due_time)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        due = {"now": tx.now, "names": list(self._handlers)}
+        row = tx.session.execute(CLAIM, due).one_or_none()
         if row is None:
             return False
-        tx.session.expunge(row)  # it is read again after its effect was rolled back
         self._row = row
         return True
 
     def do(self, tx: Transaction) -> None:
         """The row goes first, so that the handler may schedule the same name and key again."""
         row = self._row
-        tx.execute(delete(ScheduledTimer).where(ScheduledTimer.id == row.id))
+        tx.execute(REMOVE, {"claimed": row.id})
         with context.use(call_of(row)):
             self._handlers[row.name](timer_of(row), tx)
             tx.flush()
@@ -66,8 +72,10 @@ class _Due:
         row = self._row
         tries = row.tries + 1
         wait = trouble.delay(tries)
-        told = {"timer": row.name, "key": row.key, "tries": tries, "dead": wait is None}
-        log.error("timer failed", exc_info=error, extra=told)
+        why = trouble.describe(error)
+        told = {"timer": row.name, "key": row.key, "tries": tries, "dead": not wait, "why": why}
+        trace = error if tries == 1 or not wait else None
+        log.error("timer failed", exc_info=trace, extra=told)
         same = (
             ScheduledTimer.id == row.id,
             ScheduledTimer.tries == row.tries,
@@ -82,7 +90,7 @@ class _Due:
         tx.execute(update(ScheduledTimer).where(*same).values(values))
 
 
-def call_of(row: ScheduledTimer) -> Call:
+def call_of(row: Row[Any]) -> Call:
     """The system's call that continues what scheduled the timer."""
     return system_call(
         f"timer {row.name}",
@@ -93,6 +101,6 @@ def call_of(row: ScheduledTimer) -> Call:
     )
 
 
-def timer_of(row: ScheduledTimer) -> Timer:
+def timer_of(row: Row[Any]) -> Timer:
     """What the handler sees of it."""
     return Timer(row.name, row.key, row.due_time, row.payload, row.tries)

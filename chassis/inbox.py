@@ -89,7 +89,7 @@ class Inbox:
             self._park(reaction, event, body, error)
 
     def _park(self, reaction: Reaction, event: Event, body: bytes, error: Exception) -> None:
-        complain(reaction.name, event.id, 1, error)
+        complain(reaction.name, event.id, 1, error, dead=False)
         with use(system_call("inbox")), self._database.transaction() as tx:
             wait = trouble.delay(1)
             row = _row(reaction.name, event, tx) | {

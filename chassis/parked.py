@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ARRAY, Row, Text, any_, bindparam, select, text, update
 
 from chassis import cloudevents, trouble
 from chassis.cloudevents import Unreadable
@@ -13,30 +14,39 @@ from chassis.transaction import Transaction
 
 log = logging.getLogger("inbox")
 
+#: On the table itself and made once: it is asked at every tick and for every event.
+INBOX = InboxEvent.metadata.tables["inbox"]
+CLAIM = (
+    select(INBOX)
+    .where(
+        text("state = 'WAITING'"),  # as the index of what waits says it
+        INBOX.c.due_time <= bindparam("now"),
+        INBOX.c.handler == any_(bindparam("names", type_=ARRAY(Text))),
+    )
+    .order_by(INBOX.c.due_time)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+DONE = (
+    update(INBOX)
+    .where(INBOX.c.id == bindparam("claimed"))
+    .values(state=InboxState.DONE, due_time=None, error="", body=b"")
+)
+
 
 class Parked:
     """One parked event, from the claim to its end; those without a reaction here are left alone."""
 
     def __init__(self, reactions: Mapping[str, Reaction]) -> None:
         self._reactions = reactions
-        self._row: InboxEvent
+        self._row: Row[Any]
 
     def claim(self, tx: Transaction) -> bool:
         """Locks a due row that no other worker is at."""
-        row = tx.session.scalars(
-            select(InboxEvent)
-            .where(
-                InboxEvent.state == InboxState.WAITING,
-                InboxEvent.due_time <= tx.now,
-                InboxEvent.handler.in_(self._reactions),
-            )
-            .order_by(InboxEvent.due_time)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).one_or_none()
+        due = {"now": tx.now, "names": list(self._reactions)}
+        row = tx.session.execute(CLAIM, due).one_or_none()
         if row is None:
             return False
-        tx.session.expunge(row)  # it is read again after its effect was rolled back
         self._row = row
         return True
 
@@ -45,8 +55,7 @@ class Parked:
         reaction = self._reactions[self._row.handler]
         event = cloudevents.parse(self._row.body)
         reaction.run(event, reaction.read(event), tx)
-        done = {"state": InboxState.DONE, "due_time": None, "error": "", "body": b""}
-        tx.execute(update(InboxEvent).where(InboxEvent.id == self._row.id).values(done))
+        tx.execute(DONE, {"claimed": self._row.id})
 
     def put_off(self, tx: Transaction, error: Exception) -> None:
         """Notes one more failure, unless somebody has tried it since."""
@@ -54,7 +63,7 @@ class Parked:
         tries = row.tries + 1
         hopeless = error.reason if isinstance(error, Unreadable) else ""
         wait = None if hopeless else trouble.delay(tries)
-        complain(row.handler, row.event_id, tries, error)
+        complain(row.handler, row.event_id, tries, error, dead=wait is None)
         values = {
             "state": InboxState.WAITING if wait else InboxState.DEAD,
             "due_time": tx.now + wait if wait else None,
@@ -67,7 +76,9 @@ class Parked:
         tx.execute(update(InboxEvent).where(*same, waiting).values(values))
 
 
-def complain(handler: str, event_id: str, tries: int, error: Exception) -> None:
-    """Says in the log that a reaction failed."""
-    told = {"handler": handler, "event_id": event_id, "tries": tries}
-    log.error("reaction failed", exc_info=error, extra=told)
+def complain(handler: str, event_id: str, tries: int, error: Exception, *, dead: bool) -> None:
+    """Says in the log that a reaction failed; with its trace the first and the last time."""
+    why = trouble.describe(error)
+    told = {"handler": handler, "event_id": event_id, "tries": tries, "dead": dead, "why": why}
+    trace = error if dead or tries == 1 else None
+    log.error("reaction failed", exc_info=trace, extra=told)

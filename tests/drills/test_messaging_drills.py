@@ -15,7 +15,7 @@ from chassis import trouble, worker_queues
 from chassis.reactions import DEEPEST
 from chassis.shared_clock import SharedClock
 from deploy.local.servers import PostgreSQL, RabbitMQ, Redis
-from tests.drills.stage import CLEAN, FACTS, FAULTS, FREEZE, Report, Role, Stage
+from tests.drills.stage import CLEAN, FACTS, FAULTS, FREEZE, SETTLED, Report, Role, Stage
 from tests.harness.waiting import eventually
 
 pytestmark = pytest.mark.timeout(900)
@@ -71,9 +71,7 @@ def test_facts_that_fail_twice_survive_two_deaths_of_the_broker(
     stage.role("worker")
     with stage.telling(fails=2):
         for parked in (FACTS // 5, FACTS // 2):
-            eventually(
-                lambda parked=parked: stage.one("SELECT count(*) FROM inbox") >= parked, within=60
-            )
+            eventually(lambda parked=parked: stage.reached() >= parked, within=SETTLED)
             broker.kill()
             broker.start()
     assert stage.settle() == CLEAN, stage.logs()
