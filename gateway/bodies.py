@@ -1,8 +1,10 @@
 """Reads request bodies within a bound, whether their length was announced or not."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request
 
 from gateway.problems import Problem, refuse
@@ -44,6 +46,18 @@ def chunks(request: Request, limit: int) -> Iterator[bytes]:
         yield piece
     if announced is not None and announced != limit + 1 - left:
         raise refuse(400, "BODY_INCOMPLETE", "The body is shorter than its Content-Length.")
+
+
+def discard(request: Request) -> None:
+    """Takes the rest of a body that nobody wanted, so that its sender can hear why.
+
+    A connection that is closed while the proxy still writes makes a bad gateway of any refusal.
+    """
+    stream: Any = request.stream
+    left = UPLOAD_LIMIT
+    with suppress(OSError, HTTPException):  # it broke off: there is nobody left to tell
+        while left > 0 and (piece := stream.read(CHUNK)):
+            left -= len(piece)
 
 
 def is_empty(request: Request) -> bool:

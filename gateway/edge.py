@@ -6,7 +6,7 @@ import time
 from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 
-from gateway import framing, headers
+from gateway import bodies, framing, headers
 from gateway.parts import Parts
 
 log = logging.getLogger("access")
@@ -58,6 +58,8 @@ class Edge:
 
     def finish(self, response: Response) -> Response:
         """Adds what every answer carries; a view's own headers stay."""
+        if response.status_code >= 400 and not bodies.is_empty(request):
+            bodies.discard(request)
         if response.status_code in {204, 304}:
             del response.headers["Content-Type"]
         response.headers["X-Request-Id"] = g.request_id
