@@ -1,0 +1,273 @@
+"""E-mail as it came becomes a ticket or part of one: threading, strangers, loops, repetitions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+from crm.tickets.v1 import inbound_mail_pb2 as pb
+from crm.tickets.v1 import inbound_mail_pb2_grpc, messages_pb2, messages_pb2_grpc, tickets_pb2
+
+from chassis.database import Database
+from tests.harness.people import AsPerson, Person
+from tests.harness.refusals import refused
+from tests.integration.tickets.told import Tickets, create, fact, facts, read
+from tests.vectors import load
+
+Inbound = inbound_mail_pb2_grpc.InboundMailServiceStub
+Messages = messages_pb2_grpc.MessageServiceStub
+
+VECTORS = load("email_threading.json")
+#: Those that group by the subject alone are not for us: strangers ask the same.
+THREADS = [case for case in VECTORS.get("threads", ()) if "options" not in case]
+PLAIN = b"Content-Type: text/plain; charset=utf-8\n"
+LOOPS = load("mail_loops.json").get("incoming", ())
+
+
+@pytest.fixture
+def postman(as_person: AsPerson) -> Person:
+    """The program that fetches mail: it may do nothing else."""
+    return as_person({"inbound_mail.receive": "own"}, kind="key")
+
+
+def mail(body: str = "The export is empty.", **headers: str) -> bytes:
+    """A mail of Ann's to us; headers by name with _ for -."""
+    given = {"From": "Ann Lee <Ann@Example.com>", "To": "support@localhost", "Subject": "Help"}
+    given |= {name.replace("_", "-"): value for name, value in headers.items()}
+    lines = [f"{name}: {value}" for name, value in given.items() if value]
+    return "\r\n".join([*lines, "", body, ""]).encode()
+
+
+def receive(inbound: Inbound, postman: Person, raw: bytes) -> pb.ReceivedMail:
+    return inbound.ReceiveMail(pb.ReceiveMailRequest(raw=raw), metadata=postman.metadata())
+
+
+def vector_mail(message: Mapping[str, Any]) -> bytes:
+    return mail(
+        f"This is {message['id']}.",
+        Subject=message["subject"],
+        Date="Fri, 15 May 2026 09:00:00 +0000",
+        Message_ID=message["message_id"] or "",
+        In_Reply_To=message["in_reply_to"] or "",
+        References=" ".join(message["references"]),
+    )
+
+
+def grouped(pairs: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """(name, ticket) pairs as sorted groups of names."""
+    tickets = dict.fromkeys(ticket for _, ticket in pairs)
+    return sorted(sorted(n for n, found in pairs if found == ticket) for ticket in tickets)
+
+
+@pytest.mark.parametrize("case", THREADS, ids=lambda case: case["id"])
+def test_mails_find_their_thread(inbound: Inbound, postman: Person, case: Any) -> None:
+    pairs = [
+        (message["id"], receive(inbound, postman, vector_mail(message)).ticket_id)
+        for message in case["input"]
+    ]
+    assert grouped(pairs) == sorted(sorted(thread) for thread in case["expected_threads"])
+
+
+@pytest.mark.parametrize("case", LOOPS, ids=lambda case: case["id"])
+def test_what_machines_send_by_themselves_is_refused(
+    inbound: Inbound, postman: Person, case: Any
+) -> None:
+    headers = {name.replace("-", "_"): value for name, value in case["headers"].items()}
+    found = receive(inbound, postman, mail(**headers))
+
+    wanted = pb.ReceivedMail.OPENED if case["auto_reply"] else pb.ReceivedMail.REFUSED
+    assert found.outcome == wanted
+    assert bool(found.ticket_id) == case["auto_reply"]
+
+
+def test_a_mail_opens_a_ticket_that_a_contact_of_that_address_will_own(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
+) -> None:
+    raw = mail(Message_ID="<1@example.com>", Subject="=?utf-8?q?Gr=C3=BC=C3=9Fe?=")
+    found = receive(inbound, postman, raw)
+    ticket = read(tickets, agent, found.ticket_id)
+
+    assert (found.outcome, found.reason) == (pb.ReceivedMail.OPENED, "NO_MATCH")
+    assert (ticket.subject, ticket.description) == ("Grüße", "The export is empty.")
+    assert (ticket.contact_email, ticket.contact_name) == ("ann@example.com", "Ann Lee")
+    assert (ticket.channel, ticket.state) == (tickets_pb2.Ticket.EMAIL, tickets_pb2.Ticket.NEW)
+    assert list(ticket.participants) == ["ann@example.com"]
+
+
+def test_the_same_mail_twice_is_one_message(
+    inbound: Inbound, postman: Person, tickets_database: Database
+) -> None:
+    raw = mail(Message_ID="<1@example.com>")
+    first = receive(inbound, postman, raw)
+    again = receive(inbound, postman, b"Received: by another way\r\n" + raw)
+
+    assert (again.ticket_id, again.message_id) == (first.ticket_id, first.message_id)
+    assert (first.again, again.again) == (False, True)
+    assert facts(tickets_database, first.ticket_id) == ["TicketCreated", "MessageReceived"]
+
+
+def answered(messages: Messages, agent: Person, ticket_id: str) -> messages_pb2.TicketMessage:
+    request = messages_pb2.SendReplyRequest(ticket_id=ticket_id, text="Try again.")
+    return messages.SendReply(request, metadata=agent.metadata())
+
+
+def test_an_answer_comes_back_by_its_signed_address_and_reopens_what_waited(
+    inbound: Inbound,
+    postman: Person,
+    tickets: Tickets,
+    messages: Messages,
+    agent: Person,
+    tickets_database: Database,
+) -> None:
+    opened = receive(inbound, postman, mail(Message_ID="<1@example.com>"))
+    sent = answered(messages, agent, opened.ticket_id)
+    told = fact(tickets_database, "ReplySent")
+    waits = tickets_pb2.AwaitTicketRequest(id=opened.ticket_id)
+    tickets.AwaitTicket(waits, metadata=agent.metadata())
+
+    back = receive(inbound, postman, mail("No.", To=told["reply_to"].upper(), Subject="Other"))
+
+    assert (sent.in_reply_to, list(sent.references)) == ("<1@example.com>", ["<1@example.com>"])
+    assert told["recipients"] == ["ann@example.com"]
+    assert (back.reason, back.ticket_id) == ("REPLY_ADDRESS", opened.ticket_id)
+    assert read(tickets, agent, opened.ticket_id).state == tickets_pb2.Ticket.OPEN
+    assert facts(tickets_database, opened.ticket_id)[-1] == "TicketReopened"
+
+
+def test_an_address_that_we_did_not_sign_names_no_ticket(
+    inbound: Inbound, postman: Person, messages: Messages, agent: Person, tickets_database: Database
+) -> None:
+    opened = receive(inbound, postman, mail())
+    answered(messages, agent, opened.ticket_id)
+    address = fact(tickets_database, "ReplySent")["reply_to"]
+    local, _, domain = address.rpartition("@")
+    forged = f"{local[:-1]}{'0' if local[-1] != '0' else '1'}@{domain}"
+
+    found = receive(inbound, postman, mail("Hm.", To=forged))
+
+    assert (found.outcome, found.reason) == (pb.ReceivedMail.OPENED, "NO_MATCH")
+
+
+def test_a_number_in_the_subject_counts_only_for_who_takes_part(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
+) -> None:
+    ticket = create(tickets, agent)
+    subject = f"Re: [#{ticket.number}] The export is empty"
+    ann = receive(inbound, postman, mail("Me.", Subject=subject))
+    stranger = receive(inbound, postman, mail("Me?", Subject=subject, From="eve@example.net"))
+
+    assert (ann.ticket_id, ann.reason) == (ticket.id, "NUMBER")
+    assert stranger.outcome == pb.ReceivedMail.OPENED
+    assert stranger.ticket_id != ticket.id
+
+
+def test_a_colleague_in_copy_takes_part(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
+) -> None:
+    raw = mail(Message_ID="<1@example.com>", Cc="bob@example.com, support@localhost")
+    opened = receive(inbound, postman, raw)
+    joined = receive(
+        inbound,
+        postman,
+        mail("I can help.", From="bob@example.com", In_Reply_To="<1@example.com>"),
+    )
+
+    assert (joined.outcome, joined.ticket_id) == (pb.ReceivedMail.JOINED, opened.ticket_id)
+    takes_part = list(read(tickets, agent, opened.ticket_id).participants)
+    assert takes_part == ["ann@example.com", "bob@example.com"]
+
+
+def test_a_mail_to_a_closed_ticket_begins_one_that_goes_on_with_it_and_only_one(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
+) -> None:
+    opened = receive(inbound, postman, mail(Message_ID="<1@example.com>"))
+    close = tickets_pb2.CloseTicketRequest(id=opened.ticket_id)
+    tickets.CloseTicket(close, metadata=agent.metadata())
+
+    follow_up = receive(inbound, postman, mail("Again.", In_Reply_To="<1@example.com>"))
+    more = receive(inbound, postman, mail("And again.", In_Reply_To="<1@example.com>"))
+
+    ticket = read(tickets, agent, follow_up.ticket_id)
+    assert follow_up.outcome == pb.ReceivedMail.FOLLOWED_UP
+    assert ticket.follow_up_of_id == opened.ticket_id
+    assert (more.outcome, more.ticket_id) == (pb.ReceivedMail.JOINED, ticket.id)
+    closed = read(tickets, agent, opened.ticket_id)
+    assert closed.state == tickets_pb2.Ticket.CLOSED
+
+
+def test_our_own_mail_coming_back_is_refused(
+    inbound: Inbound, postman: Person, messages: Messages, agent: Person
+) -> None:
+    opened = receive(inbound, postman, mail())
+    sent = answered(messages, agent, opened.ticket_id)
+    found = receive(inbound, postman, mail("Try again.", Message_ID=sent.message_id))
+    assert (found.outcome, found.reason) == (pb.ReceivedMail.REFUSED, "OWN_MAIL")
+
+
+@pytest.mark.parametrize("text", ["This is UNACCEPTABLE!", "Ich bin wütend.", "We are fed\nup."])
+def test_an_angry_mail_is_a_complaint(
+    inbound: Inbound, postman: Person, text: str, tickets_database: Database
+) -> None:
+    found = receive(inbound, postman, mail(text))
+    told = facts(tickets_database, found.ticket_id)
+    assert told == ["TicketCreated", "ComplaintOpened", "MessageReceived"]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"From: ann@example.com\nSubject: =?x-no?q?=FF?=\n"
+        b"Content-Type: text/plain; charset=x-no\n\n\xff\x00",
+        b"From: ann@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nbroken",
+        b"From: ann@example.com\nMessage-ID: <<>\nDate: never\nTo: (((\n\nHello",
+        b"From: ann@example.com\nContent-Type: text/html\n\n<style>x</style><p>Hi<br>there",
+    ],
+)
+def test_no_mail_stops_the_queue(inbound: Inbound, postman: Person, raw: bytes) -> None:
+    assert receive(inbound, postman, raw).outcome == pb.ReceivedMail.OPENED
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        (PLAIN + b"Content-Transfer-Encoding: 8bit\n", "Grüße 你".encode()),
+        (PLAIN + b"Content-Transfer-Encoding: base64\n", b"R3LDvMOfZSDkvaA="),
+        (
+            b"Content-Type: text/html; charset=utf-8\n",
+            "<style>x</style><p>Grüße <b>你</b>".encode(),
+        ),
+        (b"", "Grüße 你".encode()),
+    ],
+)
+def test_a_mail_is_read_in_its_own_characters(
+    inbound: Inbound,
+    postman: Person,
+    tickets: Tickets,
+    agent: Person,
+    headers: bytes,
+    body: bytes,
+) -> None:
+    raw = "From: Zoë <zoe@example.com>\nSubject: 你好\n".encode() + headers + b"\n" + body
+    ticket = read(tickets, agent, receive(inbound, postman, raw).ticket_id)
+    assert (ticket.contact_name, ticket.subject) == ("Zoë", "你好")
+    assert ticket.description == "Grüße 你"
+
+
+def test_a_mail_in_latin_letters_is_read_too(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
+) -> None:
+    raw = b"From: a@example.com\nContent-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe"
+    assert read(tickets, agent, receive(inbound, postman, raw).ticket_id).description == "Grüße"
+
+
+def test_a_mail_without_a_sender_or_without_a_mail_is_refused_as_wrong(
+    inbound: Inbound, postman: Person
+) -> None:
+    me = postman.metadata()
+    for request in (
+        pb.ReceiveMailRequest(),
+        pb.ReceiveMailRequest(raw=b"Subject: x\n\nHello"),
+        pb.ReceiveMailRequest(raw=mail(), text=mail().decode()),
+    ):
+        with refused("INVALID_ARGUMENT") as refusal:
+            inbound.ReceiveMail(request, metadata=me)
+        assert list(refusal.violations) == ["raw"]
