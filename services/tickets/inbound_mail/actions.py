@@ -46,6 +46,7 @@ class InboundMail:
             context.use(replace(postman, identity=SYSTEM, permission="*")),
             self._database.transaction() as tx,
         ):
+            tx.lock_key("mail", mail.message_id or mail.digest)
             if not _claim(tx, mail):
                 return Receipt(tx.session.get_one(ReceivedMail, mail.digest), again=True)
             found = tx.session.get_one(ReceivedMail, mail.digest)
@@ -75,7 +76,7 @@ class InboundMail:
 
 
 def _claim(tx: Transaction, mail: Mail) -> bool:
-    """Whether this is the first time; waits for a transaction that takes the same mail."""
+    """Whether this is the first time."""
     row = insert(ReceivedMail).values(
         digest=mail.digest,
         receive_time=tx.now,

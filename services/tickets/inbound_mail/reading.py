@@ -14,6 +14,9 @@ MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 SURROGATES = re.compile("[\ud800-\udfff]")
 LONGEST_TEXT = 50_000
 LONGEST_SUBJECT = 300
+LONGEST_NAME = 200
+#: As many of the mails before as are looked at.
+REFERENCES = 50
 #: Where a mail may have been sent to.
 RECIPIENTS = ("To", "Cc", "Delivered-To", "X-Original-To")
 #: Tags that end a line, and tags whose insides are no text.
@@ -62,9 +65,11 @@ def read(raw: bytes) -> Mail:
     return Mail(
         message_id=identifiers[0] if identifiers else "",
         in_reply_to=answered[0] if answered else "",
-        references=tuple(dict.fromkeys(MESSAGE_ID.findall(_header(mail, "References")))),
+        references=tuple(
+            dict.fromkeys(MESSAGE_ID.findall(_header(mail, "References"))[-REFERENCES:])
+        ),
         sender=sender,
-        sender_name=sender_name,
+        sender_name=sender_name[:LONGEST_NAME],
         recipients=tuple(dict.fromkeys(found)),
         copied=tuple(address for address, _ in _addresses(mail, "Cc")),
         subject=" ".join(_header(mail, "Subject").split())[:LONGEST_SUBJECT],

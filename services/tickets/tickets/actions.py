@@ -98,6 +98,8 @@ class Tickets:
             ticket = tx.get(Ticket, ticket_id, etag=etag)
             changed = ticket.change(changes)
             if changed.keys() & {"contact_id", "contact_email"}:
+                if ticket.contact_id and "contact_email" not in changes:
+                    ticket.contact_email = ""  # the new contact has another
                 _name(tx, ticket)
             workflow.changed(tx, ticket, changed)
         return ticket

@@ -14,6 +14,8 @@ from services.tickets.tables import Table
 
 #: A solved ticket closes by itself after this.
 AUTO_CLOSE = timedelta(hours=96)
+#: As many addresses take part in a ticket.
+PARTICIPANTS = 100
 #: What a change may set; facts tell these.
 WRITABLE = ("subject", "type", "priority", "contact_id", "contact_email", "tags")
 
@@ -172,7 +174,7 @@ class Ticket(Table, Entity, Owned, kw_only=True):
     def join(self, *addresses: str) -> None:
         """Takes addresses in."""
         joined = (address.lower() for address in addresses if address)
-        self.participants = list(dict.fromkeys([*self.participants, *joined]))
+        self.participants = list(dict.fromkeys([*self.participants, *joined]))[:PARTICIPANTS]
 
     @property
     def auto_close_time(self) -> datetime | None:

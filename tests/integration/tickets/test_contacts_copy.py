@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
+from crm.tickets.v1 import tickets_pb2 as pb
 
 from chassis import context
 from chassis.database import Database
@@ -56,3 +57,16 @@ def test_a_deleted_contact_gets_no_new_tickets(
 ) -> None:
     tell(tickets_database, 1, delete_time={"seconds": 1})
     assert create(tickets, agent).contact_id == ""
+
+
+def test_a_ticket_given_to_another_contact_is_answered_at_that_contacts_address(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    tell(tickets_database, 1)
+    ticket = create(tickets, agent, contact_email="bob@example.com")
+    change = {"id": ticket.id, "contact_id": str(ANN)}
+    request = pb.UpdateTicketRequest(ticket=change, update_mask={"paths": ["contact_id"]})
+
+    moved = tickets.UpdateTicket(request, metadata=agent.metadata())
+
+    assert (moved.contact_email, moved.contact_name) == ("Ann@Example.com", "Ann Lee")

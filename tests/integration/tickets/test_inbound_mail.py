@@ -1,6 +1,7 @@
 """E-mail as it came becomes a ticket or part of one: threading, strangers, loops, repetitions."""
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -271,3 +272,15 @@ def test_a_mail_without_a_sender_or_without_a_mail_is_refused_as_wrong(
         with refused("INVALID_ARGUMENT") as refusal:
             inbound.ReceiveMail(request, metadata=me)
         assert list(refusal.violations) == ["raw"]
+
+
+def test_a_mail_brought_by_many_at_once_is_one_message(
+    inbound: Inbound, postman: Person, tickets_database: Database
+) -> None:
+    raw = mail(Message_ID="<1@example.com>")
+    with ThreadPoolExecutor(8) as postmen:
+        found = list(postmen.map(lambda _: receive(inbound, postman, raw), range(8)))
+
+    assert len({receipt.ticket_id for receipt in found}) == 1
+    assert [receipt.again for receipt in found].count(False) == 1
+    assert facts(tickets_database, found[0].ticket_id) == ["TicketCreated", "MessageReceived"]
