@@ -69,6 +69,12 @@ def agent(as_person: AsPerson) -> Person:
     return as_person({"tickets.*": "all"})
 
 
+@pytest.fixture
+def postman(as_person: AsPerson) -> Person:
+    """The program that fetches mail: it may do nothing else."""
+    return as_person({"inbound_mail.receive": "own"}, kind="key")
+
+
 class Clockwork:
     """The worker's timers, run by hand on the moved clock."""
 

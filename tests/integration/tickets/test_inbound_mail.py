@@ -2,44 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from crm.tickets.v1 import inbound_mail_pb2 as pb
-from crm.tickets.v1 import inbound_mail_pb2_grpc, messages_pb2, messages_pb2_grpc, tickets_pb2
+from crm.tickets.v1 import messages_pb2, messages_pb2_grpc, tickets_pb2
 
 from chassis.database import Database
-from tests.harness.people import AsPerson, Person
-from tests.harness.refusals import refused
+from tests.harness.people import Person
+from tests.integration.tickets.conftest import Clockwork
+from tests.integration.tickets.mailing import Inbound, mail, receive
 from tests.integration.tickets.told import Tickets, create, fact, facts, read
 from tests.vectors import load
 
-Inbound = inbound_mail_pb2_grpc.InboundMailServiceStub
 Messages = messages_pb2_grpc.MessageServiceStub
 
 VECTORS = load("email_threading.json")
 #: Those that group by the subject alone are not for us: strangers ask the same.
 THREADS = [case for case in VECTORS.get("threads", ()) if "options" not in case]
-PLAIN = b"Content-Type: text/plain; charset=utf-8\n"
+TRANSITIONS = load("ticket_states.json").get("transitions", ())
 LOOPS = load("mail_loops.json").get("incoming", ())
-
-
-@pytest.fixture
-def postman(as_person: AsPerson) -> Person:
-    """The program that fetches mail: it may do nothing else."""
-    return as_person({"inbound_mail.receive": "own"}, kind="key")
-
-
-def mail(body: str = "The export is empty.", **headers: str) -> bytes:
-    """A mail of Ann's to us; headers by name with _ for -."""
-    given = {"From": "Ann Lee <Ann@Example.com>", "To": "support@localhost", "Subject": "Help"}
-    given |= {name.replace("_", "-"): value for name, value in headers.items()}
-    lines = [f"{name}: {value}" for name, value in given.items() if value]
-    return "\r\n".join([*lines, "", body, ""]).encode()
-
-
-def receive(inbound: Inbound, postman: Person, raw: bytes) -> pb.ReceivedMail:
-    return inbound.ReceiveMail(pb.ReceiveMailRequest(raw=raw), metadata=postman.metadata())
 
 
 def vector_mail(message: Mapping[str, Any]) -> bytes:
@@ -195,6 +178,51 @@ def test_a_mail_to_a_closed_ticket_begins_one_that_goes_on_with_it_and_only_one(
     assert closed.state == tickets_pb2.Ticket.CLOSED
 
 
+@pytest.mark.parametrize(
+    "state",
+    [t["from"] for t in TRANSITIONS if t["event"] == "requester replies" and t["to"] == "open"],
+)
+def test_what_waits_is_open_again_when_the_customer_writes(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person, state: str
+) -> None:
+    ticket = create(tickets, agent)
+    me = agent.metadata()
+    if state == "pending":
+        tickets.AwaitTicket(tickets_pb2.AwaitTicketRequest(id=ticket.id), metadata=me)
+    else:
+        tickets.HoldTicket(tickets_pb2.HoldTicketRequest(id=ticket.id), metadata=me)
+
+    receive(inbound, postman, mail("Well?", Subject=f"Re: #{ticket.number}"))
+
+    assert read(tickets, agent, ticket.id).state == tickets_pb2.Ticket.OPEN
+
+
+def test_a_solved_ticket_is_open_again_when_the_customer_writes(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    ticket = create(tickets, agent)
+    solve = tickets_pb2.SolveTicketRequest(id=ticket.id)
+    tickets.SolveTicket(solve, metadata=agent.metadata())
+
+    receive(inbound, postman, mail("No.", Subject=f"Re: #{ticket.number}"))
+
+    again = read(tickets, agent, ticket.id)
+    assert (again.state, again.HasField("solve_time")) == (tickets_pb2.Ticket.OPEN, False)
+    told = facts(tickets_database, ticket.id)
+    assert told[-2:] == ["MessageReceived", "TicketReopened"]
+
+
+def test_another_message_of_the_customer_does_not_set_the_clock_anew(
+    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person, clockwork: Clockwork
+) -> None:
+    opened = receive(inbound, postman, mail(Message_ID="<1@example.com>"))
+    due = read(tickets, agent, opened.ticket_id).due_time
+    clockwork.after(timedelta(hours=1))
+    receive(inbound, postman, mail("Well?", In_Reply_To="<1@example.com>"))
+
+    assert read(tickets, agent, opened.ticket_id).due_time == due
+
+
 def test_our_own_mail_coming_back_is_refused(
     inbound: Inbound, postman: Person, messages: Messages, agent: Person
 ) -> None:
@@ -211,67 +239,6 @@ def test_an_angry_mail_is_a_complaint(
     found = receive(inbound, postman, mail(text))
     told = facts(tickets_database, found.ticket_id)
     assert told == ["TicketCreated", "ComplaintOpened", "MessageReceived"]
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"From: ann@example.com\nSubject: =?x-no?q?=FF?=\n"
-        b"Content-Type: text/plain; charset=x-no\n\n\xff\x00",
-        b"From: ann@example.com\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nbroken",
-        b"From: ann@example.com\nMessage-ID: <<>\nDate: never\nTo: (((\n\nHello",
-        b"From: ann@example.com\nContent-Type: text/html\n\n<style>x</style><p>Hi<br>there",
-    ],
-)
-def test_no_mail_stops_the_queue(inbound: Inbound, postman: Person, raw: bytes) -> None:
-    assert receive(inbound, postman, raw).outcome == pb.ReceivedMail.OPENED
-
-
-@pytest.mark.parametrize(
-    ("headers", "body"),
-    [
-        (PLAIN + b"Content-Transfer-Encoding: 8bit\n", "Grüße 你".encode()),
-        (PLAIN + b"Content-Transfer-Encoding: base64\n", b"R3LDvMOfZSDkvaA="),
-        (
-            b"Content-Type: text/html; charset=utf-8\n",
-            "<style>x</style><p>Grüße <b>你</b>".encode(),
-        ),
-        (b"", "Grüße 你".encode()),
-    ],
-)
-def test_a_mail_is_read_in_its_own_characters(
-    inbound: Inbound,
-    postman: Person,
-    tickets: Tickets,
-    agent: Person,
-    headers: bytes,
-    body: bytes,
-) -> None:
-    raw = "From: Zoë <zoe@example.com>\nSubject: 你好\n".encode() + headers + b"\n" + body
-    ticket = read(tickets, agent, receive(inbound, postman, raw).ticket_id)
-    assert (ticket.contact_name, ticket.subject) == ("Zoë", "你好")
-    assert ticket.description == "Grüße 你"
-
-
-def test_a_mail_in_latin_letters_is_read_too(
-    inbound: Inbound, postman: Person, tickets: Tickets, agent: Person
-) -> None:
-    raw = b"From: a@example.com\nContent-Type: text/plain; charset=iso-8859-1\n\nGr\xfc\xdfe"
-    assert read(tickets, agent, receive(inbound, postman, raw).ticket_id).description == "Grüße"
-
-
-def test_a_mail_without_a_sender_or_without_a_mail_is_refused_as_wrong(
-    inbound: Inbound, postman: Person
-) -> None:
-    me = postman.metadata()
-    for request in (
-        pb.ReceiveMailRequest(),
-        pb.ReceiveMailRequest(raw=b"Subject: x\n\nHello"),
-        pb.ReceiveMailRequest(raw=mail(), text=mail().decode()),
-    ):
-        with refused("INVALID_ARGUMENT") as refusal:
-            inbound.ReceiveMail(request, metadata=me)
-        assert list(refusal.violations) == ["raw"]
 
 
 def test_a_mail_brought_by_many_at_once_is_one_message(

@@ -187,6 +187,23 @@ def test_the_time_a_ticket_was_solved_does_not_count(
     assert resumed.elapsed_seconds == pytest.approx(7200, abs=30)
 
 
+def test_solving_without_an_answer_leaves_none_due(
+    tickets: Tickets, agent: Person, clockwork: Clockwork, tickets_database: Database
+) -> None:
+    ticket = create(tickets, agent)
+    me = agent.metadata()
+    solved = tickets.SolveTicket(pb.SolveTicketRequest(id=ticket.id), metadata=me)
+    clockwork.after(timedelta(days=2))
+
+    found = clocks(tickets, agent, ticket)
+    assert (found["first_response"].state, found["resolution"].state) == (
+        pb.SlaClock.CLEARED,
+        pb.SlaClock.MET,
+    )
+    assert not solved.HasField("due_time")
+    assert "SlaBreached" not in facts(tickets_database, ticket.id)
+
+
 def test_a_closed_ticket_has_nothing_due(
     tickets: Tickets, agent: Person, clockwork: Clockwork, tickets_database: Database
 ) -> None:
