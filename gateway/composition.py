@@ -12,7 +12,7 @@ from gateway.cache import connect
 from gateway.catalogue import Catalogue, load
 from gateway.doorkeeping import doorkeeping
 from gateway.parts import Check, Parts
-from gateway.public import forms
+from gateway.public import forms, surveys
 from gateway.settings import GatewaySettings
 
 DESCRIPTORS = Path(__file__).resolve().parent.parent / "gen/crm.binpb"
@@ -30,9 +30,7 @@ def compose(settings: GatewaySettings) -> Parts:
     inside = service.Parts(settings=settings, database=database, clock=database.clock)
     door = doorkeeping(inside, settings, catalogue)
     backends = {**channels(catalogue, settings.addresses), "gateway": door.backend}
-    hosted = forms.blueprint(
-        forms.PublicParts(catalogue, backends, door.admit, settings.public_origin)
-    )
+    public = forms.PublicParts(catalogue, backends, door.admit, settings.public_origin)
     return Parts(
         catalogue=catalogue,
         backends=backends,
@@ -40,7 +38,7 @@ def compose(settings: GatewaySettings) -> Parts:
         authorize=door.authorize,
         admit=door.admit,
         sign=door.sign,
-        blueprints=[door.sign_in, hosted],
+        blueprints=[door.sign_in, forms.blueprint(public), surveys.blueprint(public)],
         checks=[door.check, *redis_checks(settings)],
         origins=settings.origins,
         trusted_proxies=settings.trusted_proxies,

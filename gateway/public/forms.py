@@ -53,10 +53,15 @@ def blueprint(parts: PublicParts) -> Blueprint:
     routes.add_url_rule("/public/forms/<segment:form_id>", view_func=forms.submit, methods=["POST"])
     routes.add_url_rule("/public/forms/<segment:form_id>/sent", view_func=forms.sent)
     routes.add_url_rule("/public/style/<version>.css", view_func=forms.style)
-    routes.register_error_handler(Problem, forms.explain)
-    routes.register_error_handler(Error, lambda error: forms.explain(from_error(error)))
-    routes.register_error_handler(Faults, lambda error: forms.explain(invalid(error)))
+    register(routes, forms)
     return routes
+
+
+def register(routes: Blueprint, views: "HostedForms") -> None:
+    """Refusals are explained on a page."""
+    routes.register_error_handler(Problem, views.explain)
+    routes.register_error_handler(Error, lambda error: views.explain(from_error(error)))
+    routes.register_error_handler(Faults, lambda error: views.explain(invalid(error)))
 
 
 class HostedForms:

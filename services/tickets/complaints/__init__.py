@@ -1,0 +1,1 @@
+"""Complaints: when a customer is unhappy, told by a person or by their words."""

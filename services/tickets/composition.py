@@ -1,0 +1,50 @@
+"""What the tickets service is made of."""
+
+from collections.abc import Sequence
+
+from crm.tickets.v1 import (
+    inbound_mail_pb2_grpc,
+    messages_pb2_grpc,
+    surveys_pb2_grpc,
+    tickets_pb2_grpc,
+)
+
+from chassis.listing import PageTokens
+from chassis.server import Servicer
+from chassis.service import Parts, Service
+from services.tickets.contacts_copy.reactions import ContactReactions
+from services.tickets.inbound_mail.actions import InboundMail
+from services.tickets.inbound_mail.rpc import InboundMailService
+from services.tickets.messages.actions import Messages
+from services.tickets.messages.rpc import MessageService
+from services.tickets.signing import Links
+from services.tickets.sla.reactions import SlaReactions
+from services.tickets.surveys.actions import Surveys
+from services.tickets.surveys.rpc import SurveyService
+from services.tickets.tickets.actions import Tickets
+from services.tickets.tickets.reactions import TicketReactions
+from services.tickets.tickets.rpc import TicketService
+
+
+def servicers(parts: Parts) -> Sequence[Servicer]:
+    """Every RPC of tickets."""
+    database, key = parts.database, parts.settings.page_token_key.get_secret_value()
+    tokens, links = PageTokens(key), Links(parts.settings.public_url, key)
+    tickets = TicketService(Tickets(database, tokens, links))
+    messages = MessageService(Messages(database, tokens, links))
+    inbound = InboundMailService(InboundMail(database, links))
+    surveys = SurveyService(Surveys(database, links))
+    return [
+        (tickets_pb2_grpc.add_TicketServiceServicer_to_server, tickets),
+        (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
+        (inbound_mail_pb2_grpc.add_InboundMailServiceServicer_to_server, inbound),
+        (surveys_pb2_grpc.add_SurveyServiceServicer_to_server, surveys),
+    ]
+
+
+def reactions(_: Parts) -> Sequence[object]:
+    """What tickets does when it hears facts or a timer falls due."""
+    return [ContactReactions(), TicketReactions(), SlaReactions()]
+
+
+SERVICE = Service(name="tickets", servicers=servicers, reactions=reactions)

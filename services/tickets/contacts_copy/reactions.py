@@ -1,0 +1,55 @@
+"""Keeps the copy in step, whatever order the facts arrive in, and links tickets that waited."""
+
+from uuid import UUID
+
+from crm.leads.v1 import events_pb2 as leads
+from sqlalchemy import func, or_, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.reactions import reacts_to
+from chassis.transaction import Transaction
+from services.tickets.contacts_copy.model import ContactCopy
+from services.tickets.tickets import workflow
+from services.tickets.tickets.model import Ticket
+
+Told = leads.ContactCreated | leads.ContactUpdated | leads.ContactDeleted | leads.ContactUndeleted
+
+
+class ContactReactions:
+    """What tickets does when leads tells of a contact."""
+
+    @reacts_to(
+        leads.ContactCreated, leads.ContactUpdated, leads.ContactDeleted, leads.ContactUndeleted
+    )
+    def follow_contact(self, fact: Told, tx: Transaction) -> None:
+        """Takes over what is newer, and gives the contact the tickets that are theirs."""
+        contact = fact.contact
+        values = {
+            "id": UUID(contact.id),
+            "version": int(contact.etag or 0),
+            "full_name": contact.full_name,
+            "email": contact.email,
+            "phone": contact.phone,
+            "company_name": contact.company_name,
+            "owner_id": UUID(contact.owner_id) if contact.owner_id else None,
+            "team_id": UUID(contact.team_id) if contact.team_id else None,
+            "deleted": contact.HasField("delete_time"),
+        }
+        row = insert(ContactCopy).values(**values)
+        newer = row.on_conflict_do_update(
+            index_elements=["id"],
+            set_={name: row.excluded[name] for name in values if name != "id"},
+            where=ContactCopy.version < row.excluded.version,
+        )
+        if tx.execute(newer.returning(ContactCopy.id)).first():
+            _link(tx, tx.session.get_one(ContactCopy, values["id"], populate_existing=True))
+
+
+def _link(tx: Transaction, contact: ContactCopy) -> None:
+    """Names the contact on its tickets; those that came from its address become its own."""
+    theirs = Ticket.contact_id == contact.id
+    if contact.email and not contact.deleted:
+        waiting = func.lower(Ticket.contact_email) == contact.email.lower()
+        theirs = or_(theirs, Ticket.contact_id.is_(None) & waiting)
+    for ticket in tx.scalars(select(Ticket).where(theirs).order_by(Ticket.id).with_for_update()):
+        workflow.linked(tx, ticket, contact)

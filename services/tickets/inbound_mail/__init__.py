@@ -1,0 +1,1 @@
+"""Inbound mail: an e-mail becomes a ticket or part of one."""

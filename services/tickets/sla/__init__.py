@@ -1,0 +1,1 @@
+"""Service levels: the clocks of a ticket in working time."""

@@ -1,0 +1,1 @@
+"""Surveys: how happy the customer was with a solved ticket."""

@@ -1,0 +1,28 @@
+"""SurveyService: a message in, a use case, a message out."""
+
+from typing import Any
+
+from crm.tickets.v1 import surveys_pb2 as pb
+from crm.tickets.v1 import surveys_pb2_grpc
+
+from chassis.mapping import to_message
+from services.tickets.surveys.actions import Asked, Surveys
+
+
+class SurveyService(surveys_pb2_grpc.SurveyServiceServicer):
+    """What customers say about solved tickets."""
+
+    def __init__(self, surveys: Surveys) -> None:
+        self._surveys = surveys
+
+    def ShowSurvey(self, request: pb.ShowSurveyRequest, _: Any) -> pb.Survey:
+        return _shown(self._surveys.show(request.token))
+
+    def AnswerSurvey(self, request: pb.AnswerSurveyRequest, _: Any) -> pb.Survey:
+        answered = self._surveys.answer(request.token, score=request.score, comment=request.comment)
+        return _shown(answered)
+
+
+def _shown(asked: Asked) -> pb.Survey:
+    survey, ticket = asked
+    return to_message(survey, pb.Survey, ticket_number=ticket.number, subject=ticket.subject)

@@ -1,0 +1,1 @@
+"""Tickets: what a customer needs, who sees to it and how it stands."""

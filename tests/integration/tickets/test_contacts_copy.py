@@ -1,0 +1,72 @@
+"""Tickets find their contact, whichever of the two comes first."""
+
+from uuid import UUID, uuid4
+
+from crm.leads.v1 import contacts_pb2
+from crm.leads.v1 import events_pb2 as leads
+from crm.tickets.v1 import tickets_pb2 as pb
+
+from chassis import context
+from chassis.database import Database
+from services.tickets.contacts_copy.reactions import ContactReactions
+from tests.harness.people import Person
+from tests.integration.tickets.told import Tickets, create, facts, read
+
+ANN = uuid4()
+
+
+def tell(database: Database, version: int, contact_id: UUID = ANN, **fields: object) -> None:
+    """What the worker does when leads tells of a contact."""
+    values = {"full_name": "Ann Lee", "email": "Ann@Example.com", **fields}
+    contact = contacts_pb2.Contact(id=str(contact_id), etag=str(version), **values)
+    fact = leads.ContactUpdated(contact=contact)
+    with context.use(context.system_call("test")), database.transaction() as tx:
+        ContactReactions().follow_contact(fact, tx)
+
+
+def test_a_ticket_of_a_known_address_belongs_to_its_contact(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    tell(tickets_database, 1)
+    by_address = create(tickets, agent)
+    by_id = create(tickets, agent, contact_id=str(ANN), contact_email="")
+
+    assert (by_address.contact_id, by_address.contact_name) == (str(ANN), "Ann Lee")
+    assert (by_id.contact_email, by_id.contact_name) == ("Ann@Example.com", "Ann Lee")
+
+
+def test_a_ticket_is_given_to_its_contact_when_leads_tells_of_it(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    ticket = create(tickets, agent)
+    other = create(tickets, agent, contact_email="bob@example.com")
+    assert ticket.contact_id == ""
+
+    tell(tickets_database, 1)
+    tell(tickets_database, 3, full_name="Ann Lee-Roy")
+    tell(tickets_database, 2, full_name="Old news")
+
+    linked = read(tickets, agent, ticket.id)
+    assert (linked.contact_id, linked.contact_name) == (str(ANN), "Ann Lee-Roy")
+    assert facts(tickets_database, ticket.id) == ["TicketCreated", "TicketUpdated"]
+    assert read(tickets, agent, other.id).contact_id == ""
+
+
+def test_a_deleted_contact_gets_no_new_tickets(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    tell(tickets_database, 1, delete_time={"seconds": 1})
+    assert create(tickets, agent).contact_id == ""
+
+
+def test_a_ticket_given_to_another_contact_is_answered_at_that_contacts_address(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    tell(tickets_database, 1)
+    ticket = create(tickets, agent, contact_email="bob@example.com")
+    change = {"id": ticket.id, "contact_id": str(ANN)}
+    request = pb.UpdateTicketRequest(ticket=change, update_mask={"paths": ["contact_id"]})
+
+    moved = tickets.UpdateTicket(request, metadata=agent.metadata())
+
+    assert (moved.contact_email, moved.contact_name) == ("Ann@Example.com", "Ann Lee")

@@ -1,0 +1,44 @@
+"""What the tests of tickets ask again and again: facts told, tickets made and read."""
+
+from typing import Any
+
+from crm.tickets.v1 import tickets_pb2 as pb
+from crm.tickets.v1 import tickets_pb2_grpc
+from sqlalchemy import text
+
+from chassis.database import Database
+from tests.harness.people import Person
+
+Tickets = tickets_pb2_grpc.TicketServiceStub
+
+
+def create(tickets: Tickets, person: Person, **fields: object) -> pb.Ticket:
+    """A ticket of Ann's, unless said otherwise."""
+    ticket = {"subject": "The export is empty", "contact_email": "ann@example.com", **fields}
+    request = pb.CreateTicketRequest(ticket=ticket)
+    return tickets.CreateTicket(request, metadata=person.metadata())
+
+
+def read(tickets: Tickets, person: Person, ticket_id: str) -> pb.Ticket:
+    """A ticket as it is now."""
+    return tickets.GetTicket(pb.GetTicketRequest(id=ticket_id), metadata=person.metadata())
+
+
+def facts(database: Database, ticket_id: str) -> list[str]:
+    """The names of the facts told about a ticket, in order."""
+    with database.reading() as tx:
+        rows = tx.execute(
+            text("SELECT type FROM outbox WHERE subject = :s ORDER BY seq"),
+            {"s": f"tickets/{ticket_id}"},
+        )
+        return [row[0].rpartition(".")[2] for row in rows]
+
+
+def fact(database: Database, name: str) -> dict[str, Any]:
+    """The data of the newest fact of a kind."""
+    with database.reading() as tx:
+        found: dict[str, Any] = tx.execute(
+            text("SELECT data FROM outbox WHERE type = :t ORDER BY seq DESC LIMIT 1"),
+            {"t": f"crm.tickets.v1.{name}"},
+        ).scalar_one()
+        return found
