@@ -32,6 +32,7 @@ class Program:
 PROGRAMS = (
     Program("leads", "services.leads", screen="/leads/"),
     Program("deals", "services.deals", screen="/deals/"),
+    Program("notify", "services.notify"),
     Program("gateway", "gateway", roles=("server",), screen="/", front=True),
 )
 DEMO = "deploy.local.demo"

@@ -4,55 +4,37 @@ The same RPCs as the API serve them; this only turns pages into calls and refusa
 """
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import grpc
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from chassis.errors import Error, Unavailable
-from chassis.identity import ANONYMOUS
-from gateway import serving
-from gateway.backends.calls import Backend
-from gateway.catalogue import Catalogue, Method
-from gateway.parts import Admit
-from gateway.problems import Problem, from_error, from_rpc_error, invalid
-from gateway.public import pages, posts
+from chassis.errors import Error
+from gateway.problems import Problem, from_error, invalid
+from gateway.public import pages, posts, unsubscribing
+from gateway.public.calls import PublicCalls, PublicParts
 from gateway.public.pages import Trouble
 from gateway.public.posts import Post
 from gateway.public.texts import texts_in
-from gateway.transcoding.decoding import Decoder
 from gateway.transcoding.faults import Faults
 
 SHOW = "crm.leads.v1.FormService.ShowForm"
 SUBMIT = "crm.leads.v1.FormService.SubmitForm"
-SECONDS = 5.0
 STYLE = Path(__file__).parent / "style.css"
 #: What can be said of a whole form, by the reason of the refusal or its status.
 WORDS = {"FORM_ARCHIVED": "closed", "TOKEN_INVALID": "stale", 403: "foreign", 404: "missing"}
 WORDS |= {429: "often"}
 
 
-@dataclass(frozen=True)
-class PublicParts:
-    """What the pages are made from."""
-
-    catalogue: Catalogue
-    backends: Mapping[str, Backend]
-    admit: Admit
-    public_origin: str
-
-
 def blueprint(parts: PublicParts) -> Blueprint:
-    """The routes of hosted forms."""
+    """The routes of all pages."""
     routes = Blueprint("public", __name__, template_folder="templates")
     forms = HostedForms(parts, STYLE.read_bytes())
     routes.add_url_rule("/public/forms/<segment:form_id>", view_func=forms.show)
     routes.add_url_rule("/public/forms/<segment:form_id>", view_func=forms.submit, methods=["POST"])
     routes.add_url_rule("/public/forms/<segment:form_id>/sent", view_func=forms.sent)
     routes.add_url_rule("/public/style/<version>.css", view_func=forms.style)
+    unsubscribing.install(routes, PublicCalls(parts), lambda: forms.style_url)
     routes.register_error_handler(Problem, forms.explain)
     routes.register_error_handler(Error, lambda error: forms.explain(from_error(error)))
     routes.register_error_handler(Faults, lambda error: forms.explain(invalid(error)))
@@ -63,21 +45,20 @@ class HostedForms:
     """The views."""
 
     def __init__(self, parts: PublicParts, style: bytes) -> None:
-        self._parts = parts
-        self._decoder = Decoder(parts.catalogue.pool, parts.catalogue.options)
+        self._calls = PublicCalls(parts)
         self._css = style
         self._version = hashlib.sha256(style).hexdigest()[:16]
 
     def show(self, form_id: str) -> Response:
         """The form, filled in with what its address brings along."""
         form = self._form(form_id)
-        return pages.form_page(form, arriving(form), Trouble(), style=self._style)
+        return pages.form_page(form, arriving(form), Trouble(), style=self.style_url)
 
     def submit(self, form_id: str) -> Response:
         """Takes what was filled in; shows it again with what is wrong, nothing lost."""
         post = posts.read(request)
         try:
-            done = self._call(SUBMIT, {"id": form_id, **post.request})
+            done = self._calls.call(SUBMIT, {"id": form_id, **post.request})
         except Problem as problem:
             if problem.status in (403, 404):
                 raise
@@ -88,7 +69,7 @@ class HostedForms:
 
     def sent(self, form_id: str) -> Response:
         """What is said afterwards."""
-        return pages.thanks_page(self._form(form_id), style=self._style)
+        return pages.thanks_page(self._form(form_id), style=self.style_url)
 
     def style(self, version: str) -> Response:
         """The style sheet; its address changes when it does."""
@@ -106,18 +87,19 @@ class HostedForms:
         heading, more = words[word], words.get(f"{word}_more", "")
         status = 410 if word == "closed" else problem.status
         response = pages.message_page(
-            heading, more, language=language, style=self._style, status=status
+            heading, more, language=language, style=self.style_url, status=status
         )
         response.headers.extend(problem.headers)
         return response
 
     @property
-    def _style(self) -> str:
+    def style_url(self) -> str:
+        """Where the style sheet of today is."""
         return url_for("public.style", version=self._version)
 
     def _form(self, form_id: str) -> Any:
         """The form as visitors see it. Raises Problem."""
-        return self._call(SHOW, {"id": form_id})
+        return self._calls.call(SHOW, {"id": form_id})
 
     def _again(self, form_id: str, post: Post, problem: Problem) -> Response:
         form = self._form(form_id)
@@ -126,33 +108,9 @@ class HostedForms:
         if not trouble.answers:
             word = word_of(problem)
             trouble = Trouble(words[word], words.get(f"{word}_more", problem.detail))
-        response = pages.form_page(form, post, trouble, style=self._style, status=problem.status)
+        response = pages.form_page(form, post, trouble, style=self.style_url, status=problem.status)
         response.headers.extend(problem.headers)
         return response
-
-    def _call(self, name: str, fields: Mapping[str, Any]) -> Any:
-        """An RPC as a visitor. Raises Problem."""
-        method = self._parts.catalogue.by_name[name]
-        g.headers.update(self._parts.admit(request, ANONYMOUS, method))
-        message = method.request()
-        self._decoder.reader(method.input).fill(message, dict(fields))
-        try:
-            return self._backend(method).call(method, message, self._metadata(), SECONDS).message
-        except grpc.RpcError as error:
-            raise from_rpc_error(error, body="*") from error
-
-    def _backend(self, method: Method) -> Backend:
-        backend = self._parts.backends.get(method.backend)
-        if backend is None:
-            raise Unavailable("BACKEND_MISSING", f"The {method.backend} service is not connected.")
-        return backend
-
-    def _metadata(self) -> list[tuple[str, str]]:
-        """What the service may know of the visitor; our own page is no foreign one."""
-        ours = {self._parts.public_origin, request.host_url.rstrip("/").lower()}
-        own = request.headers.get("Origin", "").lower() in ours
-        told = [each for each in serving.client_metadata() if not own or each[0] != "client-origin"]
-        return [("x-request-id", g.request_id), ("traceparent", g.traceparent), *told]
 
 
 def arriving(form: Any) -> Post:

@@ -33,7 +33,7 @@ class Suppression(Table, Entity, kw_only=True):
     @classmethod
     def of(cls, values: Values) -> "Suppression":
         """What a caller wrote. Raises InvalidArgument."""
-        if values["reason"] not in Reason:
+        if values["reason"] not in Reason.__members__:
             raise InvalidArgument.of("reason", "is required")
         return cls(
             email=address(values["email"]),

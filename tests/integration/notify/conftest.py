@@ -1,4 +1,4 @@
-"""The notify service in this process, its worker's timers run by hand, and a mail server to break."""
+"""The notify service in this process, its worker's timers run by hand, a mail server to break."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
