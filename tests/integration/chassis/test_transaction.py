@@ -209,3 +209,37 @@ def test_every_connection_has_its_limits(leads_database: Database) -> None:
             with opened() as tx:
                 found = {name: tx.execute(text(f"SHOW {name}")).scalar() for name in wanted}
             assert found == wanted
+
+
+def test_what_waits_for_the_commit_is_done_after_it_as_whoever_asked(
+    leads_database: Database, admin: Person
+) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def look() -> None:
+        with leads_database.reading() as tx:
+            written = tx.execute(text("SELECT count(*) FROM contacts")).scalar_one()
+        seen.append((context.current().permission, written))
+
+    with context.use(admin.call(WRITE)), leads_database.transaction() as tx:
+        contact = Contact(last_activity_time=tx.now)
+        contact.change({"first_name": "Ada"})
+        tx.add(contact)
+        tx.after_commit(look)
+        assert seen == []
+    assert seen == [(WRITE, 1)]
+
+
+def test_what_waits_for_the_commit_is_never_done_when_it_fails(
+    leads_database: Database, admin: Person
+) -> None:
+    seen: list[int] = []
+
+    def fail() -> None:
+        with leads_database.transaction() as tx:
+            tx.after_commit(lambda: seen.append(1))
+            raise ValueError("no")
+
+    with context.use(admin.call(WRITE)), pytest.raises(ValueError, match="no"):
+        fail()
+    assert seen == []
