@@ -39,6 +39,13 @@ class Settings(BaseSettings):
     redis_url: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:0"
     public_url: str = Field(default="", description="the origin people see, for links we hand out")
+    smtp_url: SecretStr = Field(
+        default=SecretStr(""),
+        description="smtp[s]://[user:password@]host:port; without, mail waits",
+    )
+    mail_from: str = Field(
+        default="Trellis <no-reply@localhost>", description="who our mail is from: NAME <ADDRESS>"
+    )
     identity_public_key: SecretStr
     page_token_key: SecretStr
     log_format: Literal["json", "console"] = "json"

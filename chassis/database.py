@@ -58,6 +58,7 @@ class Database:
                 yield tx
             finally:
                 _ambient.reset(token)
+        tx.settle()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -1,7 +1,7 @@
 """The unit of work: scoped reads, new and changed entities, and the facts told about them."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import lru_cache
@@ -50,6 +50,7 @@ class Transaction:
         self.service = service
         self.writable = writable
         session.info["now"] = now
+        self._afterwards: list[tuple[context.Call, Callable[[], None]]] = []
 
     def select(self, model: type[E], *, deleted: bool = False) -> Select[E]:
         """A query over the records the running permission reaches."""
@@ -120,6 +121,20 @@ class Transaction:
     def unschedule(self, name: str, *, key: str) -> None:
         """Removes the timer (name, key), if there is one."""
         timers.unschedule(self, name, key=key)
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Does something, as the running call, once this is committed and its connection is free.
+
+        Never done when it is rolled back; lost when the process dies in between, so what must not
+        be lost leaves a row (a timer, a state) that tells.
+        """
+        self._afterwards.append((context.current(), act))
+
+    def settle(self) -> None:
+        """Does what was put off until the commit."""
+        for call, act in self._afterwards:
+            with context.use(call):
+                act()
 
     def lock_key(self, name: str, value: str) -> None:
         """Waits until no other transaction holds this key; held until the end."""

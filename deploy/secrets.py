@@ -29,6 +29,7 @@ def make(folder: Path) -> None:
     keep(folder / "redis_password", "{}")
     password = (folder / "redis_password").read_text()
     keep(folder / "redis_url", f"redis://:{password}@{CACHE_HOST}/0")
+    keep(folder / "smtp_url", "")  # smtp://host:port, for you to fill in: mail waits until then
     for file in folder.iterdir():
         file.chmod(0o644)  # compose mounts it for another user; on the host the folder is closed
 

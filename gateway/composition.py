@@ -12,7 +12,8 @@ from gateway.cache import connect
 from gateway.catalogue import Catalogue, load
 from gateway.doorkeeping import doorkeeping
 from gateway.parts import Check, Parts
-from gateway.public import forms, surveys
+from gateway.public.calls import PublicParts
+from gateway.public.routes import blueprint
 from gateway.settings import GatewaySettings
 
 DESCRIPTORS = Path(__file__).resolve().parent.parent / "gen/crm.binpb"
@@ -30,7 +31,7 @@ def compose(settings: GatewaySettings) -> Parts:
     inside = service.Parts(settings=settings, database=database, clock=database.clock)
     door = doorkeeping(inside, settings, catalogue)
     backends = {**channels(catalogue, settings.addresses), "gateway": door.backend}
-    public = forms.PublicParts(catalogue, backends, door.admit, settings.public_origin)
+    public = PublicParts(catalogue, backends, door.admit, settings.public_origin)
     return Parts(
         catalogue=catalogue,
         backends=backends,
@@ -38,7 +39,7 @@ def compose(settings: GatewaySettings) -> Parts:
         authorize=door.authorize,
         admit=door.admit,
         sign=door.sign,
-        blueprints=[door.sign_in, forms.blueprint(public), surveys.blueprint(public)],
+        blueprints=[door.sign_in, blueprint(public)],
         checks=[door.check, *redis_checks(settings)],
         origins=settings.origins,
         trusted_proxies=settings.trusted_proxies,

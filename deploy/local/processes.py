@@ -33,6 +33,7 @@ PROGRAMS = (
     Program("leads", "services.leads", screen="/leads/"),
     Program("deals", "services.deals", screen="/deals/"),
     Program("tickets", "services.tickets", screen="/tickets/"),
+    Program("notify", "services.notify"),
     Program("gateway", "gateway", roles=("server",), screen="/", front=True),
 )
 DEMO = "deploy.local.demo"

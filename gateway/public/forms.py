@@ -3,126 +3,61 @@
 The same RPCs as the API serve them; this only turns pages into calls and refusals into words.
 """
 
-import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import grpc
-from flask import Blueprint, Response, g, request, url_for
+from flask import Blueprint, Response, request, url_for
 
-from chassis.errors import Error, Unavailable
-from chassis.identity import ANONYMOUS
-from gateway import serving
-from gateway.backends.calls import Backend
-from gateway.catalogue import Catalogue, Method
-from gateway.parts import Admit
-from gateway.problems import Problem, from_error, from_rpc_error, invalid
+from gateway.problems import Problem
 from gateway.public import pages, posts
 from gateway.public.pages import Trouble
 from gateway.public.posts import Post
+from gateway.public.site import Site, word_of
 from gateway.public.texts import texts_in
-from gateway.transcoding.decoding import Decoder
-from gateway.transcoding.faults import Faults
 
 SHOW = "crm.leads.v1.FormService.ShowForm"
 SUBMIT = "crm.leads.v1.FormService.SubmitForm"
-SECONDS = 5.0
-STYLE = Path(__file__).parent / "style.css"
-#: What can be said of a whole form, by the reason of the refusal or its status.
-WORDS = {"FORM_ARCHIVED": "closed", "TOKEN_INVALID": "stale", 403: "foreign", 404: "missing"}
-WORDS |= {429: "often"}
+PATH = "/public/forms/<segment:form_id>"
 
 
-@dataclass(frozen=True)
-class PublicParts:
-    """What the pages are made from."""
-
-    catalogue: Catalogue
-    backends: Mapping[str, Backend]
-    admit: Admit
-    public_origin: str
-
-
-def blueprint(parts: PublicParts) -> Blueprint:
-    """The routes of hosted forms."""
-    routes = Blueprint("public", __name__, template_folder="templates")
-    forms = HostedForms(parts, STYLE.read_bytes())
-    routes.add_url_rule("/public/forms/<segment:form_id>", view_func=forms.show)
-    routes.add_url_rule("/public/forms/<segment:form_id>", view_func=forms.submit, methods=["POST"])
-    routes.add_url_rule("/public/forms/<segment:form_id>/sent", view_func=forms.sent)
-    routes.add_url_rule("/public/style/<version>.css", view_func=forms.style)
-    register(routes, forms)
-    return routes
-
-
-def register(routes: Blueprint, views: "HostedForms") -> None:
-    """Refusals are explained on a page."""
-    routes.register_error_handler(Problem, views.explain)
-    routes.register_error_handler(Error, lambda error: views.explain(from_error(error)))
-    routes.register_error_handler(Faults, lambda error: views.explain(invalid(error)))
+def install(routes: Blueprint, site: Site) -> None:
+    """Adds the routes of hosted forms."""
+    forms = HostedForms(site)
+    routes.add_url_rule(PATH, "form", forms.show)
+    routes.add_url_rule(PATH, "form_submit", forms.submit, methods=["POST"])
+    routes.add_url_rule(f"{PATH}/sent", "form_sent", forms.sent)
 
 
 class HostedForms:
     """The views."""
 
-    def __init__(self, parts: PublicParts, style: bytes) -> None:
-        self._parts = parts
-        self._decoder = Decoder(parts.catalogue.pool, parts.catalogue.options)
-        self._css = style
-        self._version = hashlib.sha256(style).hexdigest()[:16]
+    def __init__(self, site: Site) -> None:
+        self._site = site
 
     def show(self, form_id: str) -> Response:
         """The form, filled in with what its address brings along."""
         form = self._form(form_id)
-        return pages.form_page(form, arriving(form), Trouble(), style=self._style)
+        return pages.form_page(form, arriving(form), Trouble(), style=self._site.style_url)
 
     def submit(self, form_id: str) -> Response:
         """Takes what was filled in; shows it again with what is wrong, nothing lost."""
         post = posts.read(request)
         try:
-            done = self._call(SUBMIT, {"id": form_id, **post.request})
+            done = self._site.calls.call(SUBMIT, {"id": form_id, **post.request})
         except Problem as problem:
             if problem.status in (403, 404):
                 raise
             return self._again(form_id, post, problem)
         # away from the post, so that a reload sends nothing twice
-        target = done.redirect_url or url_for("public.sent", form_id=form_id)
+        target = done.redirect_url or url_for("public.form_sent", form_id=form_id)
         return Response(status=303, headers={"Location": target})
 
     def sent(self, form_id: str) -> Response:
         """What is said afterwards."""
-        return pages.thanks_page(self._form(form_id), style=self._style)
-
-    def style(self, version: str) -> Response:
-        """The style sheet; its address changes when it does."""
-        if version != self._version:
-            raise Problem(404, "NOT_FOUND", "NOT_FOUND", "There is no such style.")
-        response = Response(self._css, content_type="text/css; charset=utf-8")
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        return response
-
-    def explain(self, problem: Problem) -> Response:
-        """A refusal in words, on a page."""
-        language = request.accept_languages.best_match(["en", "de"]) or "en"
-        words = texts_in(language)
-        word = word_of(problem)
-        heading, more = words[word], words.get(f"{word}_more", "")
-        status = 410 if word == "closed" else problem.status
-        response = pages.message_page(
-            heading, more, language=language, style=self._style, status=status
-        )
-        response.headers.extend(problem.headers)
-        return response
-
-    @property
-    def _style(self) -> str:
-        return url_for("public.style", version=self._version)
+        return pages.thanks_page(self._form(form_id), style=self._site.style_url)
 
     def _form(self, form_id: str) -> Any:
         """The form as visitors see it. Raises Problem."""
-        return self._call(SHOW, {"id": form_id})
+        return self._site.calls.call(SHOW, {"id": form_id})
 
     def _again(self, form_id: str, post: Post, problem: Problem) -> Response:
         form = self._form(form_id)
@@ -131,33 +66,11 @@ class HostedForms:
         if not trouble.answers:
             word = word_of(problem)
             trouble = Trouble(words[word], words.get(f"{word}_more", problem.detail))
-        response = pages.form_page(form, post, trouble, style=self._style, status=problem.status)
+        response = pages.form_page(
+            form, post, trouble, style=self._site.style_url, status=problem.status
+        )
         response.headers.extend(problem.headers)
         return response
-
-    def _call(self, name: str, fields: Mapping[str, Any]) -> Any:
-        """An RPC as a visitor. Raises Problem."""
-        method = self._parts.catalogue.by_name[name]
-        g.headers.update(self._parts.admit(request, ANONYMOUS, method))
-        message = method.request()
-        self._decoder.reader(method.input).fill(message, dict(fields))
-        try:
-            return self._backend(method).call(method, message, self._metadata(), SECONDS).message
-        except grpc.RpcError as error:
-            raise from_rpc_error(error, body="*") from error
-
-    def _backend(self, method: Method) -> Backend:
-        backend = self._parts.backends.get(method.backend)
-        if backend is None:
-            raise Unavailable("BACKEND_MISSING", f"The {method.backend} service is not connected.")
-        return backend
-
-    def _metadata(self) -> list[tuple[str, str]]:
-        """What the service may know of the visitor; our own page is no foreign one."""
-        ours = {self._parts.public_origin, request.host_url.rstrip("/").lower()}
-        own = request.headers.get("Origin", "").lower() in ours
-        told = [each for each in serving.client_metadata() if not own or each[0] != "client-origin"]
-        return [("x-request-id", g.request_id), ("traceparent", g.traceparent), *told]
 
 
 def arriving(form: Any) -> Post:
@@ -175,12 +88,3 @@ def answers_of(problem: Problem) -> dict[str, str]:
     """What is wrong with which answer; consent stands for itself."""
     places = ((fault.place, fault.detail) for fault in problem.errors)
     return {str(place[-1]): detail for place, detail in places if place and place[0] != "token"}
-
-
-def word_of(problem: Problem) -> str:
-    """What to say of a refusal as a whole."""
-    return (
-        WORDS.get(problem.reason)
-        or WORDS.get(problem.status)
-        or ("busy" if problem.status >= 500 else "refused")
-    )

@@ -93,7 +93,9 @@ def test_twenty_changes_with_one_etag_at_once_are_one_change(
         metadata = admin.metadata()
         answers, refusals = at_once(20, lambda: contacts.UpdateContact(request, metadata=metadata))  # noqa: B023 -- called before the next round
         assert len(answers) == 1
-        assert [(r.code, r.reason) for r in refusals] == [("ABORTED", "ETAG_MISMATCH")] * 19
+        assert [r.code for r in refusals] == ["ABORTED"] * 19
+        # on a busy machine the last of the queue may give up its wait for the lock instead
+        assert {r.reason for r in refusals} <= {"ETAG_MISMATCH", "RECORD_LOCKED"}
         assert int(answers[0].etag) == int(made.etag) + 1
         made = answers[0]
 
@@ -209,3 +211,37 @@ def test_every_connection_has_its_limits(leads_database: Database) -> None:
             with opened() as tx:
                 found = {name: tx.execute(text(f"SHOW {name}")).scalar() for name in wanted}
             assert found == wanted
+
+
+def test_what_waits_for_the_commit_is_done_after_it_as_whoever_asked(
+    leads_database: Database, admin: Person
+) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def look() -> None:
+        with leads_database.reading() as tx:
+            written = tx.execute(text("SELECT count(*) FROM contacts")).scalar_one()
+        seen.append((context.current().permission, written))
+
+    with context.use(admin.call(WRITE)), leads_database.transaction() as tx:
+        contact = Contact(last_activity_time=tx.now)
+        contact.change({"first_name": "Ada"})
+        tx.add(contact)
+        tx.after_commit(look)
+        assert seen == []
+    assert seen == [(WRITE, 1)]
+
+
+def test_what_waits_for_the_commit_is_never_done_when_it_fails(
+    leads_database: Database, admin: Person
+) -> None:
+    seen: list[int] = []
+
+    def fail() -> None:
+        with leads_database.transaction() as tx:
+            tx.after_commit(lambda: seen.append(1))
+            raise ValueError("no")
+
+    with context.use(admin.call(WRITE)), pytest.raises(ValueError, match="no"):
+        fail()
+    assert seen == []

@@ -14,7 +14,8 @@ from gateway.app import create_app
 from gateway.backends.channels import ChannelBackend
 from gateway.catalogue import load
 from gateway.parts import Parts
-from gateway.public import forms
+from gateway.public.calls import PublicParts
+from gateway.public.routes import blueprint
 from protos.generate import GEN
 from tests.harness.people import Person
 from tests.harness.services import Running
@@ -103,7 +104,7 @@ def app_before(running: Running, person: Person | None = None) -> Flask:
     catalogue = load(GEN / "crm.binpb")
     methods = [method for method in catalogue.methods if method.backend == "leads"]
     backends = {"leads": ChannelBackend(running.address, methods)}
-    hosted = forms.blueprint(forms.PublicParts(catalogue, backends, lambda *_: {}, ORIGIN))
+    hosted = blueprint(PublicParts(catalogue, backends, lambda *_: {}, ORIGIN))
     parts = Parts(
         catalogue=catalogue,
         backends=backends,

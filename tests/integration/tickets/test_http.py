@@ -12,7 +12,8 @@ from gateway.app import create_app
 from gateway.backends.channels import ChannelBackend
 from gateway.catalogue import load
 from gateway.parts import Parts
-from gateway.public import forms, surveys
+from gateway.public.calls import PublicParts
+from gateway.public.routes import blueprint
 from protos.generate import GEN
 from tests.harness.people import Person
 from tests.harness.services import Running
@@ -25,14 +26,14 @@ def app_before(running: Running, person: Person | None = None) -> Flask:
     catalogue = load(GEN / "crm.binpb")
     methods = [method for method in catalogue.methods if method.backend == "tickets"]
     backends = {"tickets": ChannelBackend(running.address, methods)}
-    public = forms.PublicParts(catalogue, backends, lambda *_: {}, ORIGIN)
+    public = PublicParts(catalogue, backends, lambda *_: {}, ORIGIN)
     parts = Parts(
         catalogue=catalogue,
         backends=backends,
         authenticate=lambda _: person.identity if person else ANONYMOUS,
         authorize=lambda *_: None,
         sign=lambda identity: person.signer.sign(identity) if person else "",
-        blueprints=[forms.blueprint(public), surveys.blueprint(public)],
+        blueprints=[blueprint(public)],
     )
     return create_app(parts)
 

@@ -1,10 +1,10 @@
 """Tickets and their messages, and an index for every order and filter offered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY
-
-from chassis.migration_search import create_fold
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 revision = "0001"
 down_revision = None
@@ -20,7 +20,6 @@ SEARCHED = (
 
 
 def upgrade() -> None:
-    create_fold()
     op.execute("CREATE SEQUENCE ticket_numbers START 1001")
     tickets()
     indexes()
@@ -53,8 +52,14 @@ def tickets() -> None:
         sa.Column("breached", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("complaint_open", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("survey_score", sa.BigInteger, nullable=False, server_default="0"),
-        sa.Column("search_text", sa.Text, sa.Computed(SEARCHED, persisted=True)),
+        computed("search_text", sa.Text(), SEARCHED),
+        computed("search_words", TSVECTOR(), f"search_words({SEARCHED})"),
+        computed("typo_keys", ARRAY(sa.Integer), f"typo_keys({SEARCHED})"),
     )
+
+
+def computed(name: str, kind: sa.types.TypeEngine[Any], how: str) -> sa.Column[Any]:
+    return sa.Column(name, kind, sa.Computed(how, persisted=True))
 
 
 def indexes() -> None:
@@ -68,7 +73,11 @@ def indexes() -> None:
     op.create_index("tickets_of_due_time", "tickets", ["due_time"])
     op.create_index("tickets_of_follow_up", "tickets", ["follow_up_of_id"])
     op.create_index("tickets_of_address", "tickets", [sa.text("lower(contact_email)")])
-    for name, operators in (("tags", "array_ops"), ("search_text", "gin_trgm_ops")):
+    for name, operators in (
+        ("tags", "array_ops"),
+        ("search_words", "tsvector_ops"),
+        ("typo_keys", "array_ops"),
+    ):
         op.create_index(
             f"tickets_of_{name}",
             "tickets",

@@ -1,0 +1,5 @@
+"""`python -m services.notify server|worker|relay|migrate`."""
+
+from chassis.process import main
+
+main("services.notify")

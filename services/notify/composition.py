@@ -1,0 +1,65 @@
+"""What the notify service is made of."""
+
+from collections.abc import Sequence
+
+from crm.notify.v1 import (
+    messages_pb2_grpc,
+    preferences_pb2_grpc,
+    suppressions_pb2_grpc,
+    templates_pb2_grpc,
+)
+
+from chassis.listing import PageTokens
+from chassis.server import Servicer
+from chassis.service import Parts, Service
+from services.notify.contacts_copy.reactions import ContactReactions
+from services.notify.links import Links
+from services.notify.messages.actions import Messages
+from services.notify.messages.letters import Letterhead
+from services.notify.messages.mailer import Mailer
+from services.notify.messages.reactions import MessageReactions, SendingReactions
+from services.notify.messages.rpc import MessageService
+from services.notify.preferences.actions import Preferences
+from services.notify.preferences.rpc import PreferenceService
+from services.notify.suppressions.actions import Suppressions
+from services.notify.suppressions.rpc import SuppressionService
+from services.notify.templates.actions import Templates
+from services.notify.templates.rpc import TemplateService
+
+
+def servicers(parts: Parts) -> Sequence[Servicer]:
+    """Every RPC of notify."""
+    database, links = parts.database, links_of(parts)
+    tokens = PageTokens(parts.settings.page_token_key.get_secret_value())
+    templates = TemplateService(Templates(database, tokens))
+    messages = MessageService(Messages(database, tokens, links))
+    suppressions = SuppressionService(Suppressions(database, tokens))
+    preferences = PreferenceService(Preferences(database, links))
+    return [
+        (templates_pb2_grpc.add_TemplateServiceServicer_to_server, templates),
+        (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
+        (suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server, suppressions),
+        (preferences_pb2_grpc.add_PreferenceServiceServicer_to_server, preferences),
+    ]
+
+
+def reactions(parts: Parts) -> Sequence[object]:
+    """What notify does when it hears facts or a timer falls due."""
+    links = links_of(parts)
+    letterhead = Letterhead(parts.settings.mail_from, links)
+    url = parts.settings.smtp_url.get_secret_value()
+    mailer = Mailer(url, hello=letterhead.domain) if url else None
+    return [
+        ContactReactions(),
+        MessageReactions(links),
+        SendingReactions(parts.database, letterhead, mailer),
+    ]
+
+
+def links_of(parts: Parts) -> Links:
+    """The links in messages, signed with a key every process of the service has."""
+    key = parts.settings.page_token_key.get_secret_value()
+    return Links(key, parts.settings.public_url)
+
+
+SERVICE = Service(name="notify", servicers=servicers, reactions=reactions)

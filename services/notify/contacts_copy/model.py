@@ -1,0 +1,43 @@
+"""The copied contact."""
+
+from datetime import UTC, tzinfo
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import Uuid
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.entity import Owned
+from services.notify.tables import Table
+
+
+class ContactCopy(Table, Owned, kw_only=True):
+    """A contact as leads last told it; version tells whether news is newer."""
+
+    __tablename__ = "contacts_copy"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    version: Mapped[int]
+    first_name: Mapped[str]
+    last_name: Mapped[str]
+    full_name: Mapped[str]
+    email: Mapped[str]
+    company_name: Mapped[str]
+    country: Mapped[str]
+    language: Mapped[str]
+    time_zone: Mapped[str]
+    consent: Mapped[str]
+    deleted: Mapped[bool]
+
+    @property
+    def agreed(self) -> bool:
+        """Marketing may write to the person."""
+        return self.consent == "GRANTED" and not self.deleted
+
+    @property
+    def zone(self) -> tzinfo:
+        """The time zone the person lives in; UTC as long as nobody knows."""
+        try:
+            return ZoneInfo(self.time_zone) if self.time_zone else UTC
+        except (ZoneInfoNotFoundError, ValueError):
+            return UTC

@@ -1,0 +1,115 @@
+"""Handing a letter to a mail server, and knowing what became of it.
+
+Until the last dot is sent the server cannot have taken the letter: whatever goes wrong may be
+tried again. From then on only an answer counts; without one nobody knows.
+"""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import unquote, urlsplit
+
+from services.notify.messages.letters import Letter
+
+SECONDS = 30.0
+LINE_WITH_DOT = re.compile(rb"(?m)^\.")
+
+
+class Fate(Enum):
+    """What became of a letter."""
+
+    TAKEN = "the server took it"
+    REFUSED = "the server will never take it"
+    PUT_OFF = "it was not taken, later it may be"
+    UNSURE = "it may have been taken"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a letter, in the server's words."""
+
+    fate: Fate
+    said: str = ""
+
+
+class Mailer:
+    """One mail server. url: smtp[s]://[user:password@]host[:port]."""
+
+    def __init__(self, url: str, *, hello: str, seconds: float = SECONDS) -> None:
+        self._url = urlsplit(url)
+        if self._url.scheme not in ("smtp", "smtps") or not self._url.hostname:
+            raise ValueError("SMTP_URL must look like smtp://host:port")
+        self._hello = hello
+        self._seconds = seconds
+
+    def hand_over(self, letter: Letter) -> Result:
+        """Tries once; never raises for what a server or the network does."""
+        try:
+            server = self._connected()
+        except (OSError, smtplib.SMTPException) as error:
+            return _trouble(error)
+        try:
+            self._introduce(server)
+            return _dictate(server, letter)
+        except (OSError, smtplib.SMTPException) as error:
+            return _trouble(error)
+        finally:
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        host, port = self._url.hostname or "", self._url.port or 0
+        if self._url.scheme == "smtps":
+            return smtplib.SMTP_SSL(
+                host,
+                port,
+                self._hello,
+                timeout=self._seconds,
+                context=ssl.create_default_context(),
+            )
+        return smtplib.SMTP(host, port, self._hello, timeout=self._seconds)
+
+    def _introduce(self, server: smtplib.SMTP) -> None:
+        server.ehlo_or_helo_if_needed()
+        if self._url.username:
+            if self._url.scheme == "smtp":  # a password never travels in the open
+                server.starttls(context=ssl.create_default_context())
+            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+
+
+def _dictate(server: smtplib.SMTP, letter: Letter) -> Result:
+    """Envelope, letter, answer. Raises OSError or SMTPException as long as nothing was taken."""
+    for code, said in _envelope(server, letter):
+        if code not in (250, 251, 354):
+            return _answer(code, said)
+    content = letter.content if letter.content.endswith(b"\r\n") else letter.content + b"\r\n"
+    server.send(LINE_WITH_DOT.sub(b"..", content))
+    try:
+        server.send(b".\r\n")
+        return _answer(*server.getreply())
+    except (OSError, smtplib.SMTPException) as error:
+        return Result(Fate.UNSURE, f"no answer: {type(error).__name__}")
+
+
+def _envelope(server: smtplib.SMTP, letter: Letter) -> Iterator[tuple[int, bytes]]:
+    yield server.mail(letter.sender)
+    yield server.rcpt(letter.recipient)
+    yield server.docmd("DATA")
+
+
+def _answer(code: int, said: bytes) -> Result:
+    words = f"{code} {said.decode('utf-8', 'replace')}"[:300]
+    if 200 <= code < 300:
+        return Result(Fate.TAKEN, words)
+    return Result(Fate.REFUSED if 500 <= code < 600 else Fate.PUT_OFF, words)
+
+
+def _trouble(error: Exception) -> Result:
+    """What happened before the letter was handed over; all of it may pass, a refused greeting or
+    sign-in too: then our settings are wrong, not the letter."""
+    return Result(Fate.PUT_OFF, f"{type(error).__name__}: {error}"[:300])

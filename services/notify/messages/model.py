@@ -1,0 +1,115 @@
+"""The message: one row for everything that is sent or held back, and the states it goes through."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.entity import Entity, Owned
+from chassis.errors import FailedPrecondition
+from services.notify.tables import Table
+from services.notify.templates.model import Purpose
+
+#: Minutes to wait after each try that reached no mail server; four hours in all.
+RETRY_MINUTES = (1, 2, 4, 8, 15, 30, 30, 30, 30, 30, 30, 30)
+
+
+class State(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "QUEUED"
+    CLAIMED = "CLAIMED"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"
+    HELD = "HELD"
+    BOUNCED = "BOUNCED"
+    CANCELLED = "CANCELLED"
+
+
+class Outcome(StrEnum):
+    """What the contact guard decides."""
+
+    SEND = "SEND"
+    WAIT = "WAIT"
+    HOLD = "HOLD"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What follows, and why. until: when to look again, for WAIT."""
+
+    outcome: Outcome
+    reason: str = ""
+    explanation: str = ""
+    until: datetime | None = None
+
+
+class Message(Table, Entity, Owned, kw_only=True):
+    """One message to one address."""
+
+    __tablename__ = "messages"
+
+    contact_id: Mapped[UUID | None] = mapped_column(default=None)
+    email: Mapped[str]
+    template_key: Mapped[str]
+    template_revision: Mapped[int]
+    purpose: Mapped[Purpose]
+    subject: Mapped[str] = mapped_column(default="")
+    body_text: Mapped[str] = mapped_column(default="")
+    body_html: Mapped[str] = mapped_column(default="")
+    state: Mapped[State] = mapped_column(default=State.QUEUED)
+    state_reason: Mapped[str] = mapped_column(default="")
+    decisions: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
+    due_time: Mapped[datetime | None] = mapped_column(default=None)
+    expire_time: Mapped[datetime | None] = mapped_column(default=None)
+    claim_time: Mapped[datetime | None] = mapped_column(default=None)
+    sent_time: Mapped[datetime | None] = mapped_column(default=None)
+    attempts: Mapped[int] = mapped_column(default=0)
+    automatic: Mapped[bool] = mapped_column(default=False)
+    #: What it was made for, unique: "form_confirmation:<submission>"; empty when a person sent it.
+    source: Mapped[str | None] = mapped_column(default=None)
+
+    def decide(self, decision: Decision, now: datetime) -> None:
+        """Notes a decision and follows it."""
+        noted = {
+            "decide_time": now.isoformat(),
+            "outcome": decision.outcome.value,
+            "reason": decision.reason,
+            "explanation": decision.explanation,
+            "until_time": decision.until.isoformat() if decision.until else "",
+        }
+        self.decisions = [*self.decisions, noted]
+        self.state_reason = decision.reason
+        if decision.outcome is Outcome.SEND:
+            self.state, self.claim_time, self.due_time = State.CLAIMED, now, None
+            self.attempts += 1
+        elif decision.outcome is Outcome.WAIT:
+            self.due_time = decision.until
+        else:
+            self.state, self.due_time = State.HELD, None
+
+    def cancel(self) -> None:
+        """Is taken back. Raises FailedPrecondition (MESSAGE_NOT_QUEUED)."""
+        if self.state is not State.QUEUED:
+            raise FailedPrecondition(
+                "MESSAGE_NOT_QUEUED", "Only a message that waits can be taken back."
+            )
+        self.state, self.due_time = State.CANCELLED, None
+
+    def end(self, state: State, reason: str, now: datetime) -> None:
+        """Handing it over came to an end: SENT, FAILED or UNKNOWN."""
+        self.state, self.state_reason = state, reason
+        self.sent_time = now if state is State.SENT else None
+
+    def put_off(self, reason: str, now: datetime) -> bool:
+        """No mail server took it: waits to be tried again, False when it was tried enough."""
+        if self.attempts > len(RETRY_MINUTES):
+            return False
+        self.state, self.state_reason = State.QUEUED, reason
+        self.claim_time = None
+        self.due_time = now + timedelta(minutes=RETRY_MINUTES[self.attempts - 1])
+        return True

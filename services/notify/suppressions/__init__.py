@@ -1,0 +1,1 @@
+"""Suppressions: addresses that are left alone."""

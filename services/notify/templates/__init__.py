@@ -1,0 +1,1 @@
+"""Templates: the words of messages, with placeholders."""
