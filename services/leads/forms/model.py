@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
 from chassis.ids import uuid7
+from chassis.masks import Part
 from services.leads.forms import fields
 from services.leads.forms.fields import Question
 from services.leads.tables import Table
@@ -76,6 +77,8 @@ class Form(Table, Entity, Owned, SoftDeleted):
         Raises InvalidArgument naming each that breaks a rule; questions are checked apart.
         """
         for name, value in changes.items():
+            if isinstance(value, Part):
+                value = value.over(getattr(self, name))
             setattr(self, name, value.strip() if isinstance(value, str) else value)
         self.fields = [each.as_json() for each in self.questions or fields.DEFAULT]
         self.visitor_limit = self.visitor_limit or VISITOR_LIMIT

@@ -90,6 +90,20 @@ def test_a_form_changes_by_its_mask_and_keeps_the_rest(site: Site):
         site.forms.UpdateForm(change, metadata=site.admin)
 
 
+def test_a_part_of_the_consent_changes_and_the_rest_of_it_stays(site: Site):
+    form = site.form(consent={**CONSENT, "required": True})
+    change = pb.UpdateFormRequest(
+        form={"id": form.id, "consent": {"text_version": "9"}},
+        update_mask={"paths": ["consent.text_version", "consent.required"]},
+    )
+    changed = site.forms.UpdateForm(change, metadata=site.admin).consent
+    assert (changed.text, changed.text_version) == (CONSENT["text"], "9")
+    assert not changed.required
+    change.update_mask.paths[:] = ["consent.text"]
+    with refused("INVALID_ARGUMENT"):
+        site.forms.UpdateForm(change, metadata=site.admin)
+
+
 def test_embedding_escapes_what_people_wrote(site: Site):
     form = site.form(name='<b>"Demo"</b>')
     assert f"/public/forms/{form.id}" in form.embed_html
