@@ -78,8 +78,9 @@ class Form(Table, Entity, Owned, SoftDeleted):
         """
         for name, value in changes.items():
             if isinstance(value, Part):
-                value = value.over(getattr(self, name))
-            setattr(self, name, value.strip() if isinstance(value, str) else value)
+                setattr(self, name, value.over(getattr(self, name)))
+            else:
+                setattr(self, name, value.strip() if isinstance(value, str) else value)
         self.fields = [each.as_json() for each in self.questions or fields.DEFAULT]
         self.visitor_limit = self.visitor_limit or VISITOR_LIMIT
         self.total_limit = self.total_limit or TOTAL_LIMIT
