@@ -1,8 +1,8 @@
 """Update masks (AIP-134, AIP-161) and field behaviour (AIP-203)."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from google.api import field_behavior_pb2
