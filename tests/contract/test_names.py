@@ -21,7 +21,19 @@ every_resource = pytest.mark.parametrize("resource", resources(), ids=lambda m: 
 every_event = pytest.mark.parametrize("event", events(), ids=lambda m: m.full_name)
 
 #: Past participles that do not end in "ed".
-IRREGULAR = ("Begun", "Built", "Given", "Held", "Left", "Lost", "Made", "Sent", "Taken", "Won", "Written")
+IRREGULAR = (
+    "Begun",
+    "Built",
+    "Given",
+    "Held",
+    "Left",
+    "Lost",
+    "Made",
+    "Sent",
+    "Taken",
+    "Won",
+    "Written",
+)
 
 #: What belongs to one person alone, whatever the teams.
 WITHOUT_A_TEAM = {"ApiKey": "a key acts for one user"}
