@@ -71,6 +71,11 @@ def contract(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> 
     return _made(world, "contract", "/v1/contracts", owner_id, team_id, title=word, **days)
 
 
+def ticket(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A ticket, made by the admin."""
+    return _made(world, "ticket", "/v1/tickets", owner_id, team_id, subject=f"{word} ticket")
+
+
 def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
     """An import, uploaded by its owner; None when that is nobody who may upload."""
     person = _uploader(world, owner_id, "imports.write")
@@ -107,6 +112,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "deal": deal,
     "activity": activity,
     "contract": contract,
+    "ticket": ticket,
     "import": contact_import,
     "api_key": api_key,
 }

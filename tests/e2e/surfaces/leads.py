@@ -1,0 +1,104 @@
+"""The RPCs of leads about records."""
+
+from collections.abc import Mapping
+
+from tests.e2e.surfaces.kinds import Batch, Count, Create, File, Many, One, OwnCreate, Surface
+
+CONTACT, COMPANY, FORM = "/v1/contacts/{id}", "/v1/companies/{id}", "/v1/forms/{id}"
+IMPORT = "/v1/imports/{id}"
+NOT_OPEN = ("IMPORT_NOT_OPEN", "IMPORT_NOT_RUNNING", "INVALID_FIELD", "PERMISSION_REQUIRED")
+NOTE = {"body": "called"}
+CALL = {"outcome": "REACHED", "summary": "called"}
+CONSENT = {"state": "GRANTED", "text": "on the phone"}
+
+SURFACES: Mapping[str, Surface] = {
+    "GetContact": One("contact", "GET", CONTACT, "contacts.read"),
+    "ListContacts": Many(
+        "contact", "/v1/contacts", "contacts.read", "contacts", {"filter": "last_name = {word}"}
+    ),
+    "CountContacts": Count(
+        "contact", "/v1/contacts:count", "contacts.read", "count", {"filter": "last_name = {word}"}
+    ),
+    "SearchContacts": Many(
+        "contact",
+        "/v1/contacts:search",
+        "contacts.read",
+        "contacts",
+        {"query": "{word}", "page_size": "50"},
+    ),
+    "ExportContacts": File(
+        "contact", "/v1/contacts:export", "contacts.export", "id", {"filter": "last_name = {word}"}
+    ),
+    "CreateContact": Create("contact", "/v1/contacts", "contacts.write", {"last_name": "Somebody"}),
+    "UpdateContact": One("contact", "PATCH", CONTACT, "contacts.write", {"city": "Rom"}),
+    "DeleteContact": One("contact", "DELETE", CONTACT, "contacts.delete", fresh=True),
+    "UndeleteContact": One(
+        "contact", "POST", f"{CONTACT}:undelete", "contacts.delete", {}, fresh=True, deleted=True
+    ),
+    "BatchCreateContacts": Create(
+        "contact",
+        "/v1/contacts:batchCreate",
+        "contacts.write",
+        {"last_name": "Somebody"},
+        items="contacts",
+    ),
+    "BatchUpdateContacts": Batch(
+        "contact",
+        "/v1/contacts:batchUpdate",
+        "contacts.write",
+        {"add_tags": ["seen"]},
+        fresh=False,
+    ),
+    "BatchDeleteContacts": Batch("contact", "/v1/contacts:batchDelete", "contacts.delete", {}),
+    "ListConsents": One("contact", "GET", f"{CONTACT}/consents", "contacts.read"),
+    "RecordConsent": One("contact", "POST", f"{CONTACT}/consents", "contacts.write", CONSENT),
+    "ListTimeline": One("contact", "GET", f"{CONTACT}/timeline", "contacts.read"),
+    "CreateNote": One("contact", "POST", f"{CONTACT}/notes", "contacts.write", NOTE),
+    "LogCall": One("contact", "POST", f"{CONTACT}/calls", "contacts.write", CALL),
+    "GetCompany": One("company", "GET", COMPANY, "companies.read"),
+    "ListCompanies": Many(
+        "company", "/v1/companies", "companies.read", "companies", {"filter": "name:{word}"}
+    ),
+    "CountCompanies": Count(
+        "company", "/v1/companies:count", "companies.read", "count", {"filter": "name:{word}"}
+    ),
+    "SearchCompanies": Many(
+        "company",
+        "/v1/companies:search",
+        "companies.read",
+        "companies",
+        {"query": "{word}", "page_size": "50"},
+    ),
+    "CreateCompany": Create("company", "/v1/companies", "companies.write", {"name": "Some Co"}),
+    "UpdateCompany": One("company", "PATCH", COMPANY, "companies.write", {"city": "Rom"}),
+    "DeleteCompany": One("company", "DELETE", COMPANY, "companies.delete", fresh=True),
+    "UndeleteCompany": One(
+        "company", "POST", f"{COMPANY}:undelete", "companies.delete", {}, fresh=True, deleted=True
+    ),
+    "GetForm": One("form", "GET", FORM, "forms.read"),
+    "ListForms": Many("form", "/v1/forms", "forms.read", "forms"),
+    "CreateForm": Create("form", "/v1/forms", "forms.write", {"name": "Some form"}),
+    "UpdateForm": One("form", "PATCH", FORM, "forms.write", {"title": "Write to us"}),
+    "DeleteForm": One("form", "DELETE", FORM, "forms.delete", fresh=True),
+    "UndeleteForm": One(
+        "form", "POST", f"{FORM}:undelete", "forms.delete", {}, fresh=True, deleted=True
+    ),
+    "ArchiveForm": One("form", "POST", f"{FORM}:archive", "forms.write", {}, fresh=True),
+    "ActivateForm": One("form", "POST", f"{FORM}:activate", "forms.write", {}, fresh=True),
+    "ListSubmissions": One("form", "GET", f"{FORM}/submissions", "submissions.read"),
+    "GetImport": One("import", "GET", IMPORT, "imports.read"),
+    "ListImports": Many("import", "/v1/imports", "imports.read", "imports"),
+    "CreateImport": OwnCreate("imports.write", "an import belongs to who uploads the file"),
+    "UpdateImport": One("import", "PATCH", IMPORT, "imports.write", {"tags": ["fair"]}),
+    "DryRunImport": One(
+        "import", "POST", f"{IMPORT}:dryRun", "imports.write", {}, fresh=True, refusals=NOT_OPEN
+    ),
+    "StartImport": One(
+        "import", "POST", f"{IMPORT}:start", "imports.write", {}, fresh=True, refusals=NOT_OPEN
+    ),
+    "CancelImport": One(
+        "import", "POST", f"{IMPORT}:cancel", "imports.write", {}, fresh=True, refusals=NOT_OPEN
+    ),
+    "DeleteImport": One("import", "DELETE", IMPORT, "imports.write", fresh=True),
+    "ExportImportErrors": One("import", "GET", f"{IMPORT}:errors", "imports.read"),
+}

@@ -1,0 +1,52 @@
+"""The RPCs of tickets about records."""
+
+from collections.abc import Mapping
+
+from tests.e2e.surfaces.kinds import Count, Create, Many, One, Surface
+
+TICKET = "/v1/tickets/{id}"
+#: Whoever reaches a ticket may still not give it to somebody whose tickets are out of reach.
+ASSIGNEE = {"owner_id": "01937b5e-7c00-7000-8000-0000000000fe"}
+UNREADY = ("TICKET_OPEN", "ASSIGNEE_MISSING")
+
+SURFACES: Mapping[str, Surface] = {
+    "GetTicket": One("ticket", "GET", TICKET, "tickets.read"),
+    "ListTickets": Many(
+        "ticket", "/v1/tickets", "tickets.read", "tickets", {"filter": "subject:{word}"}
+    ),
+    "CountTickets": Count(
+        "ticket", "/v1/tickets:count", "tickets.read", "count", {"filter": "subject:{word}"}
+    ),
+    "SearchTickets": Many(
+        "ticket",
+        "/v1/tickets:search",
+        "tickets.read",
+        "tickets",
+        {"query": "{word}", "page_size": "50"},
+    ),
+    "CreateTicket": Create("ticket", "/v1/tickets", "tickets.write", {"subject": "Some ticket"}),
+    "UpdateTicket": One("ticket", "PATCH", TICKET, "tickets.write", {"priority": "HIGH"}),
+    "AssignTicket": One(
+        "ticket",
+        "POST",
+        f"{TICKET}:assign",
+        "tickets.write",
+        ASSIGNEE,
+        fresh=True,
+        refusals=("OUT_OF_SCOPE",),
+    ),
+    "TakeTicket": One("ticket", "POST", f"{TICKET}:take", "tickets.write", {}, fresh=True),
+    "AwaitTicket": One("ticket", "POST", f"{TICKET}:await", "tickets.write", {}),
+    "HoldTicket": One("ticket", "POST", f"{TICKET}:hold", "tickets.write", {}),
+    "SolveTicket": One(
+        "ticket", "POST", f"{TICKET}:solve", "tickets.write", {}, fresh=True, refusals=UNREADY
+    ),
+    "ReopenTicket": One(
+        "ticket", "POST", f"{TICKET}:reopen", "tickets.write", {}, refusals=UNREADY
+    ),
+    "CloseTicket": One("ticket", "POST", f"{TICKET}:close", "tickets.write", {}, fresh=True),
+    "ShowSla": One("ticket", "GET", f"{TICKET}/sla", "tickets.read"),
+    "ListMessages": One("ticket", "GET", f"{TICKET}/messages", "tickets.read"),
+    "SendReply": One("ticket", "POST", f"{TICKET}/messages", "tickets.write", {"text": "Hello"}),
+    "AddNote": One("ticket", "POST", f"{TICKET}/notes", "tickets.write", {"text": "called"}),
+}
