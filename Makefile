@@ -14,7 +14,7 @@ run: ## The whole suite on this machine, no Docker (PORT=8000, DETACH=1 for the 
 stop: ## Stop a suite that runs in the background, or was left behind
 	@$(LOCAL) stop
 
-setup: ## Install what is missing: servers, Python packages, generated code
+setup: ## Install what is missing: servers, packages, generated code, built screens
 	@$(LOCAL) setup
 
 protos: ## Generate gen/ from protos/ again
@@ -28,7 +28,7 @@ migrate: setup ## Apply new migrations to the running suite's databases
 
 clean: ## Stop the suite and delete its data, .venv and generated code
 	@$(LOCAL) clean
-	@rm -rf .venv gen .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf .venv gen node_modules gateway/ui/dist services/*/ui/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 ##@ Check
 check: lint types ## What a change must pass besides the tests
@@ -42,8 +42,9 @@ lint: setup ## Style, import rules, protos
 format: setup ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix-only -q . && $(BIN)/ruff format .
 
-types: setup ## mypy --strict
+types: setup ## mypy --strict; the screens against the API's document
 	@$(BIN)/mypy
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" npm run -s types && PATH="$(CURDIR)/.venv/bin:$$PATH" npm run -s typecheck
 
 ##@ Test
 test: ## All tests but load and the long drills (T=path or other pytest arguments)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from deploy.local import screens
 from deploy.local.bootstrap import PYTHON, ROOT, generate_protos, pin, set_up
 from deploy.local.child import wait_until
 from deploy.local.control import clean, described, holder, stop
@@ -21,14 +22,17 @@ def main(arguments: list[str]) -> int:
     match arguments:
         case ["setup"]:
             set_up()
+            screens.set_up()
         case ["setup", "tests"]:
             set_up(for_tests=True)
+            screens.set_up()
         case ["protos"]:
             generate_protos(anew=True)
         case ["lock"]:
             pin()
         case ["run"]:
             set_up()
+            screens.set_up()
             return detach(local) if os.environ.get("DETACH") else become_supervisor(local)
         case ["stop"]:
             stop(local)

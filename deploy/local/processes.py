@@ -11,7 +11,8 @@ ROOT = Path(__file__).resolve().parents[2]
 class Program:
     """One deployable program and the roles it runs in, each a process of its own.
 
-    module: what `python -m` runs. screen: where its built UI appears, "" without one.
+    module: what `python -m` runs. screen: where its built UI appears, "" without one; pages: the
+    paths below that are pages of it, a pattern.
     front: it faces the callers, signs who they are and knows where the others listen.
     settings: what its environment says beyond what every run needs, such as {"THREADS": "4"}.
     """
@@ -20,20 +21,28 @@ class Program:
     module: str
     roles: tuple[str, ...] = ("server", "worker", "relay")
     screen: str = ""
+    pages: str = ".*"
     front: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def built_screen(self) -> Path:
-        """Where the build of its UI puts the static files."""
-        return ROOT / self.module.replace(".", "/") / "ui" / "dist"
+    def ui(self) -> Path:
+        """The folder of its UI; the build puts the static files into dist/ there."""
+        return ROOT / self.module.replace(".", "/") / "ui"
 
 
 PROGRAMS = (
     Program("leads", "services.leads", screen="/leads/"),
     Program("deals", "services.deals", screen="/deals/"),
     Program("tickets", "services.tickets", screen="/tickets/"),
-    Program("notify", "services.notify"),
-    Program("gateway", "gateway", roles=("server",), screen="/", front=True),
+    Program("notify", "services.notify", screen="/messages/"),
+    Program(
+        "gateway",
+        "gateway",
+        roles=("server",),
+        screen="/",
+        pages="|sign-in|settings|settings/.*",
+        front=True,
+    ),
 )
 DEMO = "deploy.local.demo"

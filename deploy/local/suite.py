@@ -20,7 +20,7 @@ from deploy.local.keys import make_keys, write
 from deploy.local.ports import choose_ports
 from deploy.local.processes import ROOT, Program
 from deploy.local.programs import Addresses, Process
-from deploy.local.servers import Nginx, Server
+from deploy.local.servers import Nginx, Screen, Server
 from deploy.local.supervisor import Supervisor
 
 DEPTHS = ("*/migrations", "*/*/migrations")  # where migrations live, seen from the root
@@ -137,7 +137,11 @@ class Suite:
             f"127.0.0.1:{self.ports[self.front.name]}",
             self.ports["nginx"],
             self.local / "logs" / "nginx.log",
-            screens={program.screen: program.built_screen for program in self.programs},
+            screens=[
+                Screen(program.screen, program.ui / "dist", program.pages)
+                for program in self.programs
+                if program.screen
+            ],
         )
         self.supervisor.launch([edge])
 

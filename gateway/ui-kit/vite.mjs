@@ -1,25 +1,40 @@
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 
-const TEXT = /\.(js|css|svg|html)$/;
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const TEXT = /\.(js|css|svg)$/;
 
-/** Writes .br and .gz beside every text asset, so that the edge compresses nothing while people wait. */
+/** Writes .gz beside every text asset, so that the edge compresses nothing while people wait. */
 const precompressed = {
   name: 'precompressed',
+  apply: 'build',
   generateBundle(_options, bundle) {
     for (const [name, item] of Object.entries(bundle)) {
-      if (!TEXT.test(name) || name.endsWith('.html')) continue;
+      if (!TEXT.test(name)) continue;
       const source = Buffer.from(item.type === 'chunk' ? item.code : item.source);
-      this.emitFile({ type: 'asset', fileName: `${name}.br`, source: brotliCompressSync(source) });
       this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(source, { level: 9 }) });
     }
   },
 };
 
+/** What the head of every page has in common; scheme.js is a file because the policy allows no inline script. */
+const head = (base) => ({
+  name: 'head',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { name: 'color-scheme', content: 'light dark' }, injectTo: 'head' },
+    { tag: 'script', attrs: { src: `${base}static/scheme.js`, nonce: '__CSP_NONCE__' }, injectTo: 'head' },
+    { tag: 'link', attrs: { rel: 'icon', type: 'image/svg+xml', href: `${base}static/icon.svg` }, injectTo: 'head' },
+  ],
+});
+
 /** The one Vite configuration of every UI: its base path, a nonce placeholder, nothing inlined, hashed names. */
 export const app = (base) => ({
   base,
-  plugins: [react(), precompressed],
+  publicDir: here('./public'),
+  plugins: [react(), head(base), precompressed],
+  // By path, not by node_modules: every checkout builds with its own kit.
+  resolve: { alias: { '@trellis/kit': here('./src') } },
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',

@@ -9,6 +9,7 @@ import yaml
 
 from deploy import secrets
 from deploy.local.processes import PROGRAMS, ROOT
+from deploy.local.servers import Screen
 
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 KUBERNETES = ROOT / "deploy" / "kubernetes"
@@ -72,6 +73,15 @@ def test_a_container_of_ours_can_write_nowhere_and_gain_nothing(name):
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+def test_the_image_of_the_edge_serves_every_screen_where_the_local_run_does(program):
+    start = (ROOT / "deploy" / "nginx" / "start").read_text()
+    folder = program.ui.relative_to(ROOT).parent
+    bare = Screen(program.screen, program.ui).bare
+
+    assert f"screen {program.screen} {bare} '{program.pages}' {folder}\n" in start
 
 
 def test_only_the_edge_is_reached_from_outside_and_only_from_this_machine():

@@ -4,10 +4,10 @@ They never touch the system's instances, work as root and as an ordinary user, a
 standard library. Tests use them the same way: `with PostgreSQL(folder) as server: server.url()`.
 """
 
-from deploy.local.servers.nginx import Nginx
+from deploy.local.servers.nginx import Nginx, Screen
 from deploy.local.servers.postgresql import PostgreSQL
 from deploy.local.servers.rabbitmq import RabbitMQ
 from deploy.local.servers.redis import Redis
 from deploy.local.servers.server import Server
 
-__all__ = ["Nginx", "PostgreSQL", "RabbitMQ", "Redis", "Server"]
+__all__ = ["Nginx", "Screen", "PostgreSQL", "RabbitMQ", "Redis", "Server"]

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 
@@ -10,11 +11,25 @@ from deploy.local.servers.server import Server, program
 CONFIGURATION = Path(__file__).resolve().parents[2] / "nginx"
 
 
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A built UI: URL prefix ("/leads/"), folder, and which paths below the prefix are pages."""
+
+    prefix: str
+    built: Path
+    pages: str = ".*"
+
+    @property
+    def bare(self) -> str:
+        """The address that leads to the UI without being it."""
+        return self.prefix.rstrip("/") or "/index.html"
+
+
 class Nginx(Server):
     """The edge: what users and integrators connect to.
 
-    gateway: host:port of the gateway. screens: URL prefix -> folder of a built UI, such as
-    {"/leads/": Path("services/leads/ui/dist")}; those without a folder are left out.
+    gateway: host:port of the gateway. screens: the UIs; one whose folder is missing says so on
+    its pages.
     """
 
     def __init__(
@@ -23,11 +38,11 @@ class Nginx(Server):
         gateway: str,
         port: int = 0,
         log: Path | None = None,
-        screens: Mapping[str, Path] | None = None,
+        screens: Sequence[Screen] = (),
     ) -> None:
         super().__init__("nginx", folder, port, log)
         self.gateway = gateway
-        self.screens = {p: built for p, built in (screens or {}).items() if built.is_dir()}
+        self.screens = screens
 
     def prepare(self) -> None:
         super().prepare()
@@ -35,14 +50,22 @@ class Nginx(Server):
             "LISTEN": f"127.0.0.1:{self.port}",
             "GATEWAY": self.gateway,
             "FOLDER": str(self.folder),
-            "CONFIGURATION": str(CONFIGURATION),
             "ACCESS_LOG": str(self.folder / "access.log"),
         }
-        template = Template((CONFIGURATION / "nginx.conf.template").read_text())
-        (self.folder / "nginx.conf").write_text(template.safe_substitute(values))
-        screens = [screen(prefix, built) for prefix, built in self.screens.items()]
-        if "/" not in self.screens:
-            screens.append((CONFIGURATION / "no-screens.conf").read_text())
+        (self.folder / "nginx.conf").write_text(filled("nginx.conf.template", values))
+        screens = [
+            filled(
+                "screen.conf.template",
+                {
+                    "PREFIX": screen.prefix,
+                    "BARE": screen.bare,
+                    "PAGES": screen.pages,
+                    "BUILT": str(screen.built),
+                },
+            )
+            for screen in self.screens
+        ]
+        screens.append(filled("elsewhere.conf.template", {}))
         (self.folder / "screens.conf").write_text("\n".join(screens))
 
     def command(self) -> Sequence[str]:
@@ -51,8 +74,7 @@ class Nginx(Server):
         return [program("nginx"), "-p", str(self.folder), "-c", settings, *as_root]
 
 
-def screen(prefix: str, built: Path) -> str:
-    """The location of one built UI: hashed files for ever, every other path is its index.html."""
-    template = Template((CONFIGURATION / "screen.conf.template").read_text())
-    values = {"PREFIX": prefix, "BUILT": str(built), "CONFIGURATION": str(CONFIGURATION)}
-    return template.safe_substitute(values)
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """A file of the configuration with these values in place; nginx's own variables stay."""
+    text = Template((CONFIGURATION / template).read_text())
+    return text.safe_substitute(values, CONFIGURATION=str(CONFIGURATION))

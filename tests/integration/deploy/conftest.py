@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.local.child import free_port
-from deploy.local.servers import Nginx
+from deploy.local.servers import Nginx, Screen
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -49,10 +49,13 @@ def gateway() -> Iterator[str]:
 def edge(gateway: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nginx]:
     screens = tmp_path_factory.mktemp("built")
     (screens / "assets").mkdir()
-    (screens / "index.html").write_text("<title>Marketing</title>")
+    (screens / "index.html").write_text('<script nonce="__CSP_NONCE__">')
     (screens / "assets" / "app-1f.js").write_text("export {}")
     folder = tmp_path_factory.mktemp("nginx")
-    with Nginx(folder, gateway, screens={"/leads/": screens}) as nginx:
+    built = Screen("/leads/", screens)
+    front = Screen("/", screens, pages="|settings/.*")
+    missing = Screen("/deals/", folder / "never-built")
+    with Nginx(folder, gateway, screens=[built, front, missing]) as nginx:
         yield nginx
 
 

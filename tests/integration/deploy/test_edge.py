@@ -171,13 +171,42 @@ def test_without_a_gateway_the_edge_says_when_to_try_again(lonely_edge):
     assert answer.json()["reason"] == "GATEWAY_UNAVAILABLE"
 
 
-def test_screens_are_served_with_hashed_files_for_ever(edge):
+def test_files_of_screens_with_a_hash_in_their_name_are_kept_for_ever(edge):
     url = f"http://127.0.0.1:{edge.port}"
-    page = requests.get(f"{url}/leads/contacts/42", timeout=5)
     asset = requests.get(f"{url}/leads/assets/app-1f.js", timeout=5)
 
-    assert "Marketing" in page.text
-    assert page.headers["Cache-Control"] == "no-cache"
     assert asset.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert asset.headers["Content-Type"].startswith(("text/javascript", "application/javascript"))
     assert requests.get(f"{url}/leads/assets/gone.js", timeout=5).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/settings/roles", "/leads/", "/leads/contacts/42?tab=notes"]
+)
+def test_every_page_of_a_screen_runs_only_what_its_fresh_nonce_names(edge, path):
+    pages = [requests.get(f"http://127.0.0.1:{edge.port}{path}", timeout=5) for _ in range(2)]
+
+    nonces = [page.text.removeprefix('<script nonce="').removesuffix('">') for page in pages]
+    assert len(set(nonces)) == 2
+    assert all(len(nonce) == 32 for nonce in nonces)
+    for page, nonce in zip(pages, nonces, strict=True):
+        policy = page.headers["Content-Security-Policy"]
+        assert f"script-src 'self' 'nonce-{nonce}'" in policy
+        assert "unsafe" not in policy
+        assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_the_bare_address_of_a_screen_leads_to_it(edge):
+    answer = requests.get(
+        f"http://127.0.0.1:{edge.port}/leads?q=a", timeout=5, allow_redirects=False
+    )
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/leads/?q=a")
+
+
+def test_a_screen_that_was_not_built_says_so_to_people(edge):
+    page = requests.get(f"http://127.0.0.1:{edge.port}/deals/board", timeout=5)
+
+    assert page.status_code == 503
+    assert page.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "has not been built" in page.text

@@ -9,6 +9,17 @@ export const en = {
     messages: 'Messages',
     settings: 'Settings',
   },
+  signIn: {
+    title: 'Sign in',
+    purpose: 'Marketing, sales and support on one story of every customer.',
+    email: 'E-mail',
+    password: 'Password',
+    submit: 'Sign in',
+    refused: 'You are not signed in',
+  },
+  home: {
+    hello: (name: string) => (name ? `Hello, ${name.split(' ')[0]}` : 'Hello'),
+  },
   frame: {
     skip: 'Skip to content',
     menu: 'Menu',

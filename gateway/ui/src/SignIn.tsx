@@ -1,0 +1,75 @@
+import { signIn, texts } from '@trellis/kit';
+import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useMutation } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import './sign-in.css';
+
+const OWN_PATH = /^\/(?![/\\])/;
+
+/** Where the person wanted to go; never a page of somebody else. */
+function wanted(): string {
+  const next = new URLSearchParams(location.search).get('next') ?? '';
+  return OWN_PATH.test(next) && !next.startsWith('/sign-in') ? next : '/';
+}
+
+/** E-mail and password; afterwards the page one wanted to see. */
+export function SignIn() {
+  useDocumentTitle(`${texts.signIn.title} · ${texts.product}`);
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const attempt = useMutation({
+    mutationFn: () => signIn(email, password),
+    onSuccess: () => location.assign(wanted()),
+    meta: { quiet: true },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    attempt.mutate();
+  };
+  return (
+    <main className="sign-in">
+      <form onSubmit={submit} className="card sign-in-card">
+        <Stack gap="md">
+          <div>
+            <Text className="sign-in-mark" ff="heading">
+              {texts.product}
+            </Text>
+            <Title order={1}>{texts.signIn.title}</Title>
+            <Text c="dimmed" size="sm" mt={4}>
+              {texts.signIn.purpose}
+            </Text>
+          </div>
+          {attempt.error && (
+            <Alert color="red" variant="light" role="alert" title={texts.signIn.refused}>
+              {attempt.error.message}
+            </Alert>
+          )}
+          <TextInput
+            label={texts.signIn.email}
+            name="email"
+            type="email"
+            autoComplete="username"
+            size="md"
+            required
+            autoFocus
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+          />
+          <PasswordInput
+            label={texts.signIn.password}
+            name="password"
+            autoComplete="current-password"
+            size="md"
+            required
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+          />
+          <Button type="submit" size="md" fullWidth loading={attempt.isPending || attempt.isSuccess}>
+            {texts.signIn.submit}
+          </Button>
+        </Stack>
+      </form>
+    </main>
+  );
+}

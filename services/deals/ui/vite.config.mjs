@@ -1,0 +1,3 @@
+import { app } from '../../../gateway/ui-kit/vite.mjs';
+
+export default app('/deals/');
