@@ -15,7 +15,7 @@ from chassis.transaction import Transaction
 from services.leads.contacts import history
 from services.leads.contacts.arrivals import Arrivals, identified
 from services.leads.contacts.employers import Employers
-from services.leads.contacts.model import ConsentState, Contact, LifecycleStage
+from services.leads.contacts.model import ConsentState, Contact, LifecycleStage, Rating
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
 
@@ -26,6 +26,8 @@ FIELDS = Fields(
     *map(filtering.time, ("create_time", "update_time", "last_activity_time")),
     filtering.choice("lifecycle_stage", LifecycleStage),
     filtering.choice("marketing_consent", ConsentState),
+    filtering.choice("rating", Rating),
+    filtering.number("score"),
     filtering.date("birth_date"),
     filtering.tags("tags"),
     filtering.custom("custom_fields"),
@@ -34,6 +36,7 @@ ORDERS = (
     "create_time",
     "update_time",
     "last_activity_time",
+    "score",
     "full_name",
     "last_name",
     "email",

@@ -40,6 +40,14 @@ class ConsentState(StrEnum):
     WITHDRAWN = "WITHDRAWN"
 
 
+class Rating(StrEnum):
+    """How warm a person is."""
+
+    COLD = "COLD"
+    WARM = "WARM"
+    HOT = "HOT"
+
+
 MAX_TAGS = 50
 #: How somebody found us: the fields of the Attribution message.
 TOUCH = ("source", "medium", "campaign", "term", "content", "referrer", "landing_page")
@@ -74,7 +82,7 @@ class Contact(Table, Entity, Owned, SoftDeleted, kw_only=True):
 
     email_key: the address as it identifies, unique among living contacts. former_company_id: the
     deleted company that it returns to when that is brought back. The database computes
-    search_text from names, address, company and phone.
+    search_text from names, address, company and phone. score and rating are scoring's.
     """
 
     __tablename__ = "contacts"
@@ -108,6 +116,8 @@ class Contact(Table, Entity, Owned, SoftDeleted, kw_only=True):
     )
     last_activity_time: Mapped[datetime] = mapped_column()
     full_name: Mapped[str] = mapped_column(default="", init=False)
+    score: Mapped[float] = mapped_column(default=0.0, init=False)
+    rating: Mapped[Rating] = mapped_column(default=Rating.COLD, init=False)
 
     def change(self, changes: Values) -> Changes:
         """Sets the fields named, checks every rule, computes what follows and tells what changed.

@@ -29,7 +29,7 @@ INSERT INTO contacts (
   id, create_time, update_time, last_activity_time, delete_time, version, owner_id, team_id,
   company_id, first_name, last_name, full_name, email, email_key, phone, job_title, company_name,
   country, city, language, time_zone, source, birth_date, tags, custom_fields, lifecycle_stage,
-  marketing_consent
+  marketing_consent, score, rating
 ) SELECT
   gen_random_uuid(), born, born, born, CASE WHEN n % 500 = 0 THEN born END, 1,
   md5('o' || n % 900)::uuid, md5('t' || n % 90)::uuid, md5('c' || n % 900)::uuid,
@@ -39,7 +39,8 @@ INSERT INTO contacts (
   CASE WHEN rare THEN 'Asia/Tokyo' ELSE '' END, CASE WHEN rare THEN 'rare' ELSE 'form' END,
   date '1950-01-01' + n % 20000, CASE WHEN rare THEN '{rare}'::text[] ELSE '{}' END,
   jsonb_build_object('plan', 'p' || n % 900), CASE WHEN rare THEN 'ADVOCATE' ELSE 'LEAD' END,
-  CASE WHEN rare THEN 'WITHDRAWN' ELSE 'GRANTED' END
+  CASE WHEN rare THEN 'WITHDRAWN' ELSE 'GRANTED' END,
+  n % 900 / 9.0, CASE WHEN rare THEN 'HOT' ELSE 'COLD' END
 FROM (SELECT n, n % 900 = 7 AS rare, timestamptz '2020-01-01Z' + n * interval '1 h' AS born
       FROM generate_series(1, 50000) n) AS numbered;
 INSERT INTO companies (
@@ -64,6 +65,8 @@ RARE = {
     "marketing_consent": "WITHDRAWN",
     "custom_fields.plan": "p7",
     "employee_count": "7",
+    "rating": "HOT",
+    "score": "99",
 }
 PLAN = Defined("plan", "Plan", FieldType.TEXT, required=False, options=[], help_text="")
 
