@@ -87,6 +87,21 @@ def test_several_processes_may_migrate_at_once(package: str, empty: Database) ->
     assert heads == dict.fromkeys(VERSIONS, 1)
 
 
+@every_package
+def test_words_that_lists_are_ordered_by_sort_as_people_expect(
+    package: str, database_of: OpenDatabase
+) -> None:
+    query = text(
+        "SELECT table_name || '.' || column_name, collation_name FROM information_schema.columns "
+        "WHERE data_type = 'text' AND (column_name IN ('title', 'subject') "
+        "OR column_name ~ 'name$') AND EXISTS (SELECT 1 FROM pg_indexes "
+        "WHERE indexname = table_name || '_by_' || column_name)"
+    )
+    with database_of(package) as database, database.engine.connect() as connection:
+        collations = {row[0]: row[1] for row in connection.execute(query)}
+    assert set(collations.values()) <= {"und-x-icu"}, collations
+
+
 def kind_of(type_: TypeEngine[object]) -> str:
     """A type as far as it matters to a program."""
     if isinstance(type_, Enum):

@@ -8,6 +8,8 @@ revision = "0001"
 down_revision = None
 
 TIME = sa.DateTime(timezone=True)
+#: Names sort as people expect, "apple" before "Zebra".
+COLLATIONS = {"name": "und-x-icu"}
 
 
 def upgrade() -> None:
@@ -34,7 +36,10 @@ def resource(*columns: sa.Column[object]) -> list[sa.Column[object]]:
 
 def text(*names: str) -> list[sa.Column[object]]:
     """Text columns, empty when nothing is said."""
-    return [sa.Column(name, sa.Text, nullable=False, server_default="") for name in names]
+    return [
+        sa.Column(name, sa.Text(collation=COLLATIONS.get(name)), nullable=False, server_default="")
+        for name in names
+    ]
 
 
 def texts(name: str) -> sa.Column[object]:

@@ -17,6 +17,8 @@ TEXTS = (
     "title", "stage_name", "contact_name", "company_name", "next_step", "close_note",
     "competitor", "source",
 )  # fmt: skip
+#: Names sort as people expect, "apple" before "Zebra".
+NAMES = "und-x-icu"
 SEARCHED = "' ' || fold(title || ' ' || company_name || ' ' || contact_name) || ' '"
 
 
@@ -39,7 +41,10 @@ def deals() -> None:
         sa.Column("closed_from_stage_id", sa.Uuid),
         sa.Column("pipeline_id", sa.Uuid, nullable=False),
         sa.Column("stage_id", sa.Uuid, nullable=False),
-        *[sa.Column(name, sa.Text, nullable=False, server_default="") for name in TEXTS],
+        *[
+            sa.Column(name, sa.Text(collation=NAMES), nullable=False, server_default="")
+            for name in TEXTS
+        ],
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("probability", sa.BigInteger, nullable=False),
         sa.Column("rotting_days", sa.BigInteger, nullable=False),

@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
         *[sa.Column(name, sa.Uuid) for name in ("owner_id", "team_id", "deal_id", "contact_id")],
         *[
-            sa.Column(name, sa.Text, nullable=False, server_default="")
+            sa.Column(name, sa.Text(collation="und-x-icu"), nullable=False, server_default="")
             for name in ("title", "contact_name", "company_name", "end_reason")
         ],
         sa.Column("value", JSONB),

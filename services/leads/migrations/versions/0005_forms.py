@@ -27,7 +27,7 @@ def forms() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.Column("owner_id", sa.Uuid),
         sa.Column("team_id", sa.Uuid),
-        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("name", sa.Text(collation="und-x-icu"), nullable=False),
         sa.Column("state", sa.Text, nullable=False),
         sa.Column("fields", JSONB, nullable=False),
         sa.Column("consent", JSONB),
