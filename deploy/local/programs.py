@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.child import Child
+from deploy.local.mailcatcher.server import MAIL_FROM
 from deploy.local.processes import ROOT, Program
 
 
@@ -19,6 +20,7 @@ class Addresses:
     cache: str
     public_url: str
     secrets: str  # a folder
+    smtp: str = ""  # without, mail waits
 
 
 class Process(Child):
@@ -47,6 +49,8 @@ class Process(Child):
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
             "REDIS_URL": self.addresses.cache,
+            "SMTP_URL": self.addresses.smtp,
+            "MAIL_FROM": MAIL_FROM,
             "IDENTITY_PUBLIC_KEY_FILE": f"{secrets}/identity_public_key",
             "PAGE_TOKEN_KEY_FILE": f"{secrets}/page_token_key",
             **own,

@@ -17,12 +17,14 @@ from deploy.local.bootstrap import digest
 from deploy.local.child import Child
 from deploy.local.console import Console
 from deploy.local.keys import make_keys, write
+from deploy.local.mailcatcher.server import MailCatcher
 from deploy.local.ports import choose_ports
 from deploy.local.processes import ROOT, Program
 from deploy.local.programs import Addresses, Process
 from deploy.local.servers import Nginx, Screen, Server
 from deploy.local.supervisor import Supervisor
 
+MAIL = ("mailcatcher", "smtp")
 DEPTHS = ("*/migrations", "*/*/migrations")  # where migrations live, seen from the root
 
 
@@ -37,10 +39,15 @@ class Suite:
         self.programs = programs
         self.front = next(program for program in programs if program.front)
         self.demo = demo
-        self.ports = choose_ports(local / "ports.json", [program.name for program in programs])
+        self.ports = choose_ports(
+            local / "ports.json", [*MAIL, *(program.name for program in programs)]
+        )
         self.url = f"http://127.0.0.1:{self.ports['nginx']}"
         self.backing = Backing(local, self.ports)
         self.database = sha256(self.backing.given["DATABASE_URL"].encode()).hexdigest()
+        self.mail = MailCatcher(
+            local, self.ports["mailcatcher"], self.ports["smtp"], suite_url=self.url
+        )
         self.supervisor = Supervisor(console, self.describe)
         self.addresses: Addresses | None = None
         self.logins: dict[str, Any] = {}
@@ -81,6 +88,7 @@ class Suite:
             cache=self.backing.cache,
             public_url=self.url,
             secrets=str(self.local / "secrets"),
+            smtp=f"smtp://127.0.0.1:{self.mail.smtp_port}",
         )
 
     def run_once(self, processes: Sequence[Child]) -> None:
@@ -119,7 +127,8 @@ class Suite:
         self.logins = {name: known[name] for name in ("admin_api_key", "logins")}
 
     def launch_programs(self, addresses: Addresses, servers: Sequence[Server]) -> None:
-        """Services, then the gateway, then what listens to the broker, once the broker is there."""
+        """Servers with the mail catcher; what listens to the broker, once the broker is there."""
+        self.mail.key = self.logins["admin_api_key"]
         processes = [
             Process(program, role, addresses, self.local)
             for program in self.programs
@@ -127,7 +136,8 @@ class Suite:
         ]
         for process in processes:
             self.console.follow(process.name, process.log)
-        self.supervisor.launch([process for process in processes if process.role == "server"])
+        front = [process for process in processes if process.role == "server"]
+        self.supervisor.launch([self.mail, *front])
         await_all(servers)
         self.supervisor.launch([process for process in processes if process.role != "server"])
 
@@ -179,6 +189,7 @@ class Suite:
         description = {
             "url": self.url,
             **self.logins,
+            "mail": self.mail.described(),
             "ports": self.ports,
             "processes": [
                 {"name": child.name, "pid": child.pid, "log": str(child.log)}
@@ -195,6 +206,7 @@ class Suite:
         for role, login in self.logins["logins"].items():
             self.console.say(f"  {role:<10} {login['email']}  {login['password']}")
         self.console.say(f"  API key    {self.logins['admin_api_key']}")
+        self.console.say(f"  mail       {self.mail.described()['url']}")
         self.console.say("stop with Ctrl-C or `make stop`")
 
 

@@ -18,7 +18,7 @@ from deploy.local.processes import ROOT
 from tests.harness.servers import open_folder
 
 NAMES = {
-    "postgresql", "rabbitmq", "redis", "nginx",
+    "postgresql", "rabbitmq", "redis", "nginx", "mailcatcher",
     "gateway.server", "leads.server", "leads.worker", "leads.relay",
 }  # fmt: skip
 
