@@ -5,7 +5,7 @@ import pytest
 from tests.contract.protos import rpcs
 from tests.e2e.surfaces import SURFACES
 
-SCOPED = {rpc.name: rpc for rpc in rpcs() if rpc.scope == "SCOPE_RECORDS"}
+SCOPED = {str(rpc): rpc for rpc in rpcs() if rpc.scope == "SCOPE_RECORDS"}
 SUBJECTS = ("owner", "leader", "chief", "reader", "agent", "nobody", "limited")
 #: Enough for calls that need a new record each.
 FEWER = ("owner", "leader", "agent", "limited")

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from tests.e2e.world import Person, World
 from tests.harness.http import made
+from tests.harness.waiting import eventually
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,21 @@ def ticket(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Re
     return _made(world, "ticket", "/v1/tickets", owner_id, team_id, subject=f"{word} ticket")
 
 
+def message(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A message that waits for years, to a contact: it is whose the contact is. The facts of leads
+    come in order, so that notify knows every contact made before this one, too."""
+    person = {"last_name": word, "email": f"{uuid4().hex}@example.com"}
+    whom = _made(world, "contact", "/v1/contacts", owner_id, team_id, **person)
+    words = {"template_key": "form_confirmation", "values": {"form_name": word}}
+    asked = {**words, "contact_id": whom.id, "send_time": "2036-01-01T09:00:00Z"}
+
+    def sent() -> dict[str, Any] | None:
+        answer = world.admin.post("/v1/messages", asked)
+        return None if answer.status_code == 404 else made(answer)
+
+    return Record("message", eventually(sent, what="notify knows")["id"], owner_id, team_id)
+
+
 def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
     """An import, uploaded by its owner; None when that is nobody who may upload."""
     person = _uploader(world, owner_id, "imports.write")
@@ -113,6 +129,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "activity": activity,
     "contract": contract,
     "ticket": ticket,
+    "message": message,
     "import": contact_import,
     "api_key": api_key,
 }

@@ -78,9 +78,7 @@ def test_every_rpc_is_described_and_nothing_else_is(described: dict[str, Any]) -
 
 def test_everything_that_touches_records_is_in_the_scope_matrix(described: dict[str, Any]) -> None:
     found = operations(described)
-    scoped = {
-        name.partition(".")[2] for name, op in found.items() if op.get("x-scope") == "records"
-    }
+    scoped = {name for name, op in found.items() if op.get("x-scope") == "records"}
     assert scoped == set(SURFACES)
 
 

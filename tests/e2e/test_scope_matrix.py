@@ -34,7 +34,7 @@ def test_no_rpc_about_records_is_left_out() -> None:
 
 @pytest.mark.parametrize("rpc", SCOPED.values(), ids=str)
 def test_the_table_names_the_permission_the_rpc_names(rpc: Rpc) -> None:
-    assert SURFACES[rpc.name].permission == rpc.permission
+    assert SURFACES[str(rpc)].permission == rpc.permission
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +55,7 @@ def standing(world: World) -> Mapping[str, list[Record]]:
 
 def aimed(person: Person, surface: One, record_id: str) -> requests.Response:
     """One call about one record."""
-    body = surface.body if surface.verb in ("POST", "PATCH") else None
+    body = surface.about(record_id) if surface.verb in ("POST", "PATCH") else None
     return person.client.call(surface.verb, surface.path.format(id=record_id), json=body)
 
 

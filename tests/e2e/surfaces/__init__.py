@@ -34,10 +34,17 @@ __all__ = [
     "Total",
 ]
 
+SERVICES = {
+    "leads": leads,
+    "deals": deals,
+    "tickets": tickets,
+    "notify": notify,
+    "gateway": gateway,
+}
+
+#: By the name OpenAPI has for the operation, too: two services may have RPCs of one name.
 SURFACES: Mapping[str, Surface] = {
-    **leads.SURFACES,
-    **deals.SURFACES,
-    **tickets.SURFACES,
-    **notify.SURFACES,
-    **gateway.SURFACES,
+    f"{service}.{name}": surface
+    for service, module in SERVICES.items()
+    for name, surface in module.SURFACES.items()
 }

@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class One:
-    """An RPC about one record, named in the path.
+    """An RPC about one record, named in the path or as "{id}" in the body.
 
     fresh: it changes the record, so each call gets a new one. deleted: the record is deleted
     first. refusals: what a person within reach may hear for other reasons than scope.
@@ -21,6 +21,12 @@ class One:
     fresh: bool = False
     deleted: bool = False
     refusals: tuple[str, ...] = ()
+
+    def about(self, record_id: str) -> Any:
+        """The body of a call about this record."""
+        if not isinstance(self.body, Mapping):
+            return self.body
+        return {name: record_id if value == "{id}" else value for name, value in self.body.items()}
 
 
 @dataclass(frozen=True)
