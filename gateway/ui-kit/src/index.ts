@@ -17,4 +17,8 @@ export * from './toast';
 export * from './When';
 export * from './list/BulkBar';
 export * from './list/conditions';
+export * from './list/FilterBar';
 export * from './list/RecordList';
+export * from './list/rows';
+export * from './list/useListState';
+export * from './list/ViewTabs';

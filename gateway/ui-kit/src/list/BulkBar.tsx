@@ -12,7 +12,7 @@ export function BulkBar({ ids, actions, clear }: { ids: string[]; actions: BulkA
   useHotkeys([['Escape', clear]]);
   if (ids.length === 0) return null;
   return (
-    <div className="bulk" role="region" aria-label="Bulk actions">
+    <div className="bulk" role="region" aria-label={texts.list.bulk}>
       <Text size="sm" fw={600} className="numbers">
         {texts.list.selected(ids.length)}
       </Text>

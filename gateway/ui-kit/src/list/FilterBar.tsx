@@ -1,14 +1,18 @@
-import { ActionIcon, Button, Code, Group, NativeSelect, Pill, Popover, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NativeSelect, Pill, Popover, Stack, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { IconCode, IconPlus, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { texts } from '../texts';
-import { OPERATORS, toWords, type Condition, type FilterField } from './conditions';
+import { needsValue, OPERATORS, toWords, type Condition, type FilterField } from './conditions';
 import type { ListState } from './useListState';
 
 /** Search, filters as removable chips, and the filter as text for those who prefer to write it. */
-export function FilterBar({ state, fields }: { state: ListState; fields: FilterField[] }) {
-  const search = useDebouncedCallback(state.setSearch, 200);
+export function FilterBar({ state, fields, tools }: { state: ListState; fields: FilterField[]; tools?: ReactNode }) {
+  const search = useDebouncedCallback(state.setSearch, 120);
+  const [typed, setTyped] = useState(state.search);
+  useEffect(() => {
+    if (state.search === '') setTyped('');
+  }, [state.search]);
   const [asText, { toggle }] = useDisclosure(state.own !== '');
   const remove = (index: number) => state.setConditions(state.conditions.filter((_, at) => at !== index));
   return (
@@ -18,8 +22,11 @@ export function FilterBar({ state, fields }: { state: ListState; fields: FilterF
           aria-label={texts.list.search}
           placeholder={texts.list.search}
           leftSection={<IconSearch size={15} />}
-          defaultValue={state.search}
-          onChange={(event) => search(event.currentTarget.value)}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value);
+            search(event.currentTarget.value);
+          }}
           w={{ base: '100%', xs: 260 }}
         />
         {state.conditions.map((condition, index) => (
@@ -36,6 +43,9 @@ export function FilterBar({ state, fields }: { state: ListState; fields: FilterF
         <ActionIcon variant="subtle" color="gray" size="lg" aria-label={texts.list.asText} aria-expanded={asText} onClick={toggle}>
           <IconCode size={16} />
         </ActionIcon>
+        <Group gap={2} ml="auto">
+          {tools}
+        </Group>
       </Group>
       {asText && <FilterText state={state} />}
     </Stack>
@@ -61,19 +71,21 @@ function AddFilter({ fields, add }: { fields: FilterField[]; add: (condition: Co
       <Popover.Dropdown>
         <Stack gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), submit())}>
           <NativeSelect
-            aria-label="Field"
+            label={texts.list.field}
             data={fields.map(({ name, label }) => ({ value: name, label }))}
             value={draft.field}
             onChange={(event) => setDraft(blank(fields.find(({ name }) => name === event.currentTarget.value)!))}
           />
           <NativeSelect
-            aria-label="Condition"
+            label={texts.list.condition}
             data={Object.entries(OPERATORS[field.kind]).map(([value, label]) => ({ value, label }))}
             value={draft.operator}
             onChange={(event) => setDraft({ ...draft, operator: event.currentTarget.value })}
           />
-          <ValueInput field={field} value={draft.value} onChange={(value) => setDraft({ ...draft, value })} />
-          <Button type="submit" disabled={!draft.value}>
+          {needsValue(draft.operator) && (
+            <ValueInput field={field} value={draft.value} onChange={(value) => setDraft({ ...draft, value })} />
+          )}
+          <Button type="submit" disabled={needsValue(draft.operator) && !draft.value}>
             {texts.list.apply}
           </Button>
         </Stack>
@@ -85,16 +97,20 @@ function AddFilter({ fields, add }: { fields: FilterField[]; add: (condition: Co
 function ValueInput({ field, value, onChange }: { field: FilterField; value: string; onChange: (value: string) => void }) {
   if (field.options) {
     const data = [{ value: '', label: '…' }, ...field.options];
-    return <NativeSelect aria-label="Value" data={data} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+    return <NativeSelect label={texts.list.value} data={data} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
   const type = { number: 'number', date: 'date' }[field.kind as string] ?? 'text';
-  return <TextInput aria-label="Value" type={type} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
+  return <TextInput label={texts.list.value} type={type} value={value} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 function FilterText({ state }: { state: ListState }) {
-  const [text, setText] = useState(state.own);
+  const [text, setText] = useState(state.own || state.filter);
+  const submit = () => {
+    state.setConditions([]);
+    state.setOwn(text.trim());
+  };
   return (
-    <Group gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), state.setOwn(text))}>
+    <Group gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), submit())}>
       <TextInput
         aria-label={texts.list.asText}
         placeholder='country = "DE" AND create_time > now-7d'
@@ -106,7 +122,6 @@ function FilterText({ state }: { state: ListState }) {
       <Button type="submit" variant="default">
         {texts.list.apply}
       </Button>
-      {state.filter && <Code>{state.filter}</Code>}
     </Group>
   );
 }

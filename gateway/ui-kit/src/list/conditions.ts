@@ -1,4 +1,6 @@
 /** The filter builder's conditions, and how they are written in the filter language. */
+import { texts } from '../texts';
+
 export type FieldKind = 'text' | 'choice' | 'number' | 'date' | 'tags' | 'boolean';
 
 export interface FilterField {
@@ -14,35 +16,52 @@ export interface Condition {
   value: string;
 }
 
+const { operators: say } = texts.list;
+
+/** What is asked without a value: whether there is one. */
+const PRESENCE = { set: say.set, unset: say.unset };
+
 /** What can be asked of each kind of field, in words; the keys are the language's operators. */
 export const OPERATORS: Record<FieldKind, Record<string, string>> = {
-  text: { ':': 'contains', '=': 'is', '!=': 'is not' },
-  choice: { '=': 'is', '!=': 'is not' },
-  number: { '=': 'is', '>=': 'at least', '<=': 'at most' },
-  date: { '>=': 'since', '<=': 'until' },
-  tags: { ':': 'has', 'not:': 'has not' },
-  boolean: { '=': 'is' },
+  text: { ':': say.contains, '=': say.is, '!=': say.isNot, ...PRESENCE },
+  choice: { '=': say.is, '!=': say.isNot, ...PRESENCE },
+  number: { '>=': say.atLeast, '<=': say.atMost, '=': say.is, ...PRESENCE },
+  date: { '>=': say.since, '<=': say.until, ...PRESENCE },
+  tags: { ':': say.has, 'not:': say.hasNot, ...PRESENCE },
+  boolean: { '=': say.is },
 };
 
-const BARE = /^(now|today|yesterday)?[-+]?\d*[a-z]*$/;
+export const needsValue = (operator: string) => !(operator in PRESENCE);
+
+const BARE = /^[A-Za-z_]+$/;
+const TIME = /^(now|today|yesterday|tomorrow)?[-+]?\d*[a-z]*$|^\d{4}-\d{2}-\d{2}/;
+
+/** A text in quotes, its own quotes and signs told apart. */
+export const quoted = (text: string) => `"${text.replaceAll(/["\\*]/g, '\\$&')}"`;
 
 function written(value: string, kind: FieldKind): string {
-  if (kind === 'choice' || kind === 'number' || kind === 'boolean') return value;
-  if (kind === 'date' && BARE.test(value)) return value;
-  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  if (kind === 'number' || kind === 'boolean') return value;
+  if (kind === 'date' && TIME.test(value)) return value;
+  return kind === 'choice' && BARE.test(value) ? value : quoted(value);
 }
 
 /** One condition as text: city = "Rome". */
 export function toText({ field, operator, value }: Condition, fields: FilterField[]): string {
   const kind = fields.find(({ name }) => name === field)?.kind ?? 'text';
+  if (operator === 'set') return `${field}:*`;
+  if (operator === 'unset') return `${field} = null`;
   const text = written(value, kind);
-  return operator === 'not:' ? `NOT ${field}:${text}` : `${field} ${operator} ${text}`;
+  if (operator === 'not:') return `NOT ${field}:${text}`;
+  return operator === ':' ? `${field}:${text}` : `${field} ${operator} ${text}`;
 }
 
 /** All conditions and a text of one's own, joined: every one must hold. */
 export function toFilter(conditions: Condition[], fields: FilterField[], own = ''): string {
-  const parts = conditions.filter(({ value }) => value).map((condition) => toText(condition, fields));
-  return [...parts, ...(own ? [`(${own})`] : [])].join(' AND ');
+  const parts = conditions
+    .filter(({ value, operator }) => value || !needsValue(operator))
+    .map((condition) => toText(condition, fields));
+  if (!own) return parts.join(' AND ');
+  return parts.length === 0 ? own : [...parts, `(${own})`].join(' AND ');
 }
 
 /** How a condition reads to a person. */
@@ -50,5 +69,5 @@ export function toWords({ field, operator, value }: Condition, fields: FilterFie
   const known = fields.find(({ name }) => name === field);
   const operators = OPERATORS[known?.kind ?? 'text'];
   const shown = known?.options?.find((option) => option.value === value)?.label ?? value;
-  return `${known?.label ?? field} ${operators[operator] ?? operator} ${shown}`;
+  return [known?.label ?? field, operators[operator] ?? operator, needsValue(operator) ? shown : ''].join(' ').trim();
 }

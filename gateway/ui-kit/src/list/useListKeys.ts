@@ -1,5 +1,5 @@
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 interface Actions {
@@ -7,6 +7,9 @@ interface Actions {
   pick: (id: string, on: boolean) => void;
   picked: Set<string>;
 }
+
+/** Enter belongs to what has the focus, if that is something one can press. */
+const onNothing = () => !document.activeElement?.closest('a, button, input, select, textarea, [role="dialog"]');
 
 /** j and k walk the rows, x selects, Enter opens; -1 while no row has the cursor. */
 export function useListKeys(ids: string[], { open, pick, picked }: Actions): number {
@@ -17,7 +20,8 @@ export function useListKeys(ids: string[], { open, pick, picked }: Actions): num
     ['j', () => setAt(Math.min(at + 1, ids.length - 1))],
     ['k', () => setAt(Math.max(at - 1, 0))],
     ['x', () => current && pick(current, !picked.has(current))],
-    ['Enter', () => current && void navigate(open(at))],
+    ['Enter', () => current && onNothing() && void navigate(open(at)), { preventDefault: false }],
   ]);
+  useEffect(() => document.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' }), [at]);
   return at;
 }

@@ -10,6 +10,15 @@ const parse = (text: string): Condition => {
 };
 const serialise = ({ field, operator, value }: Condition) => [field, operator, value].join(SEPARATOR);
 
+/** What a view keeps of the address: filters and order, not the search. */
+const KEPT = ['where', 'filter', 'order'];
+
+export function viewOf(parameters: URLSearchParams): string {
+  const kept = new URLSearchParams([...parameters].filter(([name]) => KEPT.includes(name)));
+  kept.sort();
+  return kept.toString();
+}
+
 /** What a list shows lives in the URL, so that Back, reload and sharing work. */
 export function useListState(fields: FilterField[], defaultOrder: string) {
   const [parameters, setParameters] = useSearchParams();
@@ -33,6 +42,7 @@ export function useListState(fields: FilterField[], defaultOrder: string) {
     conditions,
     own,
     filter: toFilter(conditions, fields, own),
+    view: viewOf(parameters),
     setSearch: (text: string) => put('q', text),
     setOrder: (order: string) => put('order', order),
     setOwn: (text: string) => put('filter', text),
