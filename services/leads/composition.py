@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crm.leads.v1 import (
     companies_pb2_grpc,
+    confirmations_pb2_grpc,
     contacts_pb2_grpc,
     fields_pb2_grpc,
     forms_pb2_grpc,
@@ -14,8 +15,11 @@ from crm.leads.v1 import (
 from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
+from chassis.signed_ids import SignedIds
 from services.leads.companies.actions import Companies
 from services.leads.companies.rpc import CompanyService
+from services.leads.confirmations.actions import Confirmations
+from services.leads.confirmations.rpc import ConfirmationService
 from services.leads.contacts.actions import Contacts
 from services.leads.contacts.arrivals import Arrivals
 from services.leads.contacts.bulk import BulkContacts
@@ -44,7 +48,8 @@ class Leads:
 
     def __init__(self, parts: Parts) -> None:
         database = parts.database
-        tokens = PageTokens(parts.settings.page_token_key.get_secret_value())
+        key = parts.settings.page_token_key.get_secret_value()
+        tokens = PageTokens(key)
         self.catalogue = Catalogue(database)
         self.arrivals = Arrivals(self.catalogue)
         self.contacts = Contacts(database, tokens, self.catalogue, self.arrivals)
@@ -55,11 +60,9 @@ class Leads:
         self.timeline = Timeline(database, tokens)
         self.fields = Fields(database, self.catalogue)
         self.forms = Forms(database, self.catalogue, tokens)
+        self.confirmations = Confirmations(database, SignedIds(key), parts.settings.public_url)
         self.submissions = Submissions(
-            database,
-            self.arrivals,
-            self.catalogue,
-            FormTokens(parts.settings.page_token_key.get_secret_value()),
+            database, self.arrivals, self.catalogue, FormTokens(key), self.confirmations
         )
         self.imports = Imports(database, self.catalogue, tokens)
         self.uploads = Uploads(database, self.catalogue)
@@ -82,6 +85,10 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     return [
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
         (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
+        (
+            confirmations_pb2_grpc.add_ConfirmationServiceServicer_to_server,
+            ConfirmationService(leads.confirmations),
+        ),
         (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),

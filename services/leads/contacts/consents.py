@@ -23,7 +23,11 @@ LISTING = Listing(
     Fields(filtering.choice("state", ConsentState)),
     orders=("create_time",),
 )
-TITLES = {ConsentState.GRANTED: "Consent given", ConsentState.WITHDRAWN: "Consent withdrawn"}
+TITLES = {
+    ConsentState.GRANTED: "Consent given",
+    ConsentState.WITHDRAWN: "Consent withdrawn",
+    ConsentState.REQUESTED: "Asked to confirm the consent",
+}
 
 
 @dataclass(frozen=True, slots=True)

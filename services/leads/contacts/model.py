@@ -38,6 +38,7 @@ class ConsentState(StrEnum):
     CONSENT_STATE_UNSPECIFIED = "CONSENT_STATE_UNSPECIFIED"
     GRANTED = "GRANTED"
     WITHDRAWN = "WITHDRAWN"
+    REQUESTED = "REQUESTED"
 
 
 class Rating(StrEnum):

@@ -1,9 +1,8 @@
 """What happens when a visitor sends a form: person, consent, history and count, all or nothing."""
 
 import random
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +12,15 @@ from crm.leads.v1 import forms_pb2 as pb
 from sqlalchemy import text
 
 from chassis import context
-from chassis.context import Call
 from chassis.database import Database
 from chassis.errors import InvalidArgument, NotFound, Violation
-from chassis.identity import SYSTEM
 from chassis.mapping import to_message
 from chassis.transaction import Transaction, not_found
 from chassis.wording import network
+from services.leads.confirmations.actions import Confirmations
 from services.leads.contacts import consents, history
 from services.leads.contacts.arrivals import Arrival, Arrivals
-from services.leads.contacts.model import ConsentState
+from services.leads.contacts.model import Consent, ConsentState
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
 from services.leads.forms import answers, limits, spam
@@ -56,16 +54,22 @@ class Submissions:
     """What visitors do with forms; nobody is signed in here."""
 
     def __init__(
-        self, database: Database, arrivals: Arrivals, catalogue: Catalogue, tokens: FormTokens
+        self,
+        database: Database,
+        arrivals: Arrivals,
+        catalogue: Catalogue,
+        tokens: FormTokens,
+        confirmations: Confirmations,
     ) -> None:
         self._database = database
         self._arrivals = arrivals
         self._catalogue = catalogue
         self._tokens = tokens
+        self._confirmations = confirmations
 
     def show(self, form_id: UUID) -> tuple[Form, str]:
         """A form to fill in, and the token that proves it was shown. Raises NotFound."""
-        with self._database.reading() as tx, as_form():
+        with self._database.reading() as tx, context.as_system():
             return open_form(tx, form_id), self._tokens.make(form_id, tx.now)
 
     def submit(self, form_id: UUID, sent: Sent) -> Form:
@@ -73,7 +77,7 @@ class Submissions:
 
         Raises NotFound, PermissionDenied, ResourceExhausted, InvalidArgument as SubmitForm says.
         """
-        with self._database.transaction() as tx, as_form() as visitor:
+        with self._database.transaction() as tx, context.as_system() as visitor:
             # a person waits here, who would not try again as a program does
             tx.execute(text("SET LOCAL lock_timeout = '3s'"))
             form = open_form(tx, form_id)
@@ -144,31 +148,14 @@ class Submissions:
             source="form",
         )
         history.add(tx, contact, entry)
-        if submission.consent and form.consent:
-            proof = consents.Proof(
-                text=form.consent["text"],
-                text_version=form.consent.get("text_version", ""),
-                source="form",
-                form_id=form.id,
-            )
-            consents.record(tx, contact, ConsentState.GRANTED, proof)
+        asked = agreement(tx, form, arrival) if submission.consent else None
         fact = events.FormSubmitted(
             submission=to_message(submission, pb.Submission),
             form_name=form.name,
             contact=to_message(contact, contacts_pb2.Contact),
+            confirmation_url=self._confirmations.url(asked.id) if asked else "",
         )
         tx.publish(fact, subject=contact)
-
-
-@contextmanager
-def as_form() -> Iterator[Call]:
-    """Visitors may do nothing by themselves: what happens here is done with the form's authority.
-
-    Gives the visitor's own call.
-    """
-    visitor = context.current()
-    with context.use(replace(visitor, identity=SYSTEM, permission="*")):
-        yield visitor
 
 
 def open_form(tx: Transaction, form_id: UUID) -> Form:
@@ -201,6 +188,20 @@ def credited(
     """How the visitor found us; without utm_source as the form's own source field says."""
     said = [given[q.key] for q in questions if q.maps_to == "source" and q.key in given]
     return {"source": said[0], **attribution} if said else attribution
+
+
+def agreement(tx: Transaction, form: Form, arrival: Arrival) -> Consent | None:
+    """Records what the visitor agreed to; the act to confirm by mail, when the form asks for it.
+
+    Who agreed before need not confirm it: nothing changes for them.
+    """
+    said, contact = form.consent or {}, arrival.contact
+    confirmed = not said.get("double_opt_in") or contact.marketing_consent is ConsentState.GRANTED
+    state = ConsentState.GRANTED if confirmed else ConsentState.REQUESTED
+    version = said.get("text_version", "")
+    proof = consents.Proof(said["text"], text_version=version, source="form", form_id=form.id)
+    act = consents.record(tx, contact, state, proof)
+    return None if confirmed else act
 
 
 def keep_spam(tx: Transaction, form: Form, sent: Sent, prefix: str) -> None:

@@ -53,8 +53,7 @@ def path(mails: messages_pb2_grpc.MessageServiceStub, marketer: Person) -> str:
         template_key="form_confirmation", email="ada@example.com", values=values
     )
     message = mails.SendMessage(request, metadata=marketer.metadata())
-    token = Signer(PAGE_TOKEN_KEY, "").token(UUID(message.id))
-    return f"/public/unsubscribe/{token}"
+    return Signer(PAGE_TOKEN_KEY, "").unsubscribe_url(UUID(message.id))
 
 
 def subscribed(preferences: Links, path: str) -> bool:
