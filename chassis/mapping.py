@@ -160,11 +160,18 @@ def _read_messages(message: Message, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def moment(message: Message, name: str) -> datetime | None:
+    """The time in a field, None when it is not set."""
+    if not message.HasField(name):
+        return None
+    time: datetime = getattr(message, name).ToDatetime(tzinfo=UTC)
+    return time
+
+
 def _read_message(message: Message, name: str) -> Any:
     if not message.HasField(name):
         return None
     value = getattr(message, name)
     if value.DESCRIPTOR.full_name == TIMESTAMP:
-        moment: datetime = value.ToDatetime(tzinfo=UTC)
-        return moment
+        return moment(message, name)
     return MessageToDict(value, preserving_proto_field_name=True)

@@ -1,4 +1,4 @@
-"""`python -m gateway server|migrate|seed|first-admin`; each says what it takes with --help."""
+"""`python -m gateway ROLE`: its processes and commands; each says what it takes with --help."""
 
 import argparse
 import importlib
@@ -10,6 +10,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     roles = parser.add_subparsers(dest="role", required=True)
     roles.add_parser("server", help="serve HTTP until SIGTERM")
+    roles.add_parser("worker", help="do what accounts do by themselves until SIGTERM")
+    roles.add_parser("relay", help="carry the facts of accounts to the broker until SIGTERM")
     roles.add_parser("migrate", help="bring the database of accounts up to date")
     seed = roles.add_parser("seed", help="make demo people; prints their logins as JSON")
     seed.add_argument("--api-key-file", type=Path, help="keep the admin's API key here")
@@ -17,11 +19,31 @@ def main() -> None:
     first.add_argument("--email", required=True)
     first.add_argument("--name", required=True)
     arguments = vars(parser.parse_args())
-    if arguments["role"] == "server":
-        importlib.import_module("gateway.server").run()
+    if start := STARTS.get(arguments["role"]):
+        start()
         return
     commands = importlib.import_module("gateway.commands")
     getattr(commands, arguments.pop("role").replace("-", "_"))(**arguments)
+
+
+def serve() -> None:
+    """Answers HTTP."""
+    importlib.import_module("gateway.server").run()
+
+
+def work() -> None:
+    """Runs timers; the standard library is patched before anything else is imported."""
+    importlib.import_module("chassis.worker_patch").apply()
+    importlib.import_module("chassis.roles").worker(ACCOUNTS)
+
+
+def relay() -> None:
+    """Publishes the outbox."""
+    importlib.import_module("chassis.roles").relay(ACCOUNTS)
+
+
+ACCOUNTS = "gateway.accounts"
+STARTS = {"server": serve, "worker": work, "relay": relay}
 
 
 if __name__ == "__main__":

@@ -22,10 +22,13 @@ from gateway.accounts.seeding import Seeding, keep_key, kept_key
 
 
 def migrate() -> None:
-    """Brings the database of accounts up to date, and the built-in roles to the reviewed file."""
+    """Brings the database of accounts and the built-in roles up to date, and tells the services
+    of people they have not heard of."""
     with composed("migrate") as parts:
         run_migrations(parts.database, migrations_of("gateway.accounts"))
-        seeding(parts).roles()
+        seed = seeding(parts)
+        seed.roles()
+        seed.people()
 
 
 def seed(api_key_file: Path | None) -> None:

@@ -39,7 +39,6 @@ PROGRAMS = (
     Program(
         "gateway",
         "gateway",
-        roles=("server",),
         screen="/",
         pages="|sign-in|settings|settings/.*",
         front=True,

@@ -35,6 +35,7 @@ from gateway.accounts.sessions.throttle import Throttle
 from gateway.accounts.teams.actions import Teams
 from gateway.accounts.teams.rpc import TeamService
 from gateway.accounts.users.actions import Users
+from gateway.accounts.users.reactions import PresenceReactions
 from gateway.accounts.users.rpc import UserService
 from gateway.buckets import SharedBuckets
 from gateway.cache import Cache, connect
@@ -107,4 +108,9 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     return served(use_cases(parts, permissions.of_suite()))
 
 
-SERVICE = Service(name="gateway", servicers=servicers)
+def reactions(_: Parts) -> Sequence[object]:
+    """What accounts do by themselves."""
+    return [PresenceReactions()]
+
+
+SERVICE = Service(name="gateway", servicers=servicers, reactions=reactions)

@@ -24,6 +24,7 @@ from gateway.accounts.roles.model import ADMIN, Role
 from gateway.accounts.secrets import hashed
 from gateway.accounts.teams.model import Team
 from gateway.accounts.users.actions import by_email
+from gateway.accounts.users.facts import tell_untold
 from gateway.accounts.users.model import User
 
 TEAMS = {
@@ -116,6 +117,11 @@ class Seeding:
             with trail.recording(tx, "role.updated", role):
                 role.follow(values["grants"])
         return role
+
+    def people(self) -> int:
+        """Tells the services of people who were here before facts were told; how many."""
+        with context.use(system_call("seed")), self._database.transaction() as tx:
+            return tell_untold(tx)
 
     def first_admin(self, *, email: str, name: str, password: str) -> User:
         """Somebody who can make everybody else. Raises AlreadyExists, InvalidArgument."""

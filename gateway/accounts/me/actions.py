@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fnmatch import fnmatchcase
 from typing import Any
 from uuid import UUID
@@ -19,7 +20,9 @@ from gateway.accounts.permissions import Permissions
 from gateway.accounts.roles.model import Role
 from gateway.accounts.sessions.throttle import Throttle
 from gateway.accounts.teams.model import Team
+from gateway.accounts.users import presence
 from gateway.accounts.users.actions import end_sessions, user_of
+from gateway.accounts.users.facts import telling
 from gateway.accounts.users.model import User, as_ids
 
 
@@ -72,17 +75,27 @@ class Me:
         authority.require_session()
         with self._database.transaction() as tx:
             user = user_of(tx, identity, etag=etag)
-            with trail.recording(tx, "user.updated", user):
+            with telling(tx, user), trail.recording(tx, "user.updated", user):
                 user.change(changes)
             return profile(tx, user)
 
-    def mark(self, identity: Identity, *, present: bool) -> Profile:
-        """Says whether the caller receives new work. Raises PermissionDenied."""
+    def mark_absent(self, identity: Identity, until: datetime | None) -> Profile:
+        """Gives the caller no new work, until then or for an unknown time.
+
+        Raises PermissionDenied, InvalidArgument.
+        """
         authority.require_session()
         with self._database.transaction() as tx:
             user = user_of(tx, identity)
-            with trail.recording(tx, "user.marked", user):
-                user.present = present
+            presence.leave(tx, user, until)
+            return profile(tx, user)
+
+    def mark_present(self, identity: Identity) -> Profile:
+        """Gives the caller new work again. Raises PermissionDenied."""
+        authority.require_session()
+        with self._database.transaction() as tx:
+            user = user_of(tx, identity)
+            presence.come_back(tx, user)
             return profile(tx, user)
 
     def change_password(self, identity: Identity, current: str, new: str) -> None:

@@ -9,7 +9,7 @@ from google.protobuf.empty_pb2 import Empty
 from chassis import context, masks
 from chassis.identity import Identity
 from chassis.ids import parse_id
-from chassis.mapping import to_message
+from chassis.mapping import moment, to_message
 from gateway.accounts import authority
 from gateway.accounts.me.actions import Held, Me, Profile
 from gateway.accounts.sessions.actions import Sessions
@@ -41,11 +41,11 @@ class MeService(me_pb2_grpc.MeServiceServicer):
         self._me.change_password(_caller(), request.current_password, request.new_password)
         return Empty()
 
-    def MarkMeAbsent(self, _request: pb.MarkMeAbsentRequest, _: Any) -> pb.Me:
-        return shown(self._me.mark(_caller(), present=False))
+    def MarkMeAbsent(self, request: pb.MarkMeAbsentRequest, _: Any) -> pb.Me:
+        return shown(self._me.mark_absent(_caller(), moment(request, "until_time")))
 
     def MarkMePresent(self, _request: pb.MarkMePresentRequest, _: Any) -> pb.Me:
-        return shown(self._me.mark(_caller(), present=True))
+        return shown(self._me.mark_present(_caller()))
 
     def ListMySessions(
         self, _request: pb.ListMySessionsRequest, _: Any

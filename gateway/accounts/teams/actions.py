@@ -3,12 +3,16 @@
 from typing import Any
 from uuid import UUID
 
+from crm.gateway.v1 import events_pb2 as events
+from crm.gateway.v1 import teams_pb2 as pb
 from sqlalchemy import select
 
+from chassis import changes as told
 from chassis import filtering
 from chassis.database import Database
 from chassis.errors import AlreadyExists, FailedPrecondition
 from chassis.listing import Listing, Page, PageTokens, Query
+from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from gateway.accounts.audit import trail
 from gateway.accounts.teams.model import Team
@@ -52,15 +56,24 @@ class Teams:
             refuse_taken(tx, team)
             tx.add(team)
             trail.record(tx, "team.created", team, before={})
+            tx.flush()
+            tx.publish(events.TeamCreated(team=to_message(team, pb.Team)), subject=team)
         return team
 
     def update(self, team_id: UUID, changes: dict[str, Any], *, etag: str = "") -> Team:
         """Sets the fields named. Raises NotFound, Aborted, AlreadyExists."""
         with self._database.transaction() as tx:
             team = tx.get(Team, team_id, etag=etag)
+            before = trail.values(team)
             with trail.recording(tx, "team.updated", team):
                 team.change(changes)
             refuse_taken(tx, team)
+            if changed := told.between(before, trail.values(team)):
+                tx.flush()
+                fact = events.TeamUpdated(
+                    team=to_message(team, pb.Team), changes=told.as_struct(changed)
+                )
+                tx.publish(fact, subject=team)
         return team
 
     def delete(self, team_id: UUID, *, etag: str = "") -> None:
@@ -71,6 +84,7 @@ class Teams:
             if tx.session.scalar(members):
                 raise FailedPrecondition("TEAM_IN_USE", "Users belong to this team.")
             trail.record(tx, "team.deleted", team)
+            tx.publish(events.TeamDeleted(team=to_message(team, pb.Team)), subject=team)
             tx.session.delete(team)
 
 

@@ -1,6 +1,7 @@
 """The use cases of users. Each method is one transaction."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from gateway.accounts.passwords import Hasher
 from gateway.accounts.roles.model import ADMIN, Role, merged
 from gateway.accounts.sessions.model import Session
 from gateway.accounts.teams.model import Team
+from gateway.accounts.users import presence
+from gateway.accounts.users.facts import tell_created, telling
 from gateway.accounts.users.model import State, User, as_ids, email_key
 
 USERS = Listing(
@@ -67,6 +70,7 @@ class Users:
             join(tx, teams=user.team_ids, roles=user.role_ids)
             tx.add(user)
             trail.record(tx, "user.created", user, before={})
+            tell_created(tx, user)
         return user
 
     def update(self, user_id: UUID, changes: dict[str, Any], *, etag: str = "") -> User:
@@ -74,10 +78,11 @@ class Users:
         with self._database.transaction() as tx:
             user = manageable(tx, user_id, etag=etag)
             teams, roles = set(user.team_ids), set(user.role_ids)
-            with trail.recording(tx, "user.updated", user):
-                user.change(changes)
-            refuse_taken(tx, user)
-            join(tx, teams=set(user.team_ids) - teams, roles=set(user.role_ids) - roles)
+            with telling(tx, user):
+                with trail.recording(tx, "user.updated", user):
+                    user.change(changes)
+                refuse_taken(tx, user)
+                join(tx, teams=set(user.team_ids) - teams, roles=set(user.role_ids) - roles)
             keep_an_admin(tx)
         return user
 
@@ -85,7 +90,7 @@ class Users:
         """Shuts a user out. Raises FailedPrecondition, PermissionDenied, Aborted."""
         with self._database.transaction() as tx:
             user = manageable(tx, user_id, etag=etag)
-            with trail.recording(tx, "user.disabled", user):
+            with telling(tx, user), trail.recording(tx, "user.disabled", user):
                 user.disable()
             keep_an_admin(tx)
             end_sessions(tx, user)
@@ -95,16 +100,25 @@ class Users:
         """Lets a user in again. Raises FailedPrecondition, PermissionDenied, Aborted."""
         with self._database.transaction() as tx:
             user = manageable(tx, user_id, etag=etag)
-            with trail.recording(tx, "user.enabled", user):
+            with telling(tx, user), trail.recording(tx, "user.enabled", user):
                 user.enable()
         return user
 
-    def mark(self, user_id: UUID, *, present: bool) -> User:
-        """Says whether a user receives new work. Raises NotFound."""
+    def mark_absent(self, user_id: UUID, until: datetime | None) -> User:
+        """Gives a user no new work, until then or for an unknown time.
+
+        Raises NotFound, InvalidArgument.
+        """
         with self._database.transaction() as tx:
             user = tx.get(User, user_id)
-            with trail.recording(tx, "user.marked", user):
-                user.present = present
+            presence.leave(tx, user, until)
+        return user
+
+    def mark_present(self, user_id: UUID) -> User:
+        """Gives a user new work again. Raises NotFound."""
+        with self._database.transaction() as tx:
+            user = tx.get(User, user_id)
+            presence.come_back(tx, user)
         return user
 
     def set_password(self, user_id: UUID, password: str) -> None:

@@ -40,6 +40,7 @@ class User(Table, Entity):
         "role_ids",
         "state",
         "present",
+        "absent_until_time",
     )
 
     email: Mapped[str]
@@ -51,6 +52,7 @@ class User(Table, Entity):
     role_ids: Mapped[list[str]] = mapped_column(default_factory=list)
     state: Mapped[State] = mapped_column(default=State.ACTIVE)
     present: Mapped[bool] = mapped_column(default=True)
+    absent_until_time: Mapped[datetime | None] = mapped_column(default=None)
     last_sign_in_time: Mapped[datetime | None] = mapped_column(default=None)
     password_hash: Mapped[str] = mapped_column(default="", repr=False)
 
@@ -70,6 +72,23 @@ class User(Table, Entity):
         if refused:
             raise InvalidArgument.many(refused)
         self.email_key = email_key(self.email)
+
+    @property
+    def active(self) -> bool:
+        """Whether the user may sign in."""
+        return self.state is State.ACTIVE
+
+    def leave(self, until: datetime | None, *, now: datetime) -> None:
+        """Takes no new work, until then or until marked present. Raises InvalidArgument."""
+        if until is not None and until <= now:
+            raise InvalidArgument.of("until_time", "must be in the future")
+        self.present = False
+        self.absent_until_time = until
+
+    def come_back(self) -> None:
+        """Takes new work again."""
+        self.present = True
+        self.absent_until_time = None
 
     def disable(self) -> None:
         """Raises FailedPrecondition (USER_DISABLED)."""

@@ -10,7 +10,7 @@ from chassis import masks
 from chassis.errors import InvalidArgument
 from chassis.ids import parse_id
 from chassis.listing import Query
-from chassis.mapping import to_message
+from chassis.mapping import moment, to_message
 from gateway.accounts.users.actions import Users
 from gateway.accounts.users.model import User
 
@@ -49,12 +49,11 @@ class UserService(users_pb2_grpc.UserServiceServicer):
         return to_message(self._users.enable(user_id, etag=request.etag), pb.User)
 
     def MarkUserAbsent(self, request: pb.MarkUserAbsentRequest, _: Any) -> pb.User:
-        user = self._users.mark(parse_id(request.id, "user"), present=False)
-        return to_message(user, pb.User)
+        user_id = parse_id(request.id, "user")
+        return to_message(self._users.mark_absent(user_id, moment(request, "until_time")), pb.User)
 
     def MarkUserPresent(self, request: pb.MarkUserPresentRequest, _: Any) -> pb.User:
-        user = self._users.mark(parse_id(request.id, "user"), present=True)
-        return to_message(user, pb.User)
+        return to_message(self._users.mark_present(parse_id(request.id, "user")), pb.User)
 
     def SetUserPassword(self, request: pb.SetUserPasswordRequest, _: Any) -> Empty:
         self._users.set_password(parse_id(request.id, "user"), request.password)
