@@ -40,6 +40,17 @@ export const en = {
     people: 'People',
     companies: 'Companies',
   },
+  board: {
+    card: 'card',
+    instructions: 'Press space to lift the card, the arrow keys to move it, space to drop it, escape to leave it where it was.',
+    lifted: (name: string, lane: string) => `Lifted ${name} in ${lane}.`,
+    over: (lane: string) => `Over ${lane}.`,
+    nowhere: 'Over no lane.',
+    dropped: (name: string, lane: string) => `Dropped ${name} in ${lane}.`,
+    back: (name: string) => `${name} stays where it was.`,
+    menu: (name: string) => `Move ${name}`,
+    moveTo: 'Move to',
+  },
   list: {
     select: (name: string) => `Select ${name}`,
     selectAll: 'Select all shown',
