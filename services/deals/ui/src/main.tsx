@@ -1,16 +1,26 @@
-import { Empty, Frame, mount, type NavItem } from '@trellis/kit';
+import { Frame, mount, type NavItem } from '@trellis/kit';
 import { IconLayoutKanban } from '@tabler/icons-react';
 import { BrowserRouter, Route, Routes } from 'react-router';
+import { BoardPage } from './board/BoardPage';
+import { useSalesLive } from './shared/queries';
+import { texts } from './texts';
 
-const nav: NavItem[] = [{ to: '/', label: 'Board', icon: IconLayoutKanban }];
+const nav: NavItem[] = [{ to: '/', label: texts.nav.board, icon: IconLayoutKanban }];
+
+function Sales() {
+  useSalesLive();
+  return (
+    <Frame place="sales" nav={nav}>
+      <Routes>
+        <Route index element={<BoardPage />} />
+      </Routes>
+    </Frame>
+  );
+}
 
 mount(
   'sales',
   <BrowserRouter basename="/deals">
-    <Frame place="sales" nav={nav}>
-      <Routes>
-        <Route index element={<Empty title="No deals yet">A deal is a sale in the making; it moves from stage to stage until it is won or lost.</Empty>} />
-      </Routes>
-    </Frame>
+    <Sales />
   </BrowserRouter>,
 );
