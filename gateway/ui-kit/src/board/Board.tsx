@@ -85,7 +85,7 @@ export function Board<Card>({ label, lanes, id, name, render, move, fixed }: Pro
                   {each.cards.map((card, index) => (
                     <Draggable key={id(card)} draggableId={id(card)} index={index} isDragDisabled={fixed}>
                       {(drag, { isDragging }) => (
-                        <article
+                        <div
                           ref={drag.innerRef}
                           {...drag.draggableProps}
                           {...drag.dragHandleProps}
@@ -100,7 +100,7 @@ export function Board<Card>({ label, lanes, id, name, render, move, fixed }: Pro
                           {render(card, fixed ? null : (
                             <MoveMenu name={name(card)} from={each.id} lanes={lanes} move={(to) => move(card, to)} />
                           ))}
-                        </article>
+                        </div>
                       )}
                     </Draggable>
                   ))}

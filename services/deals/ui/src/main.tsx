@@ -2,6 +2,7 @@ import { Frame, mount, type NavItem } from '@trellis/kit';
 import { IconLayoutKanban } from '@tabler/icons-react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { BoardPage } from './board/BoardPage';
+import { DealPage } from './deal/DealPage';
 import { useSalesLive } from './shared/queries';
 import { texts } from './texts';
 
@@ -13,6 +14,7 @@ function Sales() {
     <Frame place="sales" nav={nav}>
       <Routes>
         <Route index element={<BoardPage />} />
+        <Route path=":id" element={<DealPage />} />
       </Routes>
     </Frame>
   );

@@ -9,15 +9,17 @@ interface Props {
   onChange: (value: Money) => void;
   error?: string;
   autoFocus?: boolean;
+  /** In a line of facts: small, without labels, with the focus at once. */
+  focused?: boolean;
 }
 
 /** A number and its currency. */
-export function AmountField({ value, onChange, error, autoFocus }: Props) {
+export function AmountField({ value, onChange, error, autoFocus, focused }: Props) {
   const known = CURRENCIES.includes(value.currency) ? CURRENCIES : [value.currency, ...CURRENCIES];
   return (
     <Group gap="xs" align="flex-start" wrap="nowrap">
       <NumberInput
-        label={texts.fields.amount}
+        {...(focused ? { 'aria-label': texts.fields.amount, size: 'xs', autoFocus: true } : { label: texts.fields.amount })}
         value={value.amount}
         onChange={(amount) => onChange({ ...value, amount: String(amount) })}
         min={0}
@@ -30,11 +32,11 @@ export function AmountField({ value, onChange, error, autoFocus }: Props) {
         data-autofocus={autoFocus || undefined}
       />
       <NativeSelect
-        label={texts.fields.currency}
+        {...(focused ? { 'aria-label': texts.fields.currency, size: 'xs' } : { label: texts.fields.currency })}
         data={known}
         value={value.currency}
         onChange={(event) => onChange({ ...value, currency: event.currentTarget.value })}
-        w={96}
+        w={focused ? 78 : 96}
       />
     </Group>
   );

@@ -7,16 +7,19 @@ import { texts } from '../texts';
 
 interface Props {
   label: string;
+  /** Instead of a label, in a line of facts. */
+  ariaLabel?: string;
   value: string;
   /** What the chosen contact is called, before anything was searched. */
   name?: string;
   onChange: (id: string, name: string, company: string) => void;
+  placeholder?: string;
   error?: string;
   autoFocus?: boolean;
 }
 
 /** A contact found by name or address. */
-export function ContactPicker({ label, value, name = '', onChange, error, autoFocus }: Props) {
+export function ContactPicker({ label, ariaLabel, value, name = '', onChange, placeholder, error, autoFocus }: Props) {
   const [typed, setTyped] = useState(name);
   const [query] = useDebouncedValue(typed.trim(), 200);
   const { data: found = [] } = useQuery({
@@ -35,8 +38,11 @@ export function ContactPicker({ label, value, name = '', onChange, error, autoFo
   const known = options.some((option) => option.value === value);
   return (
     <Select
-      label={label}
-      placeholder={texts.fields.findContact}
+      label={label || undefined}
+      aria-label={ariaLabel}
+      size={ariaLabel ? 'xs' : undefined}
+      autoFocus={ariaLabel ? autoFocus : undefined}
+      placeholder={placeholder ?? texts.fields.findContact}
       searchable
       clearable
       data={value && !known ? [{ value, label: name || value }, ...options] : options}
