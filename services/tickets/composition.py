@@ -4,7 +4,11 @@ from collections.abc import Sequence
 
 from crm.tickets.v1 import (
     inbound_mail_pb2_grpc,
+    macros_pb2_grpc,
+    merging_pb2_grpc,
     messages_pb2_grpc,
+    portal_pb2_grpc,
+    reports_pb2_grpc,
     surveys_pb2_grpc,
     tickets_pb2_grpc,
 )
@@ -15,8 +19,16 @@ from chassis.service import Parts, Service
 from services.tickets.contacts_copy.reactions import ContactReactions
 from services.tickets.inbound_mail.actions import InboundMail
 from services.tickets.inbound_mail.rpc import InboundMailService
+from services.tickets.macros.actions import Macros
+from services.tickets.macros.rpc import MacroService
+from services.tickets.merging.actions import Merging
+from services.tickets.merging.rpc import MergingService
 from services.tickets.messages.actions import Messages
 from services.tickets.messages.rpc import MessageService
+from services.tickets.portal.actions import Portal
+from services.tickets.portal.rpc import PortalService
+from services.tickets.reports.actions import Reports
+from services.tickets.reports.rpc import ReportService
 from services.tickets.signing import Links
 from services.tickets.sla.reactions import SlaReactions
 from services.tickets.surveys.actions import Surveys
@@ -34,11 +46,16 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     messages = MessageService(Messages(database, tokens, links))
     inbound = InboundMailService(InboundMail(database, links))
     surveys = SurveyService(Surveys(database, links))
+    macros = MacroService(Macros(database, tokens, links))
     return [
         (tickets_pb2_grpc.add_TicketServiceServicer_to_server, tickets),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
         (inbound_mail_pb2_grpc.add_InboundMailServiceServicer_to_server, inbound),
         (surveys_pb2_grpc.add_SurveyServiceServicer_to_server, surveys),
+        (macros_pb2_grpc.add_MacroServiceServicer_to_server, macros),
+        (merging_pb2_grpc.add_MergingServiceServicer_to_server, MergingService(Merging(database))),
+        (portal_pb2_grpc.add_PortalServiceServicer_to_server, PortalService(Portal(database))),
+        (reports_pb2_grpc.add_ReportServiceServicer_to_server, ReportService(Reports(database))),
     ]
 
 

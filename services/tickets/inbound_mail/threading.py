@@ -34,6 +34,10 @@ def match(tx: Transaction, mail: Mail, links: Links) -> Match | None:
 def successor(tx: Transaction, ticket: Ticket) -> Ticket:
     """The ticket that goes on with a closed one, as far as there is one; else itself."""
     while ticket.state is State.CLOSED:
+        merged = _locked(tx, ticket.merged_into_id) if ticket.merged_into_id else None
+        if merged is not None:
+            ticket = merged
+            continue
         later = select(Ticket.id).where(Ticket.follow_up_of_id == ticket.id)
         newest = tx.session.scalar(later.order_by(Ticket.number.desc()).limit(1))
         follow_up = _locked(tx, newest) if newest else None

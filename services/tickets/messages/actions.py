@@ -9,6 +9,7 @@ from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
+from services.tickets.merging.model import family
 from services.tickets.messages import writing
 from services.tickets.messages.model import Kind, TicketMessage
 from services.tickets.signing import Links
@@ -34,7 +35,7 @@ class Messages:
         """A page of what was said. Raises NotFound, InvalidArgument."""
         with self._database.reading() as tx:
             ticket = tx.get(Ticket, ticket_id)
-            said = select(TicketMessage).where(TicketMessage.ticket_id == ticket.id)
+            said = select(TicketMessage).where(TicketMessage.ticket_id.in_(family(ticket.id)))
             return LISTING.page(tx, said, query, self._tokens)
 
     def reply(self, ticket_id: UUID, text: str) -> TicketMessage:

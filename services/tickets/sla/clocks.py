@@ -55,6 +55,12 @@ def retarget(tx: Transaction, ticket: Ticket) -> None:
     _wind(tx, ticket, clocks)
 
 
+def revive(tx: Transaction, ticket: Ticket) -> None:
+    """The ticket is parted from the one it was merged into: what ended then may go on."""
+    for clock in of(tx, ticket):
+        clock.cleared = clock.cleared and clock.stop_time != ticket.close_time
+
+
 def strike(tx: Transaction, ticket: Ticket, metric: str) -> None:
     """A timer of a clock fell due: tells what is due, and only once."""
     _wind(tx, ticket, [clock for clock in of(tx, ticket) if clock.metric == metric], whole=False)

@@ -57,7 +57,8 @@ class Clock(Table, kw_only=True):
     """One clock of a ticket, with what it is measured by: a later policy does not change that.
 
     pauses: [{"start": ISO time, "end": ISO time or None}]; the last may be open. due_time and
-    warn_time are unset unless it runs. The two flags keep a fact from being told twice.
+    warn_time are unset unless it runs, used_seconds unless it stopped. The two flags keep a fact
+    from being told twice.
     """
 
     __tablename__ = "ticket_clocks"
@@ -76,6 +77,7 @@ class Clock(Table, kw_only=True):
     warning_told: Mapped[bool] = mapped_column(default=False)
     breach_told: Mapped[bool] = mapped_column(default=False)
     changes: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list)
+    used_seconds: Mapped[int | None] = mapped_column(default=None)
 
     def follow(self, ticket: Ticket, at: datetime) -> None:
         """Does what the ticket's state asks for: run, pause, stop or end."""
@@ -107,8 +109,10 @@ class Clock(Table, kw_only=True):
 
     def plan(self) -> None:
         """Works out when it warns and when it runs out."""
-        self.due_time = self.warn_time = None
-        if self.running:
+        self.due_time = self.warn_time = self.used_seconds = None
+        if self.stop_time:
+            self.used_seconds = int(self.elapsed(self.stop_time).total_seconds())
+        elif self.running:
             self.due_time = self.deadline()
             self.warn_time = self.deadline(WARN_AT)
 

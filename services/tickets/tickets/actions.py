@@ -20,13 +20,15 @@ from services.tickets.messages import writing
 from services.tickets.signing import Links
 from services.tickets.sla import clocks
 from services.tickets.sla.explaining import explained
-from services.tickets.surveys import sending
-from services.tickets.tickets import workflow
+from services.tickets.tickets import moving, workflow
 from services.tickets.tickets.model import Channel, Priority, State, Ticket, Type
 
 FIELDS = Fields(
     *map(filtering.text, ("subject", "description", "contact_name", "contact_email")),
-    *map(filtering.uuid, ("id", "owner_id", "team_id", "contact_id", "follow_up_of_id")),
+    *map(
+        filtering.uuid,
+        ("id", "owner_id", "team_id", "contact_id", "follow_up_of_id", "merged_into_id"),
+    ),
     *map(filtering.time, ("create_time", "update_time", "first_response_time", "due_time")),
     *map(filtering.time, ("first_solve_time", "solve_time", "close_time")),
     filtering.choice("type", Type),
@@ -126,19 +128,14 @@ class Tickets:
         """PENDING or ON_HOLD. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
             ticket = tx.get(Ticket, ticket_id, etag=etag)
-            before = ticket.state
-            ticket.wait(state)
-            workflow.waits(tx, ticket, before)
+            moving.wait(tx, ticket, state)
         return ticket
 
     def solve(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """Is done; the customer is asked. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
             ticket = tx.get(Ticket, ticket_id, etag=etag)
-            before = ticket.state
-            ticket.solve(tx.now)
-            workflow.moved(tx, ticket, before, events.TicketSolved())
-            sending.send(tx, ticket, self._links)
+            moving.solve(tx, ticket, self._links)
         return ticket
 
     def reopen(self, ticket_id: UUID, *, etag: str = "") -> Ticket:

@@ -95,6 +95,8 @@ class Ticket(Table, Entity, Owned, kw_only=True):
     complaint_open: Mapped[bool] = mapped_column(default=False)
     follow_up_of_id: Mapped[UUID | None] = mapped_column(default=None)
     survey_score: Mapped[int] = mapped_column(default=0)
+    merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
+    assignment_reason: Mapped[str] = mapped_column(default="")
 
     def change(self, changes: Values) -> Changes:
         """Sets the fields named and tells what changed.

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
-from tests.e2e.surfaces.kinds import Count, Create, Many, One, Surface
+from tests.e2e.surfaces.kinds import Count, Create, Digest, Many, One, Surface
 
 TICKET = "/v1/tickets/{id}"
 #: Whoever reaches a ticket may still not give it to somebody whose tickets are out of reach.
 ASSIGNEE = {"owner_id": "01937b5e-7c00-7000-8000-0000000000fe"}
+#: A macro or ticket that is not there: whoever reaches the ticket is told so.
+ABSENT = "01937b5e-7c00-7000-8000-0000000000fd"
+NONE = ("MACRO_NOT_FOUND",)
+ITSELF = ("MERGE_INTO_ITSELF",)
 UNREADY = ("TICKET_OPEN", "ASSIGNEE_MISSING")
 
 SURFACES: Mapping[str, Surface] = {
@@ -48,5 +52,30 @@ SURFACES: Mapping[str, Surface] = {
     "ShowSla": One("ticket", "GET", f"{TICKET}/sla", "tickets.read"),
     "ListMessages": One("ticket", "GET", f"{TICKET}/messages", "tickets.read"),
     "SendReply": One("ticket", "POST", f"{TICKET}/messages", "tickets.write", {"text": "Hello"}),
+    "PreviewMacro": One(
+        "ticket", "GET", f"{TICKET}/macros/{ABSENT}", "tickets.read", refusals=NONE
+    ),
+    "ApplyMacro": One(
+        "ticket",
+        "POST",
+        f"{TICKET}:applyMacro",
+        "tickets.write",
+        {"macro_id": ABSENT},
+        refusals=NONE,
+    ),
+    "MergeTicket": One(
+        "ticket", "POST", f"{TICKET}:merge", "tickets.write", {"into_id": "{id}"}, refusals=ITSELF
+    ),
+    "UnmergeTicket": One(
+        "ticket",
+        "POST",
+        f"{TICKET}:unmerge",
+        "tickets.write",
+        {},
+        refusals=("TICKET_NOT_MERGED",),
+    ),
+    "ReportServiceTimes": Digest("/v1/reports/service_times", "tickets.report", "numbers"),
+    "ReportSatisfaction": Digest("/v1/reports/satisfaction", "tickets.report", "needs surveys"),
+    "ReportBacklog": Digest("/v1/reports/backlog", "tickets.report", "numbers"),
     "AddNote": One("ticket", "POST", f"{TICKET}/notes", "tickets.write", {"text": "called"}),
 }

@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from crm.tickets.v1 import (
     inbound_mail_pb2_grpc,
+    macros_pb2_grpc,
+    merging_pb2_grpc,
     messages_pb2_grpc,
+    portal_pb2_grpc,
+    reports_pb2_grpc,
     surveys_pb2_grpc,
     tickets_pb2_grpc,
 )
@@ -65,8 +69,28 @@ def surveys(tickets_server: Running) -> surveys_pb2_grpc.SurveyServiceStub:
 
 
 @pytest.fixture
+def macros(tickets_server: Running) -> macros_pb2_grpc.MacroServiceStub:
+    return tickets_server.stub(macros_pb2_grpc.MacroServiceStub)
+
+
+@pytest.fixture
+def merging(tickets_server: Running) -> merging_pb2_grpc.MergingServiceStub:
+    return tickets_server.stub(merging_pb2_grpc.MergingServiceStub)
+
+
+@pytest.fixture
+def portal(tickets_server: Running) -> portal_pb2_grpc.PortalServiceStub:
+    return tickets_server.stub(portal_pb2_grpc.PortalServiceStub)
+
+
+@pytest.fixture
+def reports(tickets_server: Running) -> reports_pb2_grpc.ReportServiceStub:
+    return tickets_server.stub(reports_pb2_grpc.ReportServiceStub)
+
+
+@pytest.fixture
 def agent(as_person: AsPerson) -> Person:
-    return as_person({"tickets.*": "all"})
+    return as_person({"tickets.*": "all", "macros.*": "all"})
 
 
 @pytest.fixture

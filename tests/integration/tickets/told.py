@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from crm.tickets.v1 import messages_pb2, messages_pb2_grpc, tickets_pb2_grpc
 from crm.tickets.v1 import tickets_pb2 as pb
-from crm.tickets.v1 import tickets_pb2_grpc
 from sqlalchemy import text
 
 from chassis.database import Database
 from tests.harness.people import Person
 
+Messages = messages_pb2_grpc.MessageServiceStub
 Tickets = tickets_pb2_grpc.TicketServiceStub
 
 
@@ -22,6 +23,13 @@ def create(tickets: Tickets, person: Person, **fields: object) -> pb.Ticket:
 def read(tickets: Tickets, person: Person, ticket_id: str) -> pb.Ticket:
     """A ticket as it is now."""
     return tickets.GetTicket(pb.GetTicketRequest(id=ticket_id), metadata=person.metadata())
+
+
+def said(messages: Messages, person: Person, ticket_id: str) -> list[str]:
+    """What was said about a ticket, in order."""
+    request = messages_pb2.ListMessagesRequest(ticket_id=ticket_id)
+    found = messages.ListMessages(request, metadata=person.metadata())
+    return [message.text for message in found.messages]
 
 
 def facts(database: Database, ticket_id: str) -> list[str]:

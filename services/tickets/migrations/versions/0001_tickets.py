@@ -37,7 +37,7 @@ def tickets() -> None:
         sa.Column("version", sa.BigInteger, nullable=False),
         *[
             sa.Column(name, sa.Uuid)
-            for name in ("owner_id", "team_id", "contact_id", "follow_up_of_id")
+            for name in ("owner_id", "team_id", "contact_id", "follow_up_of_id", "merged_into_id")
         ],
         sa.Column("number", sa.BigInteger, nullable=False),
         *[
@@ -53,6 +53,7 @@ def tickets() -> None:
         *[sa.Column(name, MOMENT) for name in TIMES],
         sa.Column("breached", sa.Boolean, nullable=False, server_default=sa.false()),
         sa.Column("complaint_open", sa.Boolean, nullable=False, server_default=sa.false()),
+        sa.Column("assignment_reason", sa.Text, nullable=False, server_default=""),
         sa.Column("survey_score", sa.BigInteger, nullable=False, server_default="0"),
         computed("search_text", sa.Text(), SEARCHED),
         computed("search_words", TSVECTOR(), f"search_words({SEARCHED})"),
@@ -74,6 +75,12 @@ def indexes() -> None:
         op.create_index(f"tickets_of_{name}", "tickets", [name, "create_time", "id"])
     op.create_index("tickets_of_due_time", "tickets", ["due_time"])
     op.create_index("tickets_of_follow_up", "tickets", ["follow_up_of_id"])
+    op.create_index(
+        "tickets_of_merge",
+        "tickets",
+        ["merged_into_id"],
+        postgresql_where=sa.text("merged_into_id IS NOT NULL"),
+    )
     op.create_index("tickets_of_address", "tickets", [sa.text("lower(contact_email)")])
     for name, operators in (
         ("tags", "array_ops"),

@@ -54,6 +54,7 @@ def clocks() -> None:
         sa.Column("priority", sa.Text, nullable=False),
         sa.Column("calendar", JSONB, nullable=False),
         sa.Column("target_seconds", sa.BigInteger, nullable=False),
+        sa.Column("used_seconds", sa.BigInteger),
         sa.Column("start_time", moment, nullable=False),
         *[sa.Column(name, moment) for name in ("stop_time", "due_time", "warn_time")],
         *[

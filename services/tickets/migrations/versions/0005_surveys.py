@@ -17,3 +17,4 @@ def upgrade() -> None:
         sa.Column("comment", sa.Text, nullable=False, server_default=""),
         sa.Column("answer_time", sa.DateTime(timezone=True)),
     )
+    op.create_index("surveys_by_time", "surveys", ["send_time"])

@@ -1,0 +1,1 @@
+"""Macros: what support does again and again, written once."""

@@ -1,0 +1,1 @@
+"""Merging: two tickets about the same become one, and can be parted again."""

@@ -1,0 +1,1 @@
+"""Portal: anybody writes to support on our page."""

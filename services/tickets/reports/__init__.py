@@ -1,0 +1,1 @@
+"""Reports of support: how fast, how happy, how much waits."""
