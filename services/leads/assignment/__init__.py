@@ -1,0 +1,1 @@
+"""Assignment: who gets a lead, by ordered rules, explained."""

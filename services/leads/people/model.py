@@ -1,0 +1,55 @@
+"""The copied person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Uuid, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.transaction import Transaction
+from services.leads.tables import Table
+
+
+class Person(Table, kw_only=True):
+    """A user as accounts last told of them; version tells whether news is newer."""
+
+    __tablename__ = "people"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    email: Mapped[str]
+    role_keys: Mapped[list[str]]
+    team_ids: Mapped[list[str]]
+    active: Mapped[bool]
+    present: Mapped[bool]
+    absent_until_time: Mapped[datetime | None] = mapped_column(default=None)
+
+    def there(self, now: datetime) -> bool:
+        """Whether work may be given to them."""
+        back = self.absent_until_time is not None and self.absent_until_time <= now
+        return self.active and (self.present or back)
+
+    def team_for(self, current: UUID | None) -> UUID | None:
+        """The team a record of theirs belongs to: the one it has, when they are in it."""
+        if current is not None and str(current) in self.team_ids:
+            return current
+        return UUID(self.team_ids[0]) if self.team_ids else None
+
+
+def find(tx: Transaction, user_id: UUID) -> Person | None:
+    """The person with this id; None for somebody accounts has not told of."""
+    return tx.session.get(Person, user_id, populate_existing=True)
+
+
+def members(tx: Transaction, ids: Iterable[UUID], team_id: UUID | None) -> list[Person]:
+    """The people named, in that order, then everybody else of the team, by name."""
+    ids = list(ids)
+    chosen = Person.id.in_(ids)
+    if team_id is not None:
+        chosen = chosen | Person.team_ids.contains([str(team_id)])
+    query = select(Person).where(chosen).execution_options(populate_existing=True)
+    found = {person.id: person for person in tx.session.scalars(query)}
+    named = [found.pop(user_id) for user_id in ids if user_id in found]
+    return [*named, *sorted(found.values(), key=lambda person: (person.name, person.id))]
