@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from crm.leads.v1 import (
+    assignment_pb2_grpc,
     companies_pb2_grpc,
     confirmations_pb2_grpc,
     contacts_pb2_grpc,
     fields_pb2_grpc,
+    follow_up_pb2_grpc,
     forms_pb2_grpc,
     imports_pb2_grpc,
     timeline_pb2_grpc,
@@ -16,6 +18,10 @@ from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
 from chassis.signed_ids import SignedIds
+from services.leads.assignment.actions import AssignmentRules, Assignments
+from services.leads.assignment.assigning import Assigning
+from services.leads.assignment.reactions import AssignmentReactions
+from services.leads.assignment.rpc import AssignmentService
 from services.leads.companies.actions import Companies
 from services.leads.companies.rpc import CompanyService
 from services.leads.confirmations.actions import Confirmations
@@ -29,6 +35,9 @@ from services.leads.contacts.rpc import ContactService
 from services.leads.fields.actions import Fields
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.rpc import FieldService
+from services.leads.follow_up.actions import FollowUpPolicies
+from services.leads.follow_up.reactions import FollowUpReactions
+from services.leads.follow_up.rpc import FollowUpService
 from services.leads.forms.actions import Forms
 from services.leads.forms.reactions import FormReactions
 from services.leads.forms.rpc import FormService
@@ -39,6 +48,7 @@ from services.leads.imports.reactions import ImportReactions
 from services.leads.imports.report import Report
 from services.leads.imports.rpc import ImportService
 from services.leads.imports.uploads import Uploads
+from services.leads.people.reactions import PeopleReactions
 from services.leads.timeline.actions import Timeline
 from services.leads.timeline.rpc import TimelineService
 
@@ -67,6 +77,10 @@ class Leads:
         self.imports = Imports(database, self.catalogue, tokens)
         self.uploads = Uploads(database, self.catalogue)
         self.report = Report(database)
+        self.assigning = Assigning(self.catalogue)
+        self.assignment_rules = AssignmentRules(database, self.catalogue)
+        self.assignments = Assignments(database, self.assigning, tokens)
+        self.follow_up_policies = FollowUpPolicies(database)
 
 
 def servicers(parts: Parts) -> Sequence[Servicer]:
@@ -82,7 +96,11 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     companies = CompanyService(leads.companies, leads.catalogue)
     forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
     imports = ImportService(leads.imports, leads.uploads, leads.report)
+    assignment = AssignmentService(leads.assignment_rules, leads.assignments)
+    follow_up = FollowUpService(leads.follow_up_policies)
     return [
+        (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
+        (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
         (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
         (
@@ -99,7 +117,14 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
 def reactions(parts: Parts) -> Sequence[object]:
     """What leads does by itself."""
     leads = Leads(parts)
-    return [FormReactions(), ImportReactions(leads.catalogue, leads.arrivals)]
+    assignment = AssignmentReactions(leads.assigning)
+    return [
+        FormReactions(),
+        ImportReactions(leads.catalogue, leads.arrivals),
+        PeopleReactions(),
+        assignment,
+        FollowUpReactions(assignment),
+    ]
 
 
 SERVICE = Service(name="leads", servicers=servicers, reactions=reactions)

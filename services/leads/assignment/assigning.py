@@ -169,8 +169,7 @@ def _loads(tx: Transaction, ids: list[UUID]) -> Counter[UUID]:
     query = select(Assignment.user_id, func.count()).where(
         Assignment.end_time.is_(None), Assignment.user_id.in_(ids)
     )
-    rows = tx.execute(query.group_by(Assignment.user_id))
-    return Counter({user_id: number for user_id, number in rows})
+    return Counter(dict(map(tuple, tx.execute(query.group_by(Assignment.user_id)))))
 
 
 def _sentence(rule: AssignmentRule, choice: Choice) -> str:
@@ -191,9 +190,7 @@ def _shown(choice: Choice) -> list[dict[str, object]]:
     ]
 
 
-def _tell(
-    tx: Transaction, contact: Contact, assignment: Assignment, changed: Changes
-) -> None:
+def _tell(tx: Transaction, contact: Contact, assignment: Assignment, changed: Changes) -> None:
     previous = str(assignment.previous_user_id or "")
     entry = TimelineEntry(
         kind=Kind.ASSIGNMENT,

@@ -67,7 +67,11 @@ class AssignmentReactions:
         """The leads that wait, those that wait longest first."""
         skipping = int(timer.payload.get("skipping", 0))
         queue = waiting.oldest(tx, skipping=skipping)
-        left = sum(1 for each in queue if not self._try(tx, each.contact_id, each.reason, each.passed_over_id))
+        left = sum(
+            1
+            for each in queue
+            if not self._try(tx, each.contact_id, each.reason, each.passed_over_id)
+        )
         if len(queue) == waiting.STEP:
             payload = {"skipping": skipping + left}
             tx.schedule(waiting.LOOK_AGAIN, key="all", due=tx.now, payload=payload)

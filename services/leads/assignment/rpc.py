@@ -21,9 +21,7 @@ class AssignmentService(assignment_pb2_grpc.AssignmentServiceServicer):
         self._rules = rules
         self._assignments = assignments
 
-    def GetAssignmentRule(
-        self, request: pb.GetAssignmentRuleRequest, _: Any
-    ) -> pb.AssignmentRule:
+    def GetAssignmentRule(self, request: pb.GetAssignmentRuleRequest, _: Any) -> pb.AssignmentRule:
         return _shown(self._rules.get(parse_id(request.id, "assignment rule")))
 
     def ListAssignmentRules(

@@ -21,9 +21,7 @@ def start(tx: Transaction, assignment: Assignment) -> None:
         tx.schedule(WARN, key=str(assignment.id), due=assignment.warn_time)
 
 
-def stop(
-    tx: Transaction, assignment: Assignment, how: FollowUp = FollowUp.STOPPED
-) -> None:
+def stop(tx: Transaction, assignment: Assignment, how: FollowUp = FollowUp.STOPPED) -> None:
     """It does not matter any more; a clock that stands already keeps what it says."""
     if assignment.ticking:
         assignment.follow_up = how

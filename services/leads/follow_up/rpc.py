@@ -17,9 +17,7 @@ class FollowUpService(follow_up_pb2_grpc.FollowUpServiceServicer):
     def __init__(self, policies: FollowUpPolicies) -> None:
         self._policies = policies
 
-    def GetFollowUpPolicy(
-        self, _request: pb.GetFollowUpPolicyRequest, _: Any
-    ) -> pb.FollowUpPolicy:
+    def GetFollowUpPolicy(self, _request: pb.GetFollowUpPolicyRequest, _: Any) -> pb.FollowUpPolicy:
         return to_message(self._policies.get(), pb.FollowUpPolicy)
 
     def UpdateFollowUpPolicy(

@@ -46,10 +46,9 @@ def find(tx: Transaction, user_id: UUID) -> Person | None:
 def members(tx: Transaction, ids: Iterable[UUID], team_id: UUID | None) -> list[Person]:
     """The people named, in that order, then everybody else of the team, by name."""
     ids = list(ids)
-    chosen = Person.id.in_(ids)
-    if team_id is not None:
-        chosen = chosen | Person.team_ids.contains([str(team_id)])
-    query = select(Person).where(chosen).execution_options(populate_existing=True)
-    found = {person.id: person for person in tx.session.scalars(query)}
+    teams = [str(team_id)] if team_id else []
+    query = select(Person).where(Person.id.in_(ids) | Person.team_ids.overlap(teams))
+    fresh = query.execution_options(populate_existing=True)
+    found = {person.id: person for person in tx.session.scalars(fresh)}
     named = [found.pop(user_id) for user_id in ids if user_id in found]
     return [*named, *sorted(found.values(), key=lambda person: (person.name, person.id))]

@@ -17,7 +17,9 @@ class PeopleReactions:
     """What leads does when accounts tells of a user."""
 
     @reacts_to(accounts.UserCreated, accounts.UserUpdated)
-    def follow_user(self, fact: accounts.UserCreated | accounts.UserUpdated, tx: Transaction) -> None:
+    def follow_user(
+        self, fact: accounts.UserCreated | accounts.UserUpdated, tx: Transaction
+    ) -> None:
         """Takes over what is newer. Who came may get leads that wait; who left hands theirs on."""
         values = _values(fact.user)
         row = insert(Person).values(**values)

@@ -55,6 +55,15 @@ SURFACES: Mapping[str, Surface] = {
     "ListTimeline": One("contact", "GET", f"{CONTACT}/timeline", "contacts.read"),
     "CreateNote": One("contact", "POST", f"{CONTACT}/notes", "contacts.write", NOTE),
     "LogCall": One("contact", "POST", f"{CONTACT}/calls", "contacts.write", CALL),
+    "AssignContact": One(
+        "contact",
+        "POST",
+        f"{CONTACT}:assign",
+        "contacts.assign",
+        {},
+        refusals=("NOBODY_AVAILABLE",),
+    ),
+    "ListAssignments": One("contact", "GET", f"{CONTACT}/assignments", "contacts.read"),
     "GetCompany": One("company", "GET", COMPANY, "companies.read"),
     "ListCompanies": Many(
         "company", "/v1/companies", "companies.read", "companies", {"filter": "name:{word}"}

@@ -1,11 +1,16 @@
 """Desks for the tests of leads."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from chassis.clock import Clock
+from chassis.database import Database
 from tests.harness.people import Keys, Person
 from tests.harness.services import Running
 from tests.integration.leads.desk import Desk, MakeDesk
 from tests.integration.leads.filing import Filing
+from tests.integration.leads.machinery import Machinery
 from tests.integration.leads.site import Site
 
 
@@ -37,3 +42,13 @@ def site(leads_server: Running, admin: Person) -> Site:
 def filing(leads_server: Running, admin: Person, keys: Keys) -> Filing:
     """The files of somebody who may do everything."""
     return Filing(leads_server, admin, keys)
+
+
+@pytest.fixture
+def machinery(
+    leads_server: Running, leads_database: Database, keys: Keys, clock: Clock
+) -> Iterator[Machinery]:
+    """The worker of the server that `empty_office` calls, run by hand."""
+    machinery = Machinery(leads_database, keys, clock)
+    yield machinery
+    machinery.close()

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 from crm.leads.v1 import (
+    assignment_pb2_grpc,
     companies_pb2_grpc,
     contacts_pb2_grpc,
     fields_pb2_grpc,
+    follow_up_pb2_grpc,
     timeline_pb2_grpc,
 )
 from sqlalchemy import select
@@ -36,6 +38,8 @@ class Desk:
         self.contacts = Calls(running.stub(contacts_pb2_grpc.ContactServiceStub), person)
         self.companies = Calls(running.stub(companies_pb2_grpc.CompanyServiceStub), person)
         self.timeline = Calls(running.stub(timeline_pb2_grpc.TimelineServiceStub), person)
+        self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
+        self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
 
     def facts(self, subject: str) -> list[tuple[str, dict[str, Any]]]:
