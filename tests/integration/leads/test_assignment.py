@@ -75,9 +75,7 @@ def test_the_first_rule_that_matches_decides_and_says_why(
     ]
 
 
-def test_it_is_told_with_owner_rule_and_reason(
-    empty_office: Desk, reps: list[Person]
-) -> None:
+def test_it_is_told_with_owner_rule_and_reason(empty_office: Desk, reps: list[Person]) -> None:
     made = rule(empty_office, reps)
     contact = lead(empty_office)
     assign(empty_office, contact.id)
