@@ -2,18 +2,19 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from google.protobuf.json_format import MessageToDict
 from google.protobuf.message import Message
 
 from chassis import context
+from chassis.audience import Audience
 from chassis.tables import OutboxEvent
 
 
 def event_row(fact: Message, subject: Any, *, now: datetime) -> OutboxEvent:
     """The outbox row of `fact` about `subject`, told by the running call."""
     call = context.current()
+    audience = Audience.of(fact, subject)
     return OutboxEvent(
         type=fact.DESCRIPTOR.full_name,
         subject=f"{subject.__tablename__}/{subject.id}",
@@ -25,11 +26,8 @@ def event_row(fact: Message, subject: Any, *, now: datetime) -> OutboxEvent:
         actor=call.identity.caller,
         cause=call.cause,
         depth=call.depth,
-        owner_id=_uuid(subject, "owner_id"),
-        team_id=_uuid(subject, "team_id"),
+        permission=audience.permission,
+        heard_by=audience.heard_by,
+        owner_id=audience.owner_id,
+        team_id=audience.team_id,
     )
-
-
-def _uuid(subject: object, name: str) -> UUID | None:
-    value = getattr(subject, name, None)
-    return value if isinstance(value, UUID) else None

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from chassis.heartbeat import Heartbeat
+from chassis.live import Live
 from chassis.relay_loop import Loop
 from chassis.relay_outbox import Outbox
 from chassis.service import Parts, Service
@@ -39,6 +40,7 @@ class Relay:
         self._service = service.name
         self._url = parts.settings.database_url.get_secret_value()
         self._broker = parts.settings.amqp_url.get_secret_value()
+        self._screens = Live(parts.settings.redis_url.get_secret_value(), service=service.name)
         self._heartbeat = Heartbeat(parts.database, "relay")
         self._stopping = threading.Event()
         self._loop: Loop | None = None
@@ -82,7 +84,11 @@ class Relay:
 
     def _publish(self, outbox: Outbox) -> None:
         self._loop = Loop(
-            outbox, url=self._broker, service=self._service, beat=self._heartbeat.beat
+            outbox,
+            self._screens,
+            url=self._broker,
+            service=self._service,
+            beat=self._heartbeat.beat,
         )
         try:
             if self._stopping.is_set():  # the signal came before there was a loop to stop

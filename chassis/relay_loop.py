@@ -14,6 +14,7 @@ import pika
 import pika.spec
 
 from chassis import cloudevents
+from chassis.live import Live
 from chassis.relay_outbox import Outbox, Outgoing
 
 log = logging.getLogger("relay")
@@ -49,11 +50,14 @@ class Loop:
     beat: called once a tick. Counts: published and unroutable events of this life.
     """
 
-    def __init__(self, outbox: Outbox, *, url: str, service: str, beat: Callable[[], None]) -> None:
+    def __init__(
+        self, outbox: Outbox, live: Live, *, url: str, service: str, beat: Callable[[], None]
+    ) -> None:
         self.published = 0
         self.unroutable = 0
         self.exchange = f"{service}.events"
         self._outbox = outbox
+        self._live = live
         self._beat = beat
         self._error: Exception | None = None
         self._open = False
@@ -62,7 +66,7 @@ class Loop:
         self._tag = 0
         self._in_flight: dict[int, Outgoing] = {}
         self._sent = 0.0
-        self._confirmed: list[int] = []
+        self._confirmed: list[Outgoing] = []
         self._refused = False
         parameters = pika.URLParameters(f"{url}{'&' if '?' in url else '?'}{PARAMETERS}")
         parameters.client_properties = {"connection_name": f"{service}-relay"}
@@ -130,6 +134,7 @@ class Loop:
     def _tick(self) -> None:
         """Twice a second: the safety net for a notification that was missed."""
         self._beat()
+        self._live.mend()
         if self._in_flight and time.monotonic() - self._sent > CONFIRM_SECONDS:
             raise TimeoutError(f"{len(self._in_flight)} events unconfirmed")
         self._pump()
@@ -175,14 +180,16 @@ class Loop:
             if isinstance(told, pika.spec.Basic.Nack):
                 self._refused = True  # stays unpublished and is sent again at the next tick
             else:
-                self._confirmed.append(outgoing.seq)
+                self._confirmed.append(outgoing)
         if not self._in_flight:
             self._finish_batch()
 
     def _finish_batch(self) -> None:
         done, self._confirmed = self._confirmed, []
         refused, self._refused = self._refused, False
-        self._outbox.published(done)
+        done.sort(key=lambda outgoing: outgoing.seq)
+        self._live.tell([outgoing.note for outgoing in done])  # twice, after a crash, never not
+        self._outbox.published([outgoing.seq for outgoing in done])
         self.published += len(done)
         log.debug("published", extra={"events": len(done), "refused": refused})
         self._end_when_quiet()

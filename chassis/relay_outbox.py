@@ -7,25 +7,37 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from chassis import cloudevents
+from chassis import cloudevents, live
 
 UNPUBLISHED = """
-SELECT seq, id, type, subject, time, data, headers, actor, cause, depth, owner_id, team_id
-FROM outbox WHERE publish_time IS NULL ORDER BY seq LIMIT %s
+SELECT seq, id, type, subject, time, data, headers, actor, cause, depth, owner_id, team_id,
+permission, heard_by FROM outbox WHERE publish_time IS NULL ORDER BY seq LIMIT %s
 """
-PUBLISHED = "UPDATE outbox SET publish_time = clock_timestamp() WHERE seq = ANY(%s)"
+#: Positions are given by the one active relay alone, on the connection that holds its lock: so
+#: whoever reads the log after a position misses nothing, which holds for no number given at insert.
+PUBLISHED = """
+WITH placed AS MATERIALIZED (
+  SELECT seq, nextval('outbox_positions') AS position FROM unnest(%s::bigint[]) AS told (seq)
+)
+UPDATE outbox SET publish_time = clock_timestamp(), position = placed.position
+FROM placed WHERE outbox.seq = placed.seq
+"""
 OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000"
 
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One row, ready for the broker; body: the CloudEvent; traceparent: "" without a trace."""
+    """One row, ready for the broker; body: the CloudEvent; traceparent: "" without a trace.
+
+    note: what screens are told of it.
+    """
 
     seq: int
     id: str
     type: str
     body: bytes
     traceparent: str
+    note: str
 
 
 class Outbox:
@@ -36,6 +48,7 @@ class Outbox:
     """
 
     def __init__(self, url: str, *, service: str) -> None:
+        self._service = service
         self._source = f"/services/{service}"
         self._connection = psycopg.connect(
             url,
@@ -78,8 +91,8 @@ class Outbox:
         return [self._outgoing(row) for row in rows]
 
     def published(self, seqs: Sequence[int]) -> None:
-        """Marks rows the broker has confirmed."""
-        self._connection.execute(PUBLISHED, (list(seqs),))
+        """Marks rows the broker has confirmed, and gives them their places in the log."""
+        self._connection.execute(PUBLISHED, (sorted(seqs),))
 
     def close(self) -> None:
         """Frees the lock as well."""
@@ -103,4 +116,5 @@ class Outbox:
             data=row["data"],
         )
         body = cloudevents.encode(event)
-        return Outgoing(row["seq"], event.id, event.type, body, event.traceparent)
+        note = live.note(row, service=self._service)
+        return Outgoing(row["seq"], event.id, event.type, body, event.traceparent, note)

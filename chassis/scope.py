@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, false, or_, true
 
 from chassis.context import Call
 from chassis.entity import Owned
-from chassis.identity import Reach
+from chassis.identity import WIDTH, Identity, Reach
 
 
 class Bounds(NamedTuple):
@@ -24,8 +24,14 @@ class Bounds(NamedTuple):
 
 def bounds(call: Call) -> Bounds:
     """The bounds of the running permission."""
-    identity = call.identity
-    reach = identity.reach(call.permission)
+    return bounds_of(call.identity, call.permission)
+
+
+def bounds_of(identity: Identity, permission: str, *, at_most: Reach = Reach.ALL) -> Bounds:
+    """How far somebody reaches with a permission, and no further than at_most."""
+    reach = identity.reach(permission)
+    if reach is not None:
+        reach = min(reach, at_most, key=WIDTH.__getitem__)
     if reach is None or reach is Reach.ALL:
         return Bounds(reach)
     teams = identity.team_ids if reach is Reach.TEAM else ()
@@ -57,13 +63,17 @@ def _owned(model: type[Owned], user_id: UUID | None) -> ColumnElement[bool]:
 
 def covers(record: Owned, call: Call) -> bool:
     """The same decision about one record in memory; both must agree."""
-    limits = bounds(call)
-    owned = record.owner_id is not None and record.owner_id == limits.user_id
+    return reaches(bounds(call), record.owner_id, record.team_id)
+
+
+def reaches(limits: Bounds, owner_id: UUID | None, team_id: UUID | None) -> bool:
+    """Whether what belongs to this owner and this team lies within bounds."""
+    owned = owner_id is not None and owner_id == limits.user_id
     match limits.reach:
         case Reach.ALL:
             return True
         case Reach.TEAM:
-            return owned or record.team_id in limits.team_ids
+            return owned or team_id in limits.team_ids
         case Reach.OWN:
             return owned
         case _:

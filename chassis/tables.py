@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import LargeBinary
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
 
+from chassis.audience import HeardBy
 from chassis.entity import COLUMN_TYPES
 from chassis.ids import uuid7
 
@@ -22,7 +23,8 @@ class OutboxEvent(ChassisTable, kw_only=True):
     """A fact, written in the transaction that made it true; append-only, in order of `seq`.
 
     data: the event message as JSON; headers: traceparent and request id; cause: the event that
-    led here; owner_id and team_id: who may read it in the event log.
+    led here; permission, heard_by, owner_id and team_id: who may hear of it (chassis.audience);
+    position: its place among the published, in the order they became so.
     """
 
     __tablename__ = "outbox"
@@ -39,7 +41,10 @@ class OutboxEvent(ChassisTable, kw_only=True):
     depth: Mapped[int] = mapped_column(default=0)
     owner_id: Mapped[UUID | None] = mapped_column(default=None)
     team_id: Mapped[UUID | None] = mapped_column(default=None)
+    permission: Mapped[str]
+    heard_by: Mapped[HeardBy]
     publish_time: Mapped[datetime | None] = mapped_column(default=None)
+    position: Mapped[int | None] = mapped_column(default=None)
 
 
 class IdempotencyRecord(ChassisTable, kw_only=True):

@@ -10,6 +10,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m gateway")
     roles = parser.add_subparsers(dest="role", required=True)
     roles.add_parser("server", help="serve HTTP until SIGTERM")
+    roles.add_parser("stream", help="tell browsers what happens until SIGTERM")
     roles.add_parser("worker", help="do what accounts do by themselves until SIGTERM")
     roles.add_parser("relay", help="carry the facts of accounts to the broker until SIGTERM")
     roles.add_parser("migrate", help="bring the database of accounts up to date")
@@ -31,6 +32,11 @@ def serve() -> None:
     importlib.import_module("gateway.server").run()
 
 
+def stream() -> None:
+    """Tells browsers what happens."""
+    importlib.import_module("gateway.live.server").run()
+
+
 def work() -> None:
     """Runs timers; the standard library is patched before anything else is imported."""
     importlib.import_module("chassis.worker_patch").apply()
@@ -43,7 +49,7 @@ def relay() -> None:
 
 
 ACCOUNTS = "gateway.accounts"
-STARTS = {"server": serve, "worker": work, "relay": relay}
+STARTS = {"server": serve, "stream": stream, "worker": work, "relay": relay}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+#: Roles that others call; the rest listens to nobody.
+CALLED = ("server", "stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,12 @@ class Program:
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def addresses(self) -> dict[str, str]:
+        """What its roles that are called by others are listed as: role -> name of the address."""
+        called = (role for role in self.roles if role in CALLED)
+        return {role: self.name if role == "server" else f"{self.name}.{role}" for role in called}
+
+    @property
     def ui(self) -> Path:
         """The folder of its UI; the build puts the static files into dist/ there."""
         return ROOT / self.module.replace(".", "/") / "ui"
@@ -39,6 +47,7 @@ PROGRAMS = (
     Program(
         "gateway",
         "gateway",
+        roles=("server", "stream", "worker", "relay"),
         screen="/",
         pages="|sign-in|settings|settings/.*",
         front=True,

@@ -9,6 +9,9 @@ from deploy.local.child import Child
 from deploy.local.mailcatcher.server import MAIL_FROM
 from deploy.local.processes import ROOT, Program
 
+#: Roles that sign nothing, so they see no signing key.
+BEHIND = ("stream", "worker", "relay")
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
@@ -36,16 +39,22 @@ class Process(Child):
     def command(self) -> Sequence[str]:
         return [sys.executable, "-m", self.program.module, self.role]
 
+    @property
+    def listen(self) -> str:
+        """Where this role is called; a role that nobody calls names its program's address."""
+        name = self.program.addresses.get(self.role, self.program.name)
+        return self.addresses.listen[name]
+
     def environment(self) -> Mapping[str, str]:
         secrets = self.addresses.secrets
-        own = self.front_environment() if self.program.front else {}
+        own = self.front_environment() if self.program.front and self.role not in BEHIND else {}
         return {
             "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}",
             "PYTHONUNBUFFERED": "1",
             "ENVIRONMENT": "development",
             "LOG_FORMAT": "console",
             "PUBLIC_URL": self.addresses.public_url,
-            "LISTEN": self.addresses.listen[self.program.name],
+            "LISTEN": self.listen,
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
             "REDIS_URL": self.addresses.cache,
@@ -59,7 +68,8 @@ class Process(Child):
 
     def front_environment(self) -> Mapping[str, str]:
         """The signing and session keys, which nobody else may have; and where the others are."""
-        others = {k: v for k, v in self.addresses.listen.items() if k != self.program.name}
+        own = self.program.addresses.values()
+        others = {k: v for k, v in self.addresses.listen.items() if k not in own}
         return {
             "IDENTITY_PRIVATE_KEY_FILE": f"{self.addresses.secrets}/identity_private_key",
             "SESSION_KEY_FILE": f"{self.addresses.secrets}/session_key",

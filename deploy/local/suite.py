@@ -19,7 +19,7 @@ from deploy.local.console import Console
 from deploy.local.keys import make_keys, write
 from deploy.local.mailcatcher.server import MailCatcher
 from deploy.local.ports import choose_ports
-from deploy.local.processes import ROOT, Program
+from deploy.local.processes import CALLED, ROOT, Program
 from deploy.local.programs import Addresses, Process
 from deploy.local.servers import Nginx, Screen, Server
 from deploy.local.supervisor import Supervisor
@@ -39,9 +39,7 @@ class Suite:
         self.programs = programs
         self.front = next(program for program in programs if program.front)
         self.demo = demo
-        self.ports = choose_ports(
-            local / "ports.json", [*MAIL, *(program.name for program in programs)]
-        )
+        self.ports = choose_ports(local / "ports.json", [*MAIL, *addressed(programs)])
         self.url = f"http://127.0.0.1:{self.ports['nginx']}"
         self.backing = Backing(local, self.ports)
         self.database = sha256(self.backing.given["DATABASE_URL"].encode()).hexdigest()
@@ -81,9 +79,7 @@ class Suite:
             databases={
                 program.name: self.backing.database(program.name) for program in self.programs
             },
-            listen={
-                program.name: f"127.0.0.1:{self.ports[program.name]}" for program in self.programs
-            },
+            listen={name: f"127.0.0.1:{self.ports[name]}" for name in addressed(self.programs)},
             amqp=self.backing.amqp,
             cache=self.backing.cache,
             public_url=self.url,
@@ -136,10 +132,10 @@ class Suite:
         ]
         for process in processes:
             self.console.follow(process.name, process.log)
-        front = [process for process in processes if process.role == "server"]
+        front = [process for process in processes if process.role in CALLED]
         self.supervisor.launch([self.mail, *front])
         await_all(servers)
-        self.supervisor.launch([process for process in processes if process.role != "server"])
+        self.supervisor.launch([process for process in processes if process.role not in CALLED])
 
     def launch_edge(self) -> None:
         edge = Nginx(
@@ -147,6 +143,7 @@ class Suite:
             f"127.0.0.1:{self.ports[self.front.name]}",
             self.ports["nginx"],
             self.local / "logs" / "nginx.log",
+            stream=self.stream,
             screens=[
                 Screen(program.screen, program.ui / "dist", program.pages)
                 for program in self.programs
@@ -154,6 +151,12 @@ class Suite:
             ],
         )
         self.supervisor.launch([edge])
+
+    @property
+    def stream(self) -> str:
+        """Where live updates come from, "" when from the gateway's server itself."""
+        name = self.front.addresses.get("stream")
+        return f"127.0.0.1:{self.ports[name]}" if name else ""
 
     def await_answers(self) -> None:
         """Waits until /readyz is 200 through the edge; says from time to time what is missing."""
@@ -222,6 +225,11 @@ class Demo(Child):
 
     def environment(self) -> Mapping[str, str]:
         return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}
+
+
+def addressed(programs: Sequence[Program]) -> list[str]:
+    """The names of all addresses that somebody calls."""
+    return [name for program in programs for name in program.addresses.values()]
 
 
 def await_all(servers: Sequence[Server]) -> None:

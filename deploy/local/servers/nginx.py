@@ -28,8 +28,8 @@ class Screen:
 class Nginx(Server):
     """The edge: what users and integrators connect to.
 
-    gateway: host:port of the gateway. screens: the UIs; one whose folder is missing says so on
-    its pages.
+    gateway: host:port of the gateway; stream: of its live updates, when they come from elsewhere.
+    screens: the UIs; one whose folder is missing says so on its pages.
     """
 
     def __init__(
@@ -39,9 +39,11 @@ class Nginx(Server):
         port: int = 0,
         log: Path | None = None,
         screens: Sequence[Screen] = (),
+        stream: str = "",
     ) -> None:
         super().__init__("nginx", folder, port, log)
         self.gateway = gateway
+        self.stream = stream or gateway
         self.screens = screens
 
     def prepare(self) -> None:
@@ -49,6 +51,7 @@ class Nginx(Server):
         values = {
             "LISTEN": f"127.0.0.1:{self.port}",
             "GATEWAY": self.gateway,
+            "STREAM": self.stream,
             "FOLDER": str(self.folder),
             "ACCESS_LOG": str(self.folder / "access.log"),
         }

@@ -1,0 +1,1 @@
+"""Live updates: what happens anywhere, told at once to everybody who may know."""
