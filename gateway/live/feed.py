@@ -10,6 +10,8 @@ from gateway.live.notes import Note
 
 #: Facts kept for streams that come back; fewer than Redis keeps (chassis.live.KEPT).
 HISTORY = 5_000
+#: The place of a stream that began before it was known what had been told.
+UNKNOWN = "0"
 #: Facts a stream may lie behind; a slower one is told to fetch everything again.
 BEHIND = 1_000
 
@@ -46,8 +48,8 @@ class Listener:
 
     @property
     def idle(self) -> bool:
-        """Whether everything told so far was heard."""
-        return not self._waiting
+        """Whether nothing is in line that would be lost were this stream to go on from the end."""
+        return all(item in (Signal.UP, Signal.DOWN, Signal.END) for item in self._waiting)
 
     def tell(self, item: Item) -> None:
         """Puts something in line; a stream too far behind starts anew."""
@@ -74,8 +76,8 @@ class Feed:
     def __init__(self) -> None:
         self._entries: deque[Entry] = deque()
         self._listeners: set[Listener] = set()
-        self._floor = ""  # the place before the oldest entry
-        self.last = ""
+        self._floor = UNKNOWN  # the place before the oldest entry
+        self.last = UNKNOWN
         self.live = False
 
     def start(self, floor: str, entries: list[Entry]) -> None:
@@ -118,10 +120,10 @@ class Feed:
         self._listeners.discard(listener)
 
     def _missed(self, after: str) -> Iterator[Item]:
-        if not after or after == self.last:
+        if not after or after == self.last != UNKNOWN:
             return
         places = [self._floor, *(entry.id for entry in self._entries)]
-        if after not in places:
+        if after == UNKNOWN or after not in places:
             yield Signal.RESYNC
             return
         missed = list(self._entries)[places.index(after) :]

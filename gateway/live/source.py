@@ -9,7 +9,7 @@ from redis.exceptions import RedisError
 
 from chassis.live import FACT, STREAM
 from gateway.live import notes
-from gateway.live.feed import HISTORY, Entry, Feed
+from gateway.live.feed import HISTORY, UNKNOWN, Entry, Feed
 
 log = logging.getLogger("live")
 
@@ -55,7 +55,7 @@ class Source:
     async def _goes_on(self) -> bool:
         """Whether Redis still has the place where we were, so that nothing between is lost."""
         last = self._feed.last
-        if not last:
+        if last == UNKNOWN:
             return False
         if last == BEGINNING:
             return bool(await self._redis.xlen(STREAM) == 0)

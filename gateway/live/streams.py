@@ -8,7 +8,7 @@ from chassis.identity import Identity
 from gateway.live.feed import Entry, Feed, Item, Listener, Signal
 
 #: The browser waits so long before it comes back.
-RETRY = b"retry: 2000\n\n"
+RETRY = b"retry: 2000\n"
 #: Something is said at least so often, so that nobody in between thinks the stream is dead.
 BEAT_SECONDS = 15.0
 #: What is told is told to somebody who was still allowed in so long ago.
@@ -73,4 +73,4 @@ def said(signal: Signal | None) -> bytes:
 
 def place(feed: Feed, listener: Listener) -> bytes:
     """The end of a message, with the place to come back to once everything before it was sent."""
-    return f"id: {feed.last}\n\n".encode() if feed.last and listener.idle else b"\n"
+    return f"id: {feed.last}\n\n".encode() if listener.idle else b"\n"

@@ -164,13 +164,10 @@ def gateway_settings(url: str, keys: Keys, **more: Any) -> GatewaySettings:
     return GatewaySettings(**(values | more))
 
 
-@pytest.fixture
-def open_gateway(
-    postgresql: PostgreSQL, seeded: str, keys: Keys, suite: catalogue.Catalogue
-) -> Iterator[Open]:
-    """`open_gateway(redis_url=…)`: a process; several of one test share a database."""
+@contextmanager
+def opening(url: str, keys: Keys, suite: catalogue.Catalogue) -> Iterator[Open]:
+    """Starts processes of a gateway on one database."""
     with ExitStack() as stack:
-        url = stack.enter_context(copied(postgresql, seeded))
         clock = Clock()
 
         def start(**settings: Any) -> Gateway:
@@ -195,6 +192,15 @@ def open_gateway(
             )
             return Gateway(create_app(parts), database, clock, chosen)
 
+        yield start
+
+
+@pytest.fixture
+def open_gateway(
+    postgresql: PostgreSQL, seeded: str, keys: Keys, suite: catalogue.Catalogue
+) -> Iterator[Open]:
+    """`open_gateway(redis_url=…)`: a process; several of one test share a database."""
+    with copied(postgresql, seeded) as url, opening(url, keys, suite) as start:
         yield start
 
 
