@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crm.notify.v1 import (
     messages_pb2_grpc,
+    notifications_pb2_grpc,
     preferences_pb2_grpc,
     suppressions_pb2_grpc,
     templates_pb2_grpc,
@@ -12,13 +13,20 @@ from crm.notify.v1 import (
 from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
+from services.notify.campaigns.reactions import CampaignReactions
+from services.notify.complaints.reactions import ComplaintReactions
 from services.notify.contacts_copy.reactions import ContactReactions
 from services.notify.links import Links
 from services.notify.messages.actions import Messages
 from services.notify.messages.letters import Letterhead
 from services.notify.messages.mailer import Mailer
-from services.notify.messages.reactions import MessageReactions, SendingReactions
+from services.notify.messages.reactions import MessageReactions
 from services.notify.messages.rpc import MessageService
+from services.notify.messages.sending import SendingReactions
+from services.notify.notifications.actions import Notifications
+from services.notify.notifications.reactions import NotificationReactions
+from services.notify.notifications.rpc import NotificationService
+from services.notify.people.reactions import PeopleReactions
 from services.notify.preferences.actions import Preferences
 from services.notify.preferences.rpc import PreferenceService
 from services.notify.suppressions.actions import Suppressions
@@ -35,11 +43,13 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     messages = MessageService(Messages(database, tokens, links))
     suppressions = SuppressionService(Suppressions(database, tokens))
     preferences = PreferenceService(Preferences(database, links))
+    notifications = NotificationService(Notifications(database, tokens))
     return [
         (templates_pb2_grpc.add_TemplateServiceServicer_to_server, templates),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
         (suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server, suppressions),
         (preferences_pb2_grpc.add_PreferenceServiceServicer_to_server, preferences),
+        (notifications_pb2_grpc.add_NotificationServiceServicer_to_server, notifications),
     ]
 
 
@@ -51,7 +61,11 @@ def reactions(parts: Parts) -> Sequence[object]:
     mailer = Mailer(url, hello=letterhead.domain) if url else None
     return [
         ContactReactions(),
+        PeopleReactions(),
+        ComplaintReactions(),
         MessageReactions(links),
+        CampaignReactions(links),
+        NotificationReactions(links),
         SendingReactions(parts.database, letterhead, mailer),
     ]
 

@@ -4,6 +4,15 @@ from uuid import UUID
 
 from chassis.signed_ids import SignedIds
 
+#: Where people look at what they are told of.
+PLACES = {
+    "contact": "leads/contacts",
+    "deal": "deals/deals",
+    "activity": "deals/activities",
+    "contract": "deals/contracts",
+    "ticket": "tickets/tickets",
+}
+
 
 class Links:
     """Makes and reads the token that stands for a message and who got it."""
@@ -15,6 +24,10 @@ class Links:
     def unsubscribe_url(self, message_id: UUID) -> str:
         """The page that ends advertising with one click."""
         return f"{self._public_url}/public/unsubscribe/{self._ids.word('unsubscribe', message_id)}"
+
+    def record_url(self, kind: str, record_id: str) -> str:
+        """The page of a record, for people who work here."""
+        return f"{self._public_url}/{PLACES.get(kind, kind)}/{record_id}"
 
     def message_of(self, token: str) -> UUID | None:
         """The message a token stands for; None when it is not ours."""

@@ -21,6 +21,7 @@ WHOLE_LISTS = {
     "ListMySessions": "as many as devices a person is signed in on",
     "ListPipelines": "at most 50",
     "ListStageVisits": "as many as one deal has stayed in stages",
+    "ListNotificationPreferences": "as many as kinds of notifications",
     "ListPermissions": "as many as the protos name",
 }
 

@@ -16,7 +16,7 @@ from services.notify.contacts_copy.reading import fields_of
 from services.notify.links import Links
 from services.notify.messages.model import Message
 from services.notify.templates.actions import by_key
-from services.notify.templates.model import Template
+from services.notify.templates.model import Purpose, Template
 
 #: The timer that claims a message and hands it over.
 SEND = "message.send"
@@ -35,6 +35,11 @@ class Order:
     source: str | None = None
     owner_id: UUID | None = None
     team_id: UUID | None = None
+    campaign_id: UUID | None = None
+    #: The template's, when None.
+    purpose: Purpose | None = None
+    #: Headers of a mail in a conversation: message_id, in_reply_to, references, reply_to.
+    thread: Mapping[str, str] = field(default_factory=dict)
 
 
 def accept(tx: Transaction, order: Order, links: Links) -> Message:
@@ -77,7 +82,9 @@ def _addressed(order: Order, template: Template) -> Message:
         team_id=order.team_id,
         template_key=template.key,
         template_revision=template.revision,
-        purpose=template.purpose,
+        purpose=order.purpose or template.purpose,
+        campaign_id=order.campaign_id,
+        thread={name: value for name, value in order.thread.items() if value},
         expire_time=order.expire_time,
         automatic=order.source is not None,
         source=order.source,

@@ -21,7 +21,7 @@ LISTING = Listing(
     Message,
     Fields(
         *map(filtering.text, ("email", "template_key", "subject", "state_reason")),
-        *map(filtering.uuid, ("id", "owner_id", "team_id", "contact_id")),
+        *map(filtering.uuid, ("id", "owner_id", "team_id", "contact_id", "campaign_id")),
         *map(filtering.time, ("create_time", "update_time", "sent_time", "due_time")),
         filtering.choice("state", State),
         filtering.choice("purpose", Purpose),

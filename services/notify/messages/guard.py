@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from sqlalchemy import func, select
 
 from chassis.transaction import Transaction
+from services.notify.complaints.model import complains
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.messages.model import Decision, Message, Outcome, State
 from services.notify.suppressions.actions import reasons_of
@@ -36,6 +37,8 @@ def decide(tx: Transaction, message: Message) -> Decision:
     contact = tx.session.get(ContactCopy, message.contact_id) if message.contact_id else None
     if contact is None or not contact.agreed:
         return hold("NO_CONSENT", "The person has not agreed to advertising.")
+    if complains(tx, contact.id, message.email):
+        return hold("OPEN_COMPLAINT", "The person complains, or did within the last 7 days.")
     return _quiet(message, contact, tx.now) or _capped(tx, message) or Decision(Outcome.SEND)
 
 

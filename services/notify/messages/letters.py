@@ -10,6 +10,13 @@ from services.notify.links import Links
 from services.notify.messages.model import Message
 from services.notify.templates.model import Purpose
 
+#: The headers that hold a conversation together, and what they are called in a message's thread.
+CONVERSATION = {
+    "Reply-To": "reply_to",
+    "In-Reply-To": "in_reply_to",
+    "References": "references",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -30,18 +37,21 @@ class Letterhead:
         self._links = links
 
     def letter(self, message: Message) -> Letter:
-        """The e-mail of a claimed message. Its Message-ID follows from the message's id alone, so
-        that two copies of one message are known as such. Raises ValueError for what is no mail."""
+        """The e-mail of a claimed message. Its Message-ID is the same however often it is written,
+        so that two copies are known as such. Raises ValueError for what is no mail."""
         mail = EmailMessage(policy=SMTP)
         mail["From"] = self._from
         mail["To"] = message.email
         mail["Subject"] = message.subject
         mail["Date"] = format_datetime(message.claim_time or message.create_time)
-        mail["Message-ID"] = f"<{message.id}@{self.domain}>"
+        mail["Message-ID"] = message.thread.get("message_id") or f"<{message.id}@{self.domain}>"
+        for header, name in CONVERSATION.items():
+            if value := message.thread.get(name):
+                mail[header] = value
         if message.purpose is Purpose.PROMOTIONAL:
             mail["List-Unsubscribe"] = f"<{self._links.unsubscribe_url(message.id)}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        if message.automatic:
+        if message.automatic and not message.thread:  # an answer was written by somebody
             mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(message.body_text)
         if message.body_html:

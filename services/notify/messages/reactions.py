@@ -1,124 +1,41 @@
-"""Sending: claim, hand over, note what became of it. A message is handed over at most once.
+"""The messages to customers that are sent by themselves."""
 
-The claim is committed before the mail server hears of the message. A process that dies in between
-leaves it claimed; then the LOST timer calls it UNKNOWN, and it is never sent again by itself.
-"""
-
-import logging
-from datetime import timedelta
-from functools import partial
+import re
+from collections.abc import Mapping
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as deals
 from crm.leads.v1 import events_pb2 as leads
-from crm.notify.v1 import events_pb2 as events
+from crm.tickets.v1 import events_pb2 as tickets
+from crm.tickets.v1.tickets_pb2 import Ticket
 
-from chassis.database import Database
 from chassis.errors import Unavailable
 from chassis.reactions import reacts_to
-from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.contacts_copy.reactions import take_over
 from services.notify.links import Links
-from services.notify.messages.accepting import SEND, Order, accept_once
-from services.notify.messages.guard import decide
-from services.notify.messages.letters import Letter, Letterhead
-from services.notify.messages.mailer import Fate, Mailer, Result
-from services.notify.messages.model import Message, Outcome, State
-from services.notify.messages.telling import told
+from services.notify.messages.accepting import Order, accept_once
 
-log = logging.getLogger("mail")
-
-#: The timer that gives up on an answer.
-LOST = "message.lost"
-#: No attempt takes as long: every step of it ends after 30 s.
-LEASE = timedelta(minutes=10)
-#: How often messages look whether a mail server was named meanwhile.
-WITHOUT_SERVER = timedelta(minutes=1)
-
-
-class SendingReactions:
-    """What happens when a message is due."""
-
-    def __init__(self, database: Database, letterhead: Letterhead, mailer: Mailer | None) -> None:
-        self._database = database
-        self._letterhead = letterhead
-        self._mailer = mailer
-
-    @on_timer(SEND)
-    def send(self, timer: Timer, tx: Transaction) -> None:
-        """Asks the contact guard, and claims the message when it may go."""
-        message = tx.session.get(Message, UUID(timer.key), with_for_update=True)
-        if message is None or message.state is not State.QUEUED:
-            return
-        if self._mailer is None:
-            message.state_reason = "NO_MAIL_SERVER"
-            tx.schedule(SEND, key=timer.key, due=tx.now + WITHOUT_SERVER)
-            return
-        decision = decide(tx, message)
-        message.decide(decision, tx.now)
-        tx.flush()
-        if decision.outcome is Outcome.HOLD:
-            tx.publish(events.MessageHeld(message=told(message)), subject=message)
-        elif decision.until is not None:
-            tx.schedule(SEND, key=timer.key, due=decision.until)
-        else:
-            self._claimed(tx, message, self._mailer)
-
-    def _claimed(self, tx: Transaction, message: Message, mailer: Mailer) -> None:
-        try:
-            letter = self._letterhead.letter(message)
-        except ValueError as error:  # what does not become a mail now never will
-            _note(tx, message, Result(Fate.REFUSED, f"It cannot be written as a mail: {error}"))
-            return
-        tx.schedule(LOST, key=str(message.id), due=tx.now + LEASE)
-        tx.after_commit(partial(self._hand_over, mailer, message.id, letter))
-
-    def _hand_over(self, mailer: Mailer, message_id: UUID, letter: Letter) -> None:
-        result = mailer.hand_over(letter)
-        told_words = {"message_id": str(message_id), "fate": result.fate.name, "said": result.said}
-        log.info("handed over", extra=told_words)
-        with self._database.transaction() as tx:
-            message = tx.session.get(Message, message_id, with_for_update=True)
-            if message is not None and message.state in (State.CLAIMED, State.UNKNOWN):
-                tx.unschedule(LOST, key=str(message_id))
-                _note(tx, message, result)
-
-    @on_timer(LOST)
-    def lose(self, timer: Timer, tx: Transaction) -> None:
-        """Whoever handed it over never came back to tell."""
-        message = tx.session.get(Message, UUID(timer.key), with_for_update=True)
-        if message is not None and message.state is State.CLAIMED:
-            _note(tx, message, Result(Fate.UNSURE, "the worker died while handing it over"))
-
-
-def _note(tx: Transaction, message: Message, result: Result) -> None:
-    """Follows what became of a claimed message."""
-    if result.fate is Fate.PUT_OFF and message.put_off(result.said, tx.now):
-        tx.schedule(SEND, key=str(message.id), due=message.due_time or tx.now)
-        return
-    ends = {Fate.TAKEN: State.SENT, Fate.UNSURE: State.UNKNOWN}
-    message.end(ends.get(result.fate, State.FAILED), result.said, tx.now)
-    tx.flush()
-    kind = events.MessageSent if result.fate is Fate.TAKEN else events.MessageFailed
-    tx.publish(kind(message=told(message)), subject=message)
+ANSWERED = re.compile(r"^\s*(re|aw|sv|antw)\s*:\s*", re.IGNORECASE)
 
 
 class MessageReactions:
-    """The messages that are sent by themselves."""
+    """Confirmations, welcomes, answers and surveys."""
 
     def __init__(self, links: Links) -> None:
         self._links = links
 
     @reacts_to(leads.FormSubmitted)
     def confirm_form(self, fact: leads.FormSubmitted, tx: Transaction) -> None:
-        """Whoever sent a form reads that it arrived."""
+        """Whoever sent a form reads that it arrived, and where to confirm their consent."""
         if fact.submission.spam or not fact.contact.id:
             return
         take_over(tx, fact.contact)
-        values = {"form_name": fact.form_name}
-        self._send(tx, "form_confirmation", fact.contact.id, fact.submission.id, values)
+        values, key = {"form_name": fact.form_name}, "form_confirmation"
+        if fact.confirmation_url:
+            values["confirmation_url"], key = fact.confirmation_url, "consent_confirmation"
+        self._send(tx, key, fact.contact.id, fact.submission.id, values)
 
     @reacts_to(deals.DealWon)
     def welcome_customer(self, fact: deals.DealWon, tx: Transaction) -> None:
@@ -126,6 +43,53 @@ class MessageReactions:
         if fact.deal.contact_id:
             values = {"deal_title": fact.deal.title}
             self._send(tx, "onboarding", fact.deal.contact_id, fact.deal.id, values)
+
+    @reacts_to(tickets.ReplySent)
+    def mail_reply(self, fact: tickets.ReplySent, tx: Transaction) -> None:
+        """What support answered reaches the customer, in the thread of the mail it answers."""
+        said = fact.message
+        thread = {
+            "message_id": said.message_id,
+            "in_reply_to": said.in_reply_to,
+            "references": " ".join(said.references),
+            "reply_to": fact.reply_to,
+        }
+        values = {**_words(fact.ticket), "text": said.text, "author_name": said.author_name}
+        for email in fact.recipients:
+            source = f"ticket_reply:{said.id}:{email}"
+            self._support(tx, "ticket_reply", fact.ticket, email, values, source, thread)
+
+    @reacts_to(tickets.SurveySent)
+    def ask_how_it_went(self, fact: tickets.SurveySent, tx: Transaction) -> None:
+        """Whose ticket was solved is asked, once for each survey (R19)."""
+        values = {**_words(fact.ticket), "survey_url": fact.url}
+        source = f"survey:{fact.survey_id}"
+        self._support(tx, "survey", fact.ticket, fact.ticket.contact_email, values, source, {})
+
+    def _support(
+        self,
+        tx: Transaction,
+        key: str,
+        ticket: Ticket,
+        email: str,
+        values: Mapping[str, str],
+        source: str,
+        thread: dict[str, str],
+    ) -> None:
+        """To whoever wrote to support: a contact, if it is known by this address."""
+        known = tx.session.get(ContactCopy, UUID(ticket.contact_id)) if ticket.contact_id else None
+        same = known is not None and known.email.lower() == email.lower() and not known.deleted
+        order = Order(
+            template_key=key,
+            contact=known if same else None,
+            email=email,
+            values=values,
+            source=source,
+            owner_id=UUID(ticket.owner_id) if ticket.owner_id else None,
+            team_id=UUID(ticket.team_id) if ticket.team_id else None,
+            thread=thread,
+        )
+        accept_once(tx, order, self._links)
 
     def _send(
         self, tx: Transaction, key: str, contact_id: str, about: str, values: dict[str, str]
@@ -144,3 +108,9 @@ class MessageReactions:
             team_id=contact.team_id,
         )
         accept_once(tx, order, self._links)
+
+
+def _words(ticket: Ticket) -> dict[str, str]:
+    """What mails about a ticket may say of it."""
+    subject = ANSWERED.sub("", ticket.subject)
+    return {"ticket_subject": subject, "ticket_number": str(ticket.number)}

@@ -1,15 +1,18 @@
 """The notify service in this process, its worker's timers run by hand, a mail server to break."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from crm.gateway.v1 import events_pb2 as accounts
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 from crm.notify.v1 import (
     messages_pb2_grpc,
+    notifications_pb2_grpc,
     preferences_pb2_grpc,
     suppressions_pb2_grpc,
     templates_pb2_grpc,
@@ -19,6 +22,7 @@ from pydantic import SecretStr
 
 from chassis import context
 from chassis.clock import Clock
+from chassis.cloudevents import Event
 from chassis.database import Database
 from chassis.due_timers import DueTimers
 from chassis.reactions import collect, collect_timers
@@ -62,6 +66,11 @@ def preferences(server: Running) -> preferences_pb2_grpc.PreferenceServiceStub:
 
 
 @pytest.fixture
+def notifications(server: Running) -> notifications_pb2_grpc.NotificationServiceStub:
+    return server.stub(notifications_pb2_grpc.NotificationServiceStub)
+
+
+@pytest.fixture
 def marketer(as_person: AsPerson) -> Person:
     return as_person({"*": "all"})
 
@@ -70,6 +79,13 @@ def marketer(as_person: AsPerson) -> Person:
 def sink() -> Iterator[Sink]:
     with Sink() as sink:
         yield sink
+
+
+def told(fact: Message, actor: str = "") -> Event:
+    """The envelope of a fact: the same for the same fact."""
+    name = fact.DESCRIPTOR.full_name
+    known = hashlib.sha256(fact.SerializeToString(deterministic=True)).hexdigest()
+    return Event(id=known, source="test", type=name, actor=actor)
 
 
 class Worker:
@@ -95,12 +111,12 @@ class Worker:
         """Does one due timer, if there is one."""
         return self._timers.step(lambda: None)
 
-    def hear(self, fact: Message) -> None:
-        """Lets every reaction follow a fact."""
+    def hear(self, fact: Message, actor: str = "") -> None:
+        """Lets every reaction follow a fact that somebody made true."""
         for reaction in self._reactions.values():
             if fact.DESCRIPTOR.full_name in reaction.facts:
                 with context.use(context.system_call("test")), self._database.transaction() as tx:
-                    reaction.method(fact, tx)
+                    reaction.run(told(fact, actor), fact, tx)
 
 
 @pytest.fixture
@@ -133,3 +149,27 @@ def contact(worker: Worker) -> MakeContact:
         return person
 
     return make
+
+
+Hire = Callable[..., Person]
+
+
+@pytest.fixture
+def colleague(worker: Worker, as_person: AsPerson) -> Hire:
+    """`colleague("Rita", "rep")`: accounts has told of this person, who may sign in."""
+
+    def hire(name: str, *roles: str, teams: tuple[str, ...] = (), active: bool = True) -> Person:
+        person = as_person({})
+        user = {
+            "id": str(person.id),
+            "etag": "1",
+            "name": name,
+            "email": f"{name.lower()}@crm.example",
+            "role_keys": roles,
+            "team_ids": teams,
+            "active": active,
+        }
+        worker.hear(accounts.UserCreated(user=user))
+        return person
+
+    return hire

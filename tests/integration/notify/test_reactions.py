@@ -8,6 +8,7 @@ from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 from crm.notify.v1 import messages_pb2 as pb
 from crm.notify.v1 import messages_pb2_grpc, templates_pb2, templates_pb2_grpc
+from crm.tickets.v1 import events_pb2 as tickets
 
 from chassis.errors import Unavailable
 from tests.harness.people import Person
@@ -35,6 +36,16 @@ def test_whoever_sends_a_form_reads_that_it_arrived_once(worker: Worker, sink: S
     assert letter["Subject"] == "We received your message"
     assert letter.get_content().startswith("Hello Ada,")
     assert "“Get the guide”" in letter.get_content()
+
+
+def test_who_agreed_on_a_form_is_asked_to_confirm_it_instead(worker: Worker, sink: Sink) -> None:
+    fact = submitted(first_name="Ada")
+    fact.confirmation_url = "https://crm.example/public/confirmations/1"
+    worker.hear(fact)
+    worker.work()
+    (letter,) = sink.letters
+    assert letter["Subject"] == "Please confirm"
+    assert fact.confirmation_url in letter.get_content().splitlines()
 
 
 def test_spam_and_people_without_an_address_are_answered_with_silence(
@@ -81,3 +92,55 @@ def test_a_win_heard_before_its_contact_is_tried_again(worker: Worker) -> None:
     fact = deals.DealWon(deal={"id": str(uuid4()), "title": "Rota", "contact_id": str(uuid4())})
     with pytest.raises(Unavailable):
         worker.hear(fact)
+
+
+TICKET = {"id": str(uuid4()), "number": 1042, "subject": "Re: Export is empty"}
+
+
+def test_what_support_answers_is_mailed_in_the_thread_of_the_customers_mail(
+    worker: Worker, sink: Sink
+) -> None:
+    said = {
+        "id": str(uuid4()),
+        "text": "Fixed.\nTry {{again}}.",
+        "author_name": "Ann",
+        "message_id": "<2@crm.example>",
+        "in_reply_to": "<1@example.com>",
+        "references": ["<0@example.com>", "<1@example.com>"],
+    }
+    fact = tickets.ReplySent(
+        ticket=TICKET,
+        message=said,
+        reply_to="support+token@crm.example",
+        recipients=["ada@example.com"],
+    )
+    worker.hear(fact)
+    worker.hear(fact)
+    worker.work()
+
+    (letter,) = sink.letters
+    assert letter["To"] == "ada@example.com"
+    assert letter["Subject"] == "Re: Export is empty [#1042]"
+    assert letter["Message-ID"] == "<2@crm.example>"
+    assert letter["In-Reply-To"] == "<1@example.com>"
+    assert letter["References"] == "<0@example.com> <1@example.com>"
+    assert letter["Reply-To"] == "support+token@crm.example"
+    assert letter["Auto-Submitted"] is None, "a person wrote it"
+    assert letter.get_content().splitlines() == ["Fixed.", "Try {{again}}.", "", "Ann"]
+
+
+def test_whose_ticket_was_solved_is_asked_once_how_it_went(
+    worker: Worker, sink: Sink, contact: MakeContact
+) -> None:
+    person = contact(consent="WITHDRAWN")
+    whose = {"contact_id": person.id, "contact_email": person.email}
+    fact = tickets.SurveySent(
+        ticket={**TICKET, **whose}, survey_id=str(uuid4()), url="https://crm.example/s/1"
+    )
+    worker.hear(fact)
+    worker.hear(fact)
+    worker.work()
+    (letter,) = sink.letters
+    assert "we solved “Export is empty”" in letter.get_content()
+    assert "https://crm.example/s/1" in letter.get_content().splitlines()
+    assert letter["Auto-Submitted"] == "auto-generated"

@@ -1,0 +1,1 @@
+"""Complaints: a copy of which customers complain, so that nobody advertises to them."""

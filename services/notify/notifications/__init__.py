@@ -1,0 +1,1 @@
+"""Notifications: what the people who work here are told, inside the product and by e-mail."""

@@ -1,0 +1,1 @@
+"""A copy of who works here, fed by the facts of accounts."""

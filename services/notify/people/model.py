@@ -1,0 +1,44 @@
+"""The copied person."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Uuid, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from chassis.errors import Unavailable
+from chassis.transaction import Transaction
+from services.notify.tables import Table
+
+MANAGER, ADMIN = "manager", "admin"
+
+
+class Person(Table, kw_only=True):
+    """A user as accounts last told of them; version tells whether news is newer."""
+
+    __tablename__ = "people"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    version: Mapped[int]
+    name: Mapped[str]
+    email: Mapped[str]
+    role_keys: Mapped[list[str]]
+    team_ids: Mapped[list[str]]
+    active: Mapped[bool]
+
+
+def find(tx: Transaction, user_id: UUID) -> Person:
+    """The person. Raises Unavailable: accounts are a little behind, so it is tried again."""
+    person = tx.session.get(Person, user_id)
+    if person is None:
+        raise Unavailable("PERSON_UNKNOWN", "Accounts have not told of this user yet.")
+    return person
+
+
+def managers(tx: Transaction, team_id: UUID | None) -> Sequence[Person]:
+    """Who leads a team: its managers, else all managers, else the admins."""
+    active = select(Person).where(Person.active).order_by(Person.id)
+    leading = [*tx.session.scalars(active.where(Person.role_keys.contains([MANAGER])))]
+    own = [person for person in leading if str(team_id) in person.team_ids]
+    admins = active.where(Person.role_keys.contains([ADMIN]))
+    return own or leading or [*tx.session.scalars(admins)]
