@@ -62,8 +62,15 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("campaign_id", sa.Uuid))
     op.add_column("messages", sa.Column("thread", JSONB, nullable=False, server_default="{}"))
     op.add_column("messages", sa.Column("bounce_time", MOMENT))
-    op.create_index("messages_of_campaign_id", "messages", ["campaign_id", "create_time", "id"])
     templates()
+    with op.get_context().autocommit_block():
+        op.create_index(
+            "messages_of_campaign_id",
+            "messages",
+            ["campaign_id", "create_time", "id"],
+            postgresql_concurrently=True,
+            if_not_exists=True,
+        )
 
 
 def people() -> None:
