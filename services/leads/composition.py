@@ -11,6 +11,8 @@ from crm.leads.v1 import (
     follow_up_pb2_grpc,
     forms_pb2_grpc,
     imports_pb2_grpc,
+    lifecycle_pb2_grpc,
+    scoring_pb2_grpc,
     timeline_pb2_grpc,
 )
 
@@ -48,7 +50,14 @@ from services.leads.imports.reactions import ImportReactions
 from services.leads.imports.report import Report
 from services.leads.imports.rpc import ImportService
 from services.leads.imports.uploads import Uploads
+from services.leads.lifecycle.actions import Lifecycle
+from services.leads.lifecycle.reactions import LifecycleReactions
+from services.leads.lifecycle.rpc import LifecycleService
 from services.leads.people.reactions import PeopleReactions
+from services.leads.scoring.actions import Scoring
+from services.leads.scoring.reactions import ScoringReactions
+from services.leads.scoring.rpc import ScoringService
+from services.leads.scoring.scorer import Scorer
 from services.leads.timeline.actions import Timeline
 from services.leads.timeline.rpc import TimelineService
 
@@ -68,6 +77,9 @@ class Leads:
         self.export = Export(database, tokens, self.catalogue)
         self.companies = Companies(database, tokens, self.catalogue)
         self.timeline = Timeline(database, tokens)
+        self.scorer = Scorer(self.catalogue)
+        self.scoring = Scoring(database, self.catalogue, self.scorer)
+        self.lifecycle = Lifecycle(database, tokens)
         self.fields = Fields(database, self.catalogue)
         self.forms = Forms(database, self.catalogue, tokens)
         self.confirmations = Confirmations(database, SignedIds(key), parts.settings.public_url)
@@ -98,6 +110,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     imports = ImportService(leads.imports, leads.uploads, leads.report)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
+    lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     return [
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
@@ -111,6 +124,8 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
+        (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, ScoringService(leads.scoring)),
+        (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
     ]
 
 
@@ -124,6 +139,8 @@ def reactions(parts: Parts) -> Sequence[object]:
         PeopleReactions(),
         assignment,
         FollowUpReactions(assignment),
+        ScoringReactions(leads.scorer),
+        LifecycleReactions(),
     ]
 
 

@@ -19,6 +19,7 @@ WHOLE_LISTS = {
     "ListFields": "at most 100 fields a resource",
     "ListMyPermissions": "as many as the protos name",
     "ListMySessions": "as many as devices a person is signed in on",
+    "ListScoringRules": "at most 200",
     "ListPipelines": "at most 50",
     "ListStageVisits": "as many as one deal has stayed in stages",
     "ListNotificationPreferences": "as many as kinds of notifications",

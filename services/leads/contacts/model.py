@@ -117,7 +117,7 @@ class Contact(Table, Entity, Owned, SoftDeleted, kw_only=True):
     )
     last_activity_time: Mapped[datetime] = mapped_column()
     full_name: Mapped[str] = mapped_column(default="", init=False)
-    score: Mapped[float] = mapped_column(default=0.0, init=False)
+    score: Mapped[int] = mapped_column(default=0, init=False)
     rating: Mapped[Rating] = mapped_column(default=Rating.COLD, init=False)
 
     def change(self, changes: Values) -> Changes:

@@ -144,7 +144,11 @@ class Submissions:
             kind=Kind.FORM,
             title=f"Sent the form {form.name}",
             body=answers.told(form.questions, submission.values),
-            data={"form_id": str(form.id), "submission_id": str(submission.id)},
+            data={
+                "form_id": str(form.id),
+                "form_name": form.name,
+                "submission_id": str(submission.id),
+            },
             source="form",
         )
         history.add(tx, contact, entry)

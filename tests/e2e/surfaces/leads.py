@@ -9,6 +9,7 @@ IMPORT = "/v1/imports/{id}"
 NOT_OPEN = ("IMPORT_NOT_OPEN", "IMPORT_NOT_RUNNING", "INVALID_FIELD", "PERMISSION_REQUIRED")
 NOTE = {"body": "called"}
 CALL = {"outcome": "REACHED", "summary": "called"}
+RULE = {"name": "Near", "group": "FIT", "basis": "RECORD", "filter": "city:*", "points": 1}
 CONSENT = {"state": "GRANTED", "text": "on the phone"}
 
 SURFACES: Mapping[str, Surface] = {
@@ -64,6 +65,12 @@ SURFACES: Mapping[str, Surface] = {
         refusals=("NOBODY_AVAILABLE",),
     ),
     "ListAssignments": One("contact", "GET", f"{CONTACT}/assignments", "contacts.read"),
+    "GetScore": One("contact", "GET", f"{CONTACT}/score", "contacts.read"),
+    "TryScoringRule": One("contact", "POST", f"{CONTACT}/score:try", "contacts.try_rule", RULE),
+    "ListLifecycleChanges": One("contact", "GET", f"{CONTACT}/lifecycle_changes", "contacts.read"),
+    "ChangeLifecycle": One(
+        "contact", "POST", f"{CONTACT}:changeLifecycle", "contacts.write", {"stage": "SUBSCRIBER"}
+    ),
     "GetCompany": One("company", "GET", COMPANY, "companies.read"),
     "ListCompanies": Many(
         "company", "/v1/companies", "companies.read", "companies", {"filter": "name:{word}"}

@@ -9,6 +9,8 @@ from crm.leads.v1 import (
     contacts_pb2_grpc,
     fields_pb2_grpc,
     follow_up_pb2_grpc,
+    lifecycle_pb2_grpc,
+    scoring_pb2_grpc,
     timeline_pb2_grpc,
 )
 from sqlalchemy import select
@@ -41,6 +43,8 @@ class Desk:
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
+        self.scoring = Calls(running.stub(scoring_pb2_grpc.ScoringServiceStub), person)
+        self.lifecycle = Calls(running.stub(lifecycle_pb2_grpc.LifecycleServiceStub), person)
 
     def facts(self, subject: str) -> list[tuple[str, dict[str, Any]]]:
         """(event name, data) told about a record such as "contacts/<id>", in order."""

@@ -38,31 +38,41 @@ class Machinery:
         """Ends its connection."""
         self._outbox.close()
 
-    def settle(self) -> None:
-        """Carries our own facts to ourselves and does what is due, until nothing is left."""
+    def settle(self) -> list[str]:
+        """Carries our own facts to ourselves and does what is due, until nothing is left; the
+        names of the facts."""
+        names: list[str] = []
         while True:
             told = self._outbox.take(500)
             for each in told:
                 self._deliver(each.type, each.body)
+                names.append(each.type.rpartition(".")[2])
             self._outbox.published([each.seq for each in told])
             if not self._timers.step(lambda: None) and not told:
-                return
+                return names
 
-    def tell(self, fact: Message, *, settle: bool = True) -> None:
-        """Another service tells a fact."""
+    def tell(self, fact: Message, *, settle: bool = True, times: int = 1) -> None:
+        """Another service tells a fact; the broker brings it so many times."""
         data = MessageToDict(
             fact, preserving_proto_field_name=True, always_print_fields_with_no_presence=True
         )
         kind = fact.DESCRIPTOR.full_name
-        event = cloudevents.Event(id=str(uuid4()), source="/services/other", type=kind, data=data)
-        self._deliver(kind, cloudevents.encode(event))
+        event = cloudevents.Event(
+            id=str(uuid4()),
+            source="/services/other",
+            type=kind,
+            time=self._clock.now(),
+            data=data,
+        )
+        for _ in range(times):
+            self._deliver(kind, cloudevents.encode(event))
         if settle:
             self.settle()
 
-    def after(self, step: timedelta) -> None:
-        """Moves the clock and does what fell due."""
+    def after(self, step: timedelta) -> list[str]:
+        """Moves the clock and does what fell due; the names of the facts told."""
         self._clock.advance(step)
-        self.settle()
+        return self.settle()
 
     def hire(self, person: Person, **more: Any) -> Person:
         """Accounts tell of somebody: present and active unless said otherwise."""

@@ -40,7 +40,7 @@ INSERT INTO contacts (
   date '1950-01-01' + n % 20000, CASE WHEN rare THEN '{rare}'::text[] ELSE '{}' END,
   jsonb_build_object('plan', 'p' || n % 900), CASE WHEN rare THEN 'ADVOCATE' ELSE 'LEAD' END,
   CASE WHEN rare THEN 'WITHDRAWN' ELSE 'GRANTED' END,
-  n % 900 / 9.0, CASE WHEN rare THEN 'HOT' ELSE 'COLD' END
+  n % 900 / 9, CASE WHEN rare THEN 'HOT' ELSE 'COLD' END
 FROM (SELECT n, n % 900 = 7 AS rare, timestamptz '2020-01-01Z' + n * interval '1 h' AS born
       FROM generate_series(1, 50000) n) AS numbered;
 INSERT INTO companies (

@@ -10,7 +10,7 @@ LIVING = sa.text("delete_time IS NULL")
 
 
 def upgrade() -> None:
-    op.add_column("contacts", sa.Column("score", sa.Double, nullable=False, server_default="0"))
+    op.add_column("contacts", sa.Column("score", sa.BigInteger, nullable=False, server_default="0"))
     op.add_column("contacts", sa.Column("rating", sa.Text, nullable=False, server_default="COLD"))
     with op.get_context().autocommit_block():
         op.create_index(

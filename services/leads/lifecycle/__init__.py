@@ -1,0 +1,1 @@
+"""Lifecycle: where a contact is on the journey, and how it came there."""

@@ -1,0 +1,1 @@
+"""Scoring: how warm a contact is, by rules that anybody can read."""
