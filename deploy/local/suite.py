@@ -180,7 +180,7 @@ class Suite:
         if self.demo and not loaded.exists():
             self.console.say("loading demo data")
             try:
-                self.run_once([Demo(self.demo, self.url, self.logins["admin_api_key"], self.local)])
+                self.run_once([Demo(self.demo, self.url, self.logins, self.local)])
                 loaded.touch()
             except RuntimeError as error:
                 self.console.say(f"the suite runs, but without demo data: {error}")
@@ -216,15 +216,16 @@ class Suite:
 class Demo(Child):
     """Loads the demo data through the API."""
 
-    def __init__(self, module: str, url: str, key: str, local: Path) -> None:
+    def __init__(self, module: str, url: str, logins: Mapping[str, Any], local: Path) -> None:
         super().__init__("demo", local / "work", local / "logs" / "demo.log")
-        self.arguments = (module, url, key)
+        self.arguments = (module, url, str(logins["admin_api_key"]))
+        self.logins = json.dumps(logins["logins"])
 
     def command(self) -> Sequence[str]:
         return [sys.executable, "-m", *self.arguments]
 
     def environment(self) -> Mapping[str, str]:
-        return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}
+        return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}", "DEMO_LOGINS": self.logins}
 
 
 def addressed(programs: Sequence[Program]) -> list[str]:

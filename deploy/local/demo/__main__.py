@@ -1,8 +1,10 @@
 """`python -m deploy.local.demo URL API_KEY`: loads the demo story through the public API.
 
-It may be run again after it broke off: every step has an Idempotency-Key of its own.
+DEMO_LOGINS holds who may sign in, as suite.json does. It may be run again after it broke off: every step has an Idempotency-Key of its own.
 """
 
+import json
+import os
 import sys
 
 from deploy.local.demo.api import Api
@@ -10,4 +12,5 @@ from deploy.local.demo.load import load
 
 if __name__ == "__main__":
     url, key = sys.argv[1:]
-    load(Api(url, key))
+    agent = json.loads(os.environ["DEMO_LOGINS"])["agent"]
+    load(Api(url, key), Api.signed_in(url, agent["email"], agent["password"]))

@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from http.cookiejar import CookieJar
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -18,7 +19,20 @@ class Api:
 
     def __init__(self, url: str, key: str) -> None:
         self._url = url.rstrip("/")
+        self._opener = urllib.request.build_opener()
         self._headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+
+    @classmethod
+    def signed_in(cls, url: str, email: str, password: str) -> "Api":
+        """As somebody in a browser: what they do bears their name."""
+        api = cls(url, "")
+        del api._headers["Authorization"]
+        api._headers["Origin"] = url
+        jar = urllib.request.HTTPCookieProcessor(CookieJar())
+        api._opener = urllib.request.build_opener(jar)
+        session = api.post("/v1/session", {"email": email, "password": password})
+        api._headers["X-CSRF-Token"] = session["csrf_token"]
+        return api
 
     def get(self, path: str, **query: str | int) -> Any:
         """The document at a path."""
@@ -40,7 +54,7 @@ class Api:
             self._url + path, data, {**self._headers, **(headers or {})}, method=method
         )
         try:
-            with urllib.request.urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 -- as above
+            with self._opener.open(request, timeout=SECONDS) as answer:
                 return json.loads(answer.read() or b"{}")
         except urllib.error.HTTPError as error:
             raise Refused(f"{method} {path}: {error.code} {error.read().decode()}") from error

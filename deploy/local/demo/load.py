@@ -1,4 +1,4 @@
-"""Tells the story to the API: fields, companies, a form, people as they came, talks, deals."""
+"""Tells the story to the API: fields, companies, a form, people as they came, talks, deals, tickets."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from deploy.local.demo.api import Api
 from deploy.local.demo.conversations import CALLS, NOTES
 from deploy.local.demo.deals import DEALS, Deal
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
+from deploy.local.demo.support import support
 
 SECTORS = ["health", "industry", "retail", "services", "transport"]
 FORM = {
@@ -28,8 +29,8 @@ CAMPAIGNS = (
 )
 
 
-def load(api: Api) -> None:
-    """Loads everything, oldest first. Raises Refused when the API says no."""
+def load(api: Api, agent: Api) -> None:
+    """Loads everything, oldest first; agent: as whom support works. Raises Refused when the API says no."""
     users = {user["email"].partition("@")[0]: user for user in api.get("/v1/users")["users"]}
     define_fields(api)
     companies = [create_company(api, users, index) for index in range(len(COMPANIES))]
@@ -42,6 +43,7 @@ def load(api: Api) -> None:
         belong(api, contact_id, users[person.owner], companies[person.company], person)
     talk(api, people)
     sell(api, people, {user["id"]: user for user in users.values()})
+    support(api, agent, people)
 
 
 def create(api: Api, path: str, body: Mapping[str, Any], key: str) -> Any:
