@@ -1,6 +1,7 @@
 """`python -m deploy.local.demo URL API_KEY`: loads the demo story through the public API.
 
-DEMO_LOGINS holds who may sign in, as suite.json does. It may be run again after it broke off: every step has an Idempotency-Key of its own.
+DEMO_LOGINS holds who may sign in, as suite.json does. It may be run again after it broke off:
+every step has an Idempotency-Key of its own.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Tells the story to the API: fields, companies, a form, people as they came, talks, deals, tickets."""
+"""Tells the story to the API: fields, companies, a form, people as they came, and what followed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,10 @@ CAMPAIGNS = (
 
 
 def load(api: Api, agent: Api) -> None:
-    """Loads everything, oldest first; agent: as whom support works. Raises Refused when the API says no."""
+    """Loads everything, oldest first; agent: as whom support works.
+
+    Raises Refused when the API says no.
+    """
     users = {user["email"].partition("@")[0]: user for user in api.get("/v1/users")["users"]}
     define_fields(api)
     companies = [create_company(api, users, index) for index in range(len(COMPANIES))]

@@ -137,7 +137,8 @@ TICKETS = (
     Ticket(
         "Webb", "mail", "Printing the week on one page",
         "Is there a way to get the week of one ward on a single page?", "LOW", "REQUEST",
-        ("print",), ("take", "reply: Print, Layout, \"one page\". It is easy to overlook.", "solve"),
+        ("print",),
+        ("take", "reply: Print, Layout, \"one page\". It is easy to overlook.", "solve"),
     ),
     Ticket("Abbott", "page", "Nurses' wishes are not saved on the tablet",
            "They tap \"save\" and the wish is gone after a reload.", "HIGH", "PROBLEM", ("app",)),
