@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 /** What a place is for while it is empty, and the first thing to do there. */
@@ -10,7 +10,9 @@ export function Empty({ title, children, action }: { title: string; children: Re
         <rect x="17" y="1" width="46" height="30" rx="6" fill="var(--surface)" stroke="var(--accent)" />
         <path d="M25 12h22M25 19h14" stroke="var(--accent)" />
       </svg>
-      <Text fw={600}>{title}</Text>
+      <Title order={2} size="h3">
+        {title}
+      </Title>
       <Text size="sm" c="dimmed" maw={420}>
         {children}
       </Text>

@@ -24,6 +24,25 @@ export const moment = (iso: string) => exact.format(new Date(iso));
 
 export const date = (iso: string) => day.format(new Date(`${iso}T12:00:00`));
 
+/** "Today", "Yesterday" or the date: what stands above the entries of a day. */
+export function dayOf(iso: string, now = new Date()): string {
+  const then = new Date(iso);
+  const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
+  const days = Math.round((midnight(then) - midnight(now)) / 86_400_000);
+  const said = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(then);
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** "2 h 05 min", "3 days": a length of time. */
+export function lasting(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.round(minutes / 1440)} days`;
+}
+
+export const percent = (share: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+
 export const count = (value: number) => new Intl.NumberFormat(locale).format(value);
 
 export const money = (currency: string, amount: string) =>

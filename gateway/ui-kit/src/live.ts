@@ -1,8 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { follow } from './stream';
 
 /** A fact as the stream tells it: what happened to which record. */
 export interface LiveFact {
+  /** "crm.leads.v1.ContactCreated", or its last part */
   type: string;
+  /** The record it is about. */
   subject: string;
   id: string;
 }
@@ -17,7 +21,7 @@ type Listener = (fact: LiveFact | null) => void;
 const listeners = new Set<Listener>();
 let bus: BroadcastChannel | undefined;
 let leading = false;
-let connected = false;
+let connected = true;
 
 const hear = (fact: LiveFact | null) => listeners.forEach((listener) => listener(fact));
 const show = (now: boolean) => {
@@ -31,18 +35,16 @@ function tell(message: { kind: 'fact'; fact: LiveFact | null } | { kind: 'state'
   else show(message.on);
 }
 
-function read() {
+function read(): Promise<void> {
   leading = true;
-  const stream = new EventSource('/v1/stream');
-  stream.onmessage = (event) => tell({ kind: 'fact', fact: JSON.parse(event.data) as LiveFact });
-  stream.onopen = () => {
-    tell({ kind: 'state', on: true });
-    tell({ kind: 'fact', fact: null });
-  };
-  stream.onerror = () => {
-    tell({ kind: 'state', on: false });
-    if (stream.readyState === EventSource.CLOSED) setTimeout(read, 5000);
-  };
+  return follow({
+    onOpen: (missed) => {
+      tell({ kind: 'state', on: true });
+      if (missed) tell({ kind: 'fact', fact: null });
+    },
+    onFact: (text) => tell({ kind: 'fact', fact: JSON.parse(text) as LiveFact }),
+    onLost: () => tell({ kind: 'state', on: false }),
+  });
 }
 
 function start() {
@@ -55,8 +57,8 @@ function start() {
   };
   bus.postMessage({ kind: 'hello' });
   // Locks exist over HTTPS and on localhost only; elsewhere each tab reads for itself.
-  if (navigator.locks) void navigator.locks.request('trellis-live', () => new Promise<void>(read));
-  else read();
+  if (navigator.locks) void navigator.locks.request('trellis-live', read);
+  else void read();
 }
 
 /** Calls back for every fact this person may see. */
@@ -71,4 +73,22 @@ export function useLive(listener: Listener) {
       listeners.delete(hearing);
     };
   }, []);
+}
+
+const TOGETHER = 250;
+
+/**
+ * Fetches again what the page shows whenever something happened; facts that come together count once.
+ * A page that knows better which of its queries a fact touches uses `useLive` and sets staleTime.
+ */
+export function useLiveQueries() {
+  const client = useQueryClient();
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useLive(() => {
+    clearTimeout(waiting.current);
+    waiting.current = setTimeout(() => {
+      // What is being changed right now is put back in order by its own answer.
+      if (client.isMutating() === 0) void client.invalidateQueries({ predicate: ({ meta }) => !meta?.still });
+    }, TOGETHER);
+  });
 }

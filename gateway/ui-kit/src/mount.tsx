@@ -1,8 +1,8 @@
 import '@fontsource-variable/geist';
 import '@fontsource-variable/bricolage-grotesque';
-import '@mantine/core/styles.css';
-import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
+import '@mantine/core/styles.layer.css';
+import '@mantine/notifications/styles.layer.css';
+import '@mantine/spotlight/styles.layer.css';
 import './kit.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
@@ -10,13 +10,11 @@ import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react
 import { setNonce } from 'get-nonce';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { restoreDensity } from './density';
+import { nonce } from './nonce';
 import { Refusal } from './problem';
 import { cssVariables, makeTheme, type Team } from './theme';
 import { toast } from './toast';
-
-/** The nonce the server gave this page: every style element made here must carry it. */
-export const nonce = () =>
-  document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 
 const client = new QueryClient({
   defaultOptions: {
@@ -27,7 +25,9 @@ const client = new QueryClient({
   },
   mutationCache: new MutationCache({
     onError: (error, _variables, _context, mutation) => {
-      if (!mutation.meta?.quiet) toast.bad(error.message);
+      const conflict = error instanceof Refusal && error.problem.status === 412;
+      const quiet = mutation.meta?.quiet;
+      if (quiet !== true && !(quiet === 'conflict' && conflict)) toast.bad(error.message);
     },
   }),
 });
@@ -35,6 +35,7 @@ const client = new QueryClient({
 /** Puts an app on the page, with the theme of its team. */
 export function mount(team: Team, app: ReactNode) {
   setNonce(nonce());
+  restoreDensity();
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <MantineProvider
@@ -44,7 +45,7 @@ export function mount(team: Team, app: ReactNode) {
         getStyleNonce={nonce}
       >
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-right" />
+          <Notifications position="bottom-right" limit={4} />
           {app}
         </QueryClientProvider>
       </MantineProvider>

@@ -1,10 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { texts } from './texts';
 
 /** Short words at the corner of the page. */
 export const toast = {
   good: (message: string) => notifications.show({ message, color: 'pine' }),
-  bad: (message: string) => notifications.show({ title: 'That did not work', message, color: 'red' }),
+  bad: (message: string) => notifications.show({ title: texts.toast.bad, message, color: 'red' }),
 
   /** Says what was done and offers to take it back for ten seconds. */
   undo(message: string, undo: () => void) {
@@ -23,7 +24,7 @@ export const toast = {
               notifications.hide(id);
             }}
           >
-            Undo
+            {texts.toast.undo}
           </Button>
         </Group>
       ),

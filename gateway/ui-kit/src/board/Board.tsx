@@ -4,7 +4,7 @@ import type { DragStart, DragUpdate, DropResult, ResponderProvided } from '@hell
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { nonce } from '../mount';
+import { nonce } from '../nonce';
 import { texts } from '../texts';
 import { useKeptFocus } from './focus';
 

@@ -68,6 +68,7 @@ export function RecordList<Row>(props: ListProps<Row>) {
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
     placeholderData: keepPreviousData,
+    meta: { still: Boolean(props.facts) }, // its own rule decides what moves
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const selection = useSelection();

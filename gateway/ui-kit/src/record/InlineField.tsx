@@ -1,6 +1,6 @@
 import { Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
-import { texts } from './texts';
+import { texts } from '../texts';
 
 interface Props {
   label: string;

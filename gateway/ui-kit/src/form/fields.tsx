@@ -1,0 +1,72 @@
+import { Checkbox, NativeSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { usePeople } from '../people';
+
+export type FieldValue = string | number | boolean | string[];
+export type Values = Record<string, FieldValue>;
+
+/** One field of a form. `name` is the API's name of it, so that refusals find their place. */
+export interface FormField {
+  name: string;
+  label: string;
+  kind?: 'text' | 'long' | 'email' | 'password' | 'number' | 'date' | 'moment' | 'choice' | 'person' | 'tags' | 'yes';
+  options?: { value: string; label: string }[];
+  required?: boolean;
+  help?: string;
+  placeholder?: string;
+  /** Half the width: two such fields stand side by side. */
+  half?: boolean;
+}
+
+interface Props {
+  field: FormField;
+  value: FieldValue | undefined;
+  error?: string;
+  onChange: (value: FieldValue) => void;
+}
+
+const HTML_TYPE: Record<string, string> = { email: 'email', password: 'password', date: 'date', moment: 'datetime-local' };
+
+/** The input that fits the kind of a field; label above, help below it, the refusal at its place. */
+export function FieldInput({ field, value, error, onChange }: Props) {
+  const { name, label, kind = 'text', required, help, placeholder, options = [] } = field;
+  const shared = { name, label, error, placeholder, description: help, withAsterisk: required };
+  const text = { ...shared, required, value: String(value ?? '') };
+  switch (kind) {
+    case 'long':
+      return <Textarea {...text} autosize minRows={3} maxRows={12} onChange={(event) => onChange(event.currentTarget.value)} />;
+    case 'number':
+      return <NumberInput {...shared} value={value as number | string} onChange={onChange} hideControls />;
+    case 'choice':
+      return options.length > 8 ? (
+        <Select {...shared} data={options} searchable clearable={!required} value={String(value ?? '')} onChange={(one) => onChange(one ?? '')} />
+      ) : (
+        <NativeSelect {...text} data={required ? options : [{ value: '', label: '–' }, ...options]} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+    case 'person':
+      return <PersonInput field={field} value={value} error={error} onChange={onChange} />;
+    case 'tags':
+      return <TagsInput {...shared} value={(value as string[] | undefined) ?? []} onChange={onChange} />;
+    case 'yes':
+      return <Checkbox name={name} label={label} description={help} error={error} checked={Boolean(value)} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    default:
+      return <TextInput {...text} type={HTML_TYPE[kind] ?? 'text'} onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+}
+
+function PersonInput({ field, value, error, onChange }: Props) {
+  const { people } = usePeople();
+  const active = people.filter(({ state, id }) => state === 'ACTIVE' || id === value);
+  return (
+    <Select
+      label={field.label}
+      description={field.help}
+      error={error}
+      withAsterisk={field.required}
+      searchable
+      clearable={!field.required}
+      data={active.map(({ id, name }) => ({ value: id, label: name }))}
+      value={String(value ?? '') || null}
+      onChange={(one) => onChange(one ?? '')}
+    />
+  );
+}

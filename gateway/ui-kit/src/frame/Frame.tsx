@@ -1,0 +1,71 @@
+import { Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router';
+import { useLiveQueries } from '../live';
+import { useSession, type Session } from '../session';
+import { texts } from '../texts';
+import './frame.css';
+import { Header } from './Header';
+import { Palette, type Command } from './Palette';
+import { may, placesOf, type NavItem, type Place } from './places';
+import { ShortcutSheet } from './ShortcutSheet';
+
+interface Props {
+  place: Place;
+  nav: NavItem[];
+  commands?: Command[];
+  children: ReactNode;
+}
+
+/** The frame of every page: rail of teams, sections of this one, search, the person. On a phone the rail lies below. */
+export function Frame({ place, nav, commands = [], children }: Props) {
+  const session = useSession();
+  const mine = nav.filter(({ needs }) => may(session, needs));
+  useLiveQueries();
+  return (
+    <div className="frame" data-place={place}>
+      <a href="#main" className="skip">
+        {texts.frame.skip}
+      </a>
+      <Header session={session} />
+      <Rail place={place} session={session} />
+      <Sections place={place} nav={mine} />
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <Palette nav={mine} commands={commands} session={session} />
+      <ShortcutSheet />
+    </div>
+  );
+}
+
+function Rail({ place, session }: { place: Place; session?: Session }) {
+  return (
+    <nav className="rail" aria-label={texts.frame.teams}>
+      {placesOf(session).map(({ place: each, href, icon: Icon }) => (
+        <Tooltip key={each} label={texts.teams[each]} position="right" openDelay={300}>
+          <a href={href} className="rail-item" aria-current={each === place ? 'true' : undefined}>
+            <Icon size={20} aria-hidden />
+            <VisuallyHidden>{texts.teams[each]}</VisuallyHidden>
+          </a>
+        </Tooltip>
+      ))}
+    </nav>
+  );
+}
+
+function Sections({ place, nav }: { place: Place; nav: NavItem[] }) {
+  return (
+    <nav className="sections" aria-label={texts.frame.sections}>
+      <Text className="sections-title" visibleFrom="sm">
+        {texts.teams[place]}
+      </Text>
+      {nav.map(({ to, label, icon: Icon }) => (
+        <NavLink key={to} to={to} end={to === '/'} className="section-link">
+          <Icon size={17} aria-hidden />
+          {label}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

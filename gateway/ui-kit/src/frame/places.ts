@@ -1,0 +1,38 @@
+import { IconBriefcase, IconHome, IconLifebuoy, IconMail, IconSettings, IconSpeakerphone } from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import type { Session } from '../session';
+import type { Team } from '../theme';
+
+export interface NavItem {
+  to: string;
+  label: string;
+  icon: ComponentType<{ size?: number }>;
+  /** A permission without which the page is of no use to a person; left out, everybody sees it. */
+  needs?: string;
+}
+
+export type Place = Team | 'home';
+
+interface PlaceItem {
+  place: Place;
+  href: string;
+  icon: NavItem['icon'];
+  needs?: string;
+}
+
+/** Where each team works, and one permission without which the place is empty for a person. */
+const PLACES: PlaceItem[] = [
+  { place: 'home', href: '/', icon: IconHome },
+  { place: 'marketing', href: '/leads/', icon: IconSpeakerphone, needs: 'contacts.read' },
+  { place: 'sales', href: '/deals/', icon: IconBriefcase, needs: 'deals.read' },
+  { place: 'support', href: '/tickets/', icon: IconLifebuoy, needs: 'tickets.read' },
+  { place: 'messages', href: '/messages/', icon: IconMail, needs: 'messages.read' },
+  { place: 'settings', href: '/settings', icon: IconSettings },
+];
+
+/** Whether a person holds a permission; while nobody knows yet, yes. The API decides, not this. */
+export const may = (session: Session | undefined, permission?: string) =>
+  !permission || session === undefined || permission in session.permissions;
+
+/** The places a person has something to do in. */
+export const placesOf = (session?: Session) => PLACES.filter(({ needs }) => may(session, needs));
