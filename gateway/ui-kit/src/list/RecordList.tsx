@@ -11,7 +11,7 @@ import { BulkBar, type BulkAction } from './BulkBar';
 import { ColumnChoice, useColumns } from './ColumnChoice';
 import { FilterBar } from './FilterBar';
 import { Cards, Rows } from './Rows';
-import { quoted, type FilterField } from './conditions';
+import type { FilterField } from './conditions';
 import { useListKeys } from './useListKeys';
 import { useListLive } from './useListLive';
 import { useListState } from './useListState';
@@ -44,6 +44,8 @@ export interface ListProps<Row> {
   load: (query: { search: string; filter: string; orderBy: string; pageToken: string }) => Promise<Page<Row>>;
   /** How many match, up to a cap. */
   count?: (filter: string) => Promise<{ count: number; capped: boolean }>;
+  /** The search as a filter, for the file of these rows. */
+  searching?: (search: string) => string;
   /** Where exactly these rows are to be had as a file. */
   exportHref?: (query: { filter: string; orderBy: string }) => string;
   /** Facts after which the list is fetched again. */
@@ -78,13 +80,14 @@ export function RecordList<Row>(props: ListProps<Row>) {
   const open = (at: number) => props.href(rows[at]!);
   const cursor = useListKeys(rows.map(props.id), { open, ...selection });
   const shared = { ...props, columns: visible, rows, cursor, state, selectable: Boolean(props.actions), ...selection };
-  const within = search ? [quoted(search), filter && `(${filter})`].filter(Boolean).join(' AND ') : filter;
+  const looked = search && props.searching ? [props.searching(search)] : [];
+  const within = [...looked, ...(filter ? [looked.length > 0 ? `(${filter})` : filter] : [])].join(' AND ');
   return (
     <>
       <Group justify="space-between" mb="sm" gap="xs">
         <Group gap="sm" align="baseline">
           <Title order={1}>{props.title}</Title>
-          {props.count && <Count list={props.queryKey} filter={within} count={props.count} />}
+          {props.count && !search && <Count list={props.queryKey} filter={filter} count={props.count} />}
         </Group>
         {props.header}
       </Group>

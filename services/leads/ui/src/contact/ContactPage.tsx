@@ -1,0 +1,84 @@
+import { ConflictDialog, Loaded, may, Pill, RecordPage, Score, StagePath, useRecent, useSession, type PathStep } from '@trellis/kit';
+import { Anchor, Button, Group } from '@mantine/core';
+import { IconMail, IconPhone } from '@tabler/icons-react';
+import { useNavigate, useParams } from 'react-router';
+import { Link } from 'react-router';
+import { nameOf } from '../people/columns';
+import { JOURNEY, ratingTone, stageTone, type Contact } from '../shared/choices';
+import { texts } from '../texts';
+import { ContactFacts } from './ContactFacts';
+import { MoreMenu } from './MoreMenu';
+import { Related } from './Related';
+import { Story } from './Story';
+import { useContact } from './useContact';
+
+/** One person: who they are, what happened, what belongs to them. */
+export function ContactPage() {
+  const { id = '' } = useParams();
+  const contact = useContact(id);
+  useRecent(texts.contact.kind, contact.record && nameOf(contact.record));
+  return (
+    <>
+      <Loaded query={contact.query}>{(record) => <Shown key={record.id} contact={record} {...contact} />}</Loaded>
+      <ConflictDialog conflict={contact.conflict} labels={texts.fields} />
+    </>
+  );
+}
+
+function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<typeof useContact>) {
+  const navigate = useNavigate();
+  const writes = may(useSession(), 'contacts.write');
+  return (
+    <RecordPage
+      title={nameOf(contact)}
+      parent={{ to: '/people', label: texts.people.title }}
+      lead={<Lead contact={contact} />}
+      actions={
+        <>
+          {contact.email && (
+            <Button variant="default" component="a" href={`mailto:${contact.email}`} leftSection={<IconMail size={15} />}>
+              {texts.contact.write}
+            </Button>
+          )}
+          {contact.phone && (
+            <Button variant="default" component="a" href={`tel:${contact.phone}`} leftSection={<IconPhone size={15} />}>
+              {texts.contact.call}
+            </Button>
+          )}
+          <MoreMenu contact={contact} gone={() => void navigate('/people')} />
+        </>
+      }
+      above={JOURNEY.includes(contact.lifecycle_stage) && <StagePath steps={steps(contact)} />}
+      facts={<ContactFacts contact={contact} save={save} errors={errors} readOnly={!writes} />}
+      story={<Story contact={contact} readOnly={!writes} />}
+      related={<Related contact={contact} save={save} readOnly={!writes} />}
+    />
+  );
+}
+
+const Lead = ({ contact }: { contact: Contact }) => (
+  <Group gap={10} component="span">
+    {contact.job_title && <span>{contact.job_title}</span>}
+    {contact.company_id ? (
+      <Anchor component={Link} to={`/companies/${contact.company_id}`} size="sm">
+        {contact.company_name}
+      </Anchor>
+    ) : (
+      contact.company_name && <span>{contact.company_name}</span>
+    )}
+    <Score value={Math.round(contact.score)} of={nameOf(contact)} />
+    <Pill tone={ratingTone(contact.rating)}>{texts.ratings[contact.rating]}</Pill>
+    {!JOURNEY.includes(contact.lifecycle_stage) && (
+      <Pill tone={stageTone(contact.lifecycle_stage)}>{texts.stages[contact.lifecycle_stage]}</Pill>
+    )}
+  </Group>
+);
+
+function steps({ lifecycle_stage }: Contact): PathStep[] {
+  const now = JOURNEY.indexOf(lifecycle_stage);
+  return JOURNEY.map((stage, at) => ({
+    key: stage,
+    label: texts.stages[stage],
+    state: at < now ? 'done' : at === now ? 'now' : 'ahead',
+  }));
+}

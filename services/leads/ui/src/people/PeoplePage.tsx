@@ -1,0 +1,106 @@
+import { Empty, may, RecordList, useSession, type BulkAction, type FieldValue, type View } from '@trellis/kit';
+import { Button, Group } from '@mantine/core';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
+import { useContactFields } from '../shared/useFields';
+import { texts } from '../texts';
+import { CONTACT_FACTS, CONTACTS, countContacts, exportHref, loadContacts, searching } from './api';
+import { BulkDialog, type BulkKind } from './BulkDialog';
+import { ContactCard, contactColumns, nameOf } from './columns';
+import { NewPerson } from './NewPerson';
+import { useBulk } from './useBulk';
+
+const view = (name: string, filter: string, order = ''): View => ({
+  name,
+  search: `?${new URLSearchParams({ ...(filter && { filter }), ...(order && { order }) })}`,
+});
+
+const { views } = texts.people;
+const VIEWS: View[] = [
+  view(views.all, ''),
+  view(views.mine, 'owner_id = me'),
+  view(views.week, 'create_time > now-7d'),
+  view(views.hot, 'rating = HOT', 'score desc'),
+  view(views.unassigned, 'owner_id = null'),
+  view(views.quiet, 'last_activity_time < now-30d', 'last_activity_time'),
+  view(views.consent, 'marketing_consent = GRANTED'),
+];
+
+/** Everybody we know: found, filtered, sorted, changed many at once. */
+export function PeoplePage() {
+  useDocumentTitle(`${texts.people.title} · Trellis`);
+  const session = useSession();
+  const fields = useContactFields();
+  const bulk = useBulk();
+  const [asking, setAsking] = useState<{ kind: BulkKind; ids: string[] }>();
+  const [parameters, setParameters] = useSearchParams();
+  const creating = parameters.has('new');
+  const create = (on: boolean) =>
+    setParameters((before) => {
+      const next = new URLSearchParams(before);
+      if (on) next.set('new', '');
+      else next.delete('new');
+      return next;
+    });
+  useHotkeys([['c', () => create(true)]]);
+
+  const ask = (kind: BulkKind): BulkAction => ({ label: texts.bulk[kind], run: (ids) => setAsking({ kind, ids }) });
+  const actions: BulkAction[] = [
+    ask('addTag'),
+    ask('removeTag'),
+    ask('assign'),
+    ...(may(session, 'contacts.delete') ? [{ label: texts.bulk.remove, run: (ids: string[]) => void bulk.remove(ids) }] : []),
+  ];
+  const apply = ({ kind, ids }: { kind: BulkKind; ids: string[] }, value: FieldValue) => {
+    if (kind === 'assign') void bulk.assign(ids, value as string);
+    else if (kind === 'addTag') void bulk.addTags(ids, value as string[]);
+    else void bulk.removeTags(ids, value as string[]);
+  };
+  const make = (
+    <Button leftSection={<IconPlus size={15} />} onClick={() => create(true)}>
+      {texts.people.create}
+    </Button>
+  );
+  const bring = (
+    <Button variant="default" leftSection={<IconFileImport size={15} />} component={Link} to="/imports">
+      {texts.people.import}
+    </Button>
+  );
+  return (
+    <>
+      <RecordList
+        title={texts.people.title}
+        queryKey={CONTACTS}
+        columns={contactColumns}
+        fields={fields}
+        views={VIEWS}
+        defaultOrder="last_activity_time desc"
+        load={loadContacts}
+        count={countContacts}
+        searching={searching}
+        exportHref={may(session, 'contacts.export') ? exportHref : undefined}
+        facts={CONTACT_FACTS}
+        id={({ id }) => id}
+        name={nameOf}
+        href={({ id }) => `/people/${id}`}
+        card={ContactCard}
+        actions={may(session, 'contacts.write') ? actions : undefined}
+        header={
+          <Group gap="xs">
+            {may(session, 'imports.write') && bring}
+            {may(session, 'contacts.write') && make}
+          </Group>
+        }
+        empty={
+          <Empty title={texts.people.empty} action={make}>
+            {texts.people.emptyHelp}
+          </Empty>
+        }
+      />
+      {asking && <BulkDialog kind={asking.kind} close={() => setAsking(undefined)} apply={(value) => apply(asking, value)} />}
+      <NewPerson opened={creating} close={() => create(false)} />
+    </>
+  );
+}
