@@ -1,16 +1,24 @@
 import { Frame, mount, type Command, type NavItem } from '@trellis/kit';
-import { IconBuilding, IconForms, IconFileImport, IconUsers } from '@tabler/icons-react';
-import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router';
+import { IconBuilding, IconFileImport, IconForms, IconInbox, IconUsers } from '@tabler/icons-react';
+import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
 import { CompaniesPage } from './companies/CompaniesPage';
 import { CompanyPage } from './companies/CompanyPage';
 import { ContactPage } from './contact/ContactPage';
+import { FormPage } from './forms/FormPage';
+import { FormsPage } from './forms/FormsPage';
+import { ImportPage } from './imports/ImportPage';
+import { ImportsPage } from './imports/ImportsPage';
+import { InboxPage } from './inbox/InboxPage';
 import './leads.css';
 import { PeoplePage } from './people/PeoplePage';
 import { texts } from './texts';
 
 const nav: NavItem[] = [
+  { to: '/', label: texts.nav.inbox, icon: IconInbox, needs: 'contacts.read' },
   { to: '/people', label: texts.nav.people, icon: IconUsers, needs: 'contacts.read' },
   { to: '/companies', label: texts.nav.companies, icon: IconBuilding, needs: 'companies.read' },
+  { to: '/forms', label: texts.nav.forms, icon: IconForms, needs: 'forms.read' },
+  { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
 ];
 
 function Marketing() {
@@ -19,11 +27,15 @@ function Marketing() {
   return (
     <Frame place="marketing" nav={nav} commands={commands}>
       <Routes>
-        <Route index element={<Navigate to="/people" replace />} />
+        <Route index element={<InboxPage />} />
         <Route path="people" element={<PeoplePage />} />
         <Route path="people/:id" element={<ContactPage />} />
         <Route path="companies" element={<CompaniesPage />} />
         <Route path="companies/:id" element={<CompanyPage />} />
+        <Route path="forms" element={<FormsPage />} />
+        <Route path="forms/:id" element={<FormPage />} />
+        <Route path="imports" element={<ImportsPage />} />
+        <Route path="imports/:id" element={<ImportPage />} />
       </Routes>
     </Frame>
   );

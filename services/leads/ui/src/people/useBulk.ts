@@ -64,11 +64,11 @@ export function useBulk() {
       const undo = () => Promise.all(having.filter(([, had]) => had.length > 0).map(([tag, had]) => update(had, { add_tags: [tag] })));
       return run(ids, show, () => update(ids, { remove_tags: tags }), texts.bulk.untagged, undo);
     },
-    assign(ids: string[], owner: string) {
+    assign(ids: string[], owner: string, said: (n: number) => string = texts.bulk.assigned) {
       const before = byOwner(rowsOf(ids));
       const show = (row: Contact) => ({ ...row, owner_id: owner });
       const undo = () => Promise.all(before.map(([owner_id, theirs]) => update(theirs, { owner_id })));
-      return run(ids, show, () => update(ids, { owner_id: owner }), texts.bulk.assigned, undo);
+      return run(ids, show, () => update(ids, { owner_id: owner }), said, undo);
     },
     remove(ids: string[]) {
       const send = () => inParts(ids, (part) => data(api.POST('/v1/contacts:batchDelete', { body: { ids: part } })));

@@ -1,0 +1,95 @@
+import { api, count, data, Empty, Failure, Pill, Section, Stat, Stats, Waiting, When } from '@trellis/kit';
+import { Anchor, Button, Group, Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
+import { texts } from '../texts';
+import type { Form, Submission } from './api';
+
+const { forms: say } = texts;
+
+/** What came in through a form. */
+export function Results({ form }: { form: Form }) {
+  const query = useInfiniteQuery({
+    queryKey: ['submissions', form.id],
+    queryFn: ({ pageParam }) =>
+      data(api.GET('/v1/forms/{form_id}/submissions', { params: { path: { form_id: form.id }, query: { page_token: pageParam } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_page_token || undefined,
+  });
+  const sent = query.data?.pages.flatMap(({ submissions }) => submissions) ?? [];
+  const labels = new Map(form.fields.map(({ key, label }) => [key, label]));
+  return (
+    <div className="stack">
+      <Stats>
+        <Stat label={say.submissions} value={count(Number(form.submission_count))} />
+        <Stat label={say.newPeople} value={count(Number(form.contact_count))} />
+        <Stat label={say.spam} value={count(Number(form.spam_count))} />
+      </Stats>
+      {query.isPending && <Waiting />}
+      {query.error && <Failure error={query.error} retry={() => void query.refetch()} />}
+      {query.isSuccess && sent.length === 0 && <Empty title={say.noResults}>{say.noResultsHelp}</Empty>}
+      {sent.length > 0 && (
+        <Section flush>
+          <Table className="table results-table" horizontalSpacing="md">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{say.who}</Table.Th>
+                <Table.Th visibleFrom="sm">{say.answers}</Table.Th>
+                <Table.Th visibleFrom="sm">{say.came}</Table.Th>
+                <Table.Th>{say.when}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {sent.map((submission) => (
+                <Row key={submission.id} submission={submission} labels={labels} />
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Section>
+      )}
+      {query.hasNextPage && (
+        <Group justify="center">
+          <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {texts.more}
+          </Button>
+        </Group>
+      )}
+    </div>
+  );
+}
+
+const NAMES = ['name', 'full_name', 'first_name', 'email'];
+
+function Row({ submission, labels }: { submission: Submission; labels: Map<string, string> }) {
+  const { values = {}, contact_id, spam, new_contact, attribution, create_time } = submission;
+  const name = NAMES.map((key) => values[key]).find(Boolean);
+  const others = Object.entries(values).filter(([key, value]) => !NAMES.includes(key) && value !== '' && key !== 'source');
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Group gap={8}>
+          {contact_id ? (
+            <Anchor component={Link} to={`/people/${contact_id}`} className="cell-name">
+              {String(name ?? say.who)}
+            </Anchor>
+          ) : (
+            <span className="cell-name">{String(name ?? '–')}</span>
+          )}
+          {spam ? <Pill tone="late">{say.spam}</Pill> : <Pill tone={new_contact ? 'good' : 'plain'}>{new_contact ? say.isNew : say.known}</Pill>}
+        </Group>
+      </Table.Td>
+      <Table.Td visibleFrom="sm" className="answers">
+        {others.map(([key, value]) => (
+          <Text key={key} size="sm" span>
+            <Text span c="dimmed" size="sm">
+              {labels.get(key) ?? key}:{' '}
+            </Text>
+            {Array.isArray(value) ? value.join(', ') : String(value)}
+          </Text>
+        ))}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">{[attribution?.source, attribution?.campaign].filter(Boolean).join(' · ')}</Table.Td>
+      <Table.Td>{create_time && <When time={create_time} />}</Table.Td>
+    </Table.Tr>
+  );
+}
