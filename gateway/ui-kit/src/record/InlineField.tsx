@@ -9,12 +9,18 @@ interface Props {
   error?: string;
 }
 
-/** Click or Enter to edit, Enter to save, Escape to leave it as it was. */
+/** Click or Enter to edit, Enter to save, Escape to leave it as it was; what was refused stays to be mended. */
 export function InlineField({ label, value, onSave, error }: Props) {
   const [draft, setDraft] = useState<string>();
-  if (draft === undefined && !error) {
+  const [editing, setEditing] = useState(false);
+  const refused = Boolean(error) && draft !== undefined && draft !== value;
+  if (!editing && !refused) {
+    const edit = () => {
+      setDraft(value);
+      setEditing(true);
+    };
     return (
-      <UnstyledButton className="inline" onClick={() => setDraft(value)}>
+      <UnstyledButton className="inline" onClick={edit}>
         {value || (
           <Text span c="dimmed" size="sm">
             {texts.form.add(label)}
@@ -25,22 +31,33 @@ export function InlineField({ label, value, onSave, error }: Props) {
     );
   }
   const save = () => {
+    if (!editing) return;
+    setEditing(false);
     if (draft !== undefined && draft !== value) onSave(draft);
+  };
+  const leave = () => {
+    setEditing(false);
     setDraft(undefined);
   };
   return (
     <TextInput
       size="xs"
       aria-label={label}
-      value={draft ?? value}
-      error={error}
+      value={draft ?? ''}
+      error={refused ? error : undefined}
       autoFocus
-      onFocus={(event) => event.currentTarget.select()}
-      onChange={(event) => setDraft(event.currentTarget.value)}
+      onFocus={(event) => {
+        setEditing(true);
+        event.currentTarget.select();
+      }}
+      onChange={(event) => {
+        setEditing(true);
+        setDraft(event.currentTarget.value);
+      }}
       onBlur={save}
       onKeyDown={(event) => {
         if (event.key === 'Enter') save();
-        if (event.key === 'Escape') setDraft(undefined);
+        if (event.key === 'Escape') leave();
       }}
     />
   );

@@ -25,7 +25,7 @@ export const texts = {
     CHURNED: 'Churned',
   },
   ratings: { RATING_UNSPECIFIED: 'Unrated', COLD: 'Cold', WARM: 'Warm', HOT: 'Hot' },
-  consents: { CONSENT_STATE_UNSPECIFIED: 'Never asked', GRANTED: 'Agreed', WITHDRAWN: 'Withdrawn' },
+  consents: { CONSENT_STATE_UNSPECIFIED: 'Never asked', GRANTED: 'Agreed', WITHDRAWN: 'Withdrawn', REQUESTED: 'Asked by mail' },
   outcomes: {
     REACHED: 'Reached',
     NO_ANSWER: 'No answer',
@@ -306,6 +306,7 @@ export const texts = {
     consentText: 'What visitors agree to',
     consentVersion: 'Version of these words',
     consentRequired: 'Nothing can be sent without it',
+    doubleOptIn: 'Counts once the link in a mail was followed',
     safety: 'Where it may stand',
     origins: 'Pages that may show it',
     originsHelp: 'As https://www.example.com; any page when empty.',

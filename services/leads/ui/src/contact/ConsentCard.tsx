@@ -8,6 +8,9 @@ import { contactKey } from './useContact';
 
 const { contact: say } = texts;
 
+/** What a colleague can record; a request is made by a form. */
+const RECORDED = CONSENTS.filter(({ value }) => value !== 'REQUESTED');
+
 /** Whether marketing may write to a person, and the proof. */
 export function ConsentCard({ contact, readOnly }: { contact: Contact; readOnly: boolean }) {
   const client = useQueryClient();
@@ -62,7 +65,7 @@ export function ConsentCard({ contact, readOnly }: { contact: Contact; readOnly:
         draftKey={`consent:${contact.id}`}
         initial={{ state: 'GRANTED' }}
         fields={[
-          { name: 'state', label: say.consentState, kind: 'choice', options: CONSENTS, required: true },
+          { name: 'state', label: say.consentState, kind: 'choice', options: RECORDED, required: true },
           { name: 'text', label: say.consentText, kind: 'long', required: true, help: say.consentHelp },
         ]}
         submit={say.consentChange}

@@ -69,7 +69,7 @@ function ConsentWords({ design, change }: Omit<Props, 'errors'>) {
         <Checkbox
           label={say.consentAsk}
           checked={consent !== undefined}
-          onChange={(event) => put(event.currentTarget.checked ? { text: '', text_version: '', required: false, ...consent } : undefined)}
+          onChange={(event) => put(event.currentTarget.checked ? { text: '', text_version: '', required: false, double_opt_in: false, ...consent } : undefined)}
         />
         {consent && (
           <>
@@ -89,6 +89,11 @@ function ConsentWords({ design, change }: Omit<Props, 'errors'>) {
               label={say.consentRequired}
               checked={consent.required}
               onChange={(event) => put({ ...consent, required: event.currentTarget.checked })}
+            />
+            <Checkbox
+              label={say.doubleOptIn}
+              checked={consent.double_opt_in}
+              onChange={(event) => put({ ...consent, double_opt_in: event.currentTarget.checked })}
             />
           </>
         )}
