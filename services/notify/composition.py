@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm.notify.v1 import (
+    bounces_pb2_grpc,
     messages_pb2_grpc,
     notifications_pb2_grpc,
     preferences_pb2_grpc,
@@ -13,6 +14,8 @@ from crm.notify.v1 import (
 from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
+from services.notify.bounces.actions import Bounces
+from services.notify.bounces.rpc import BounceService
 from services.notify.campaigns.reactions import CampaignReactions
 from services.notify.complaints.reactions import ComplaintReactions
 from services.notify.contacts_copy.reactions import ContactReactions
@@ -44,12 +47,14 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     suppressions = SuppressionService(Suppressions(database, tokens))
     preferences = PreferenceService(Preferences(database, links))
     notifications = NotificationService(Notifications(database, tokens))
+    bounces = BounceService(Bounces(database))
     return [
         (templates_pb2_grpc.add_TemplateServiceServicer_to_server, templates),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
         (suppressions_pb2_grpc.add_SuppressionServiceServicer_to_server, suppressions),
         (preferences_pb2_grpc.add_PreferenceServiceServicer_to_server, preferences),
         (notifications_pb2_grpc.add_NotificationServiceServicer_to_server, notifications),
+        (bounces_pb2_grpc.add_BounceServiceServicer_to_server, bounces),
     ]
 
 

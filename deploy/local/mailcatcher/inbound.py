@@ -23,6 +23,10 @@ class Suite:
         """A mail from outside for support: the status and the answer."""
         return self._post("/v1/inbound_mail:receive", as_request(mail))
 
+    def receive_bounce(self, mail: EmailMessage) -> tuple[int, Any]:
+        """A mail that comes back: the status and the answer."""
+        return self._post("/v1/bounces:receive", as_request(mail))
+
     def _post(self, path: str, body: Any) -> tuple[int, Any]:
         request = urllib.request.Request(  # noqa: S310 -- our own address
             f"{self.url}{path}",

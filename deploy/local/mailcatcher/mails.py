@@ -118,6 +118,30 @@ def written(*, sender: str, to: str, subject: str, text: str) -> EmailMessage:
     return mail
 
 
+def returned(mail: Mail) -> EmailMessage:
+    """What a mail server says that cannot deliver a mail: a report after RFC 3464."""
+    recipient = mail.recipients[0] if mail.recipients else "nobody@localhost"
+    report = written(
+        sender="MAILER-DAEMON@localhost",
+        to=mail.sender,
+        subject="Undelivered Mail Returned to Sender",
+        text=f"<{recipient}>: 550 5.1.1 User doesn't exist\n",
+    )
+    status = (
+        "Content-Type: message/delivery-status\n\nReporting-MTA: dns; localhost\n\n"
+        f"Final-Recipient: rfc822; {recipient}\nAction: failed\nStatus: 5.1.1\n"
+        "Diagnostic-Code: smtp; 550 5.1.1 User doesn't exist\n"
+    )
+    headers = EmailMessage()
+    headers.set_content(mail.raw.partition(b"\r\n\r\n")[0].decode(errors="replace"))
+    headers.replace_header("Content-Type", "text/rfc822-headers")
+    report.make_mixed()
+    report.attach(message_from_bytes(status.encode(), policy=policy.default))
+    report.attach(headers)
+    report.replace_header("Content-Type", 'multipart/report; report-type="delivery-status"')
+    return report
+
+
 def first_address(header: Any) -> str:
     """The first address of a header."""
     addresses = [address for _, address in getaddresses([str(header or "")]) if address]

@@ -67,16 +67,21 @@ $("clear").addEventListener("click", async () => {
   await look();
 });
 
+$("bounce").addEventListener("click", () => send(`/api/mails/${chosen}/bounce`, {}));
+
 $("answer").addEventListener("submit", async (event) => {
   event.preventDefault();
   const path = chosen ? `/api/mails/${chosen}/reply` : "/api/write";
-  const body = JSON.stringify(Object.fromEntries(new FormData($("answer"))));
-  const answer = await fetch(path, { method: "POST", body });
+  await send(path, Object.fromEntries(new FormData($("answer"))));
+});
+
+async function send(path, body) {
+  const answer = await fetch(path, { method: "POST", body: JSON.stringify(body) });
   const told = await answer.json();
   $("said").textContent = answer.ok
     ? `The suite says: ${told.outcome}${told.reason ? ` (${told.reason})` : ""}`
     : `Not taken: ${told.detail}`;
-});
+}
 
 await look();
 setInterval(look, 2000);

@@ -1,17 +1,19 @@
 """The side people and tests know: a page, and a JSON API.
 
 GET /api/mails?to=ADDRESS&count=N   GET /api/mails/ID   …/ID/raw   …/ID/html
-POST /api/mails/ID/reply {"text"}   POST /api/write {"from", "subject", "text"}   DELETE /api/mails
+POST /api/mails/ID/reply {"text"}   POST /api/mails/ID/bounce
+POST /api/write {"from", "subject", "text"}   DELETE /api/mails
 """
 
 import json
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from deploy.local.mailcatcher.inbound import Suite
-from deploy.local.mailcatcher.mails import Mail, Mailbox, part, reply, written
+from deploy.local.mailcatcher.mails import Mail, Mailbox, part, reply, returned, written
 
 FILES = {
     "/": ("page.html", "text/html; charset=utf-8"),
@@ -98,24 +100,29 @@ class Request(BaseHTTPRequestHandler):
             self.tell(mail.described())
 
     def change(self, path: str) -> None:
-        body = self.body()
+        body, suite = self.body(), self.server.suite
         try:
             if path == "/api/write":
-                mail = written(
-                    sender=body.get("from", ""),
-                    to=body.get("to") or self.server.support,
-                    subject=body.get("subject", ""),
-                    text=body.get("text", ""),
-                )
+                status, told = suite.receive(self.composed(body))
             else:
                 found, verb = self.named(path)
-                if verb != "reply":
+                if verb == "bounce":
+                    status, told = suite.receive_bounce(returned(found))
+                elif verb == "reply":
+                    status, told = suite.receive(reply(found, body.get("text", "")))
+                else:
                     raise Refused(404, "There is no such thing to do.")
-                mail = reply(found, body.get("text", ""))
         except (ValueError, AttributeError, TypeError) as error:
             raise Refused(400, f"This is no mail: {error}") from None
-        status, told = self.server.suite.receive(mail)
         self.tell(told, status)
+
+    def composed(self, body: dict[str, Any]) -> EmailMessage:
+        return written(
+            sender=body.get("from", ""),
+            to=body.get("to") or self.server.support,
+            subject=body.get("subject", ""),
+            text=body.get("text", ""),
+        )
 
     def forget(self, path: str) -> None:
         if path != "/api/mails":
@@ -128,7 +135,7 @@ class Request(BaseHTTPRequestHandler):
         _, _, rest = path.partition("/api/mails/")
         mail_id, _, what = rest.partition("/")
         mail = self.server.mailbox.find(mail_id)
-        if mail is None or what not in ("", "raw", "html", "reply"):
+        if mail is None or what not in ("", "raw", "html", "reply", "bounce"):
             raise Refused(404, "There is no such mail.")
         return mail, what
 

@@ -109,6 +109,13 @@ class Message(Table, Entity, Owned, kw_only=True):
         self.state, self.state_reason = state, reason
         self.sent_time = now if state is State.SENT else None
 
+    def bounce(self, said: str, now: datetime) -> bool:
+        """It came back; False when that is known, or it never went out."""
+        if self.state not in (State.SENT, State.UNKNOWN, State.CLAIMED):
+            return False
+        self.state, self.state_reason, self.bounce_time = State.BOUNCED, said, now
+        return True
+
     def put_off(self, reason: str, now: datetime) -> bool:
         """No mail server took it: waits to be tried again, False when it was tried enough."""
         if self.attempts > len(RETRY_MINUTES):

@@ -70,6 +70,11 @@ def unsubscribe(tx: Transaction, email: str, note: str) -> bool:
     return bool(tx.insert([gone]))
 
 
+def leave_alone(tx: Transaction, email: str, note: str) -> None:
+    """Nothing goes to an address any more from which mail comes back."""
+    tx.insert([Suppression(email=email, reason=Reason.BOUNCED, note=note)])
+
+
 def resubscribe(tx: Transaction, email: str, *, before: datetime) -> None:
     """Takes an unsubscription back that is older than a moment, if there is one."""
     old = (

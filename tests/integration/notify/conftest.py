@@ -11,6 +11,7 @@ from crm.gateway.v1 import events_pb2 as accounts
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 from crm.notify.v1 import (
+    bounces_pb2_grpc,
     messages_pb2_grpc,
     notifications_pb2_grpc,
     preferences_pb2_grpc,
@@ -63,6 +64,11 @@ def suppressions(server: Running) -> suppressions_pb2_grpc.SuppressionServiceStu
 @pytest.fixture
 def preferences(server: Running) -> preferences_pb2_grpc.PreferenceServiceStub:
     return server.stub(preferences_pb2_grpc.PreferenceServiceStub)
+
+
+@pytest.fixture
+def bounces(server: Running) -> bounces_pb2_grpc.BounceServiceStub:
+    return server.stub(bounces_pb2_grpc.BounceServiceStub)
 
 
 @pytest.fixture
