@@ -56,7 +56,7 @@ def _statuses(mail: EmailMessage) -> list[Message]:
     for part in mail.walk():
         if part.get_content_type() == "message/delivery-status":
             groups = part.get_payload()
-            found += groups if isinstance(groups, list) else []
+            found += [group for group in groups if isinstance(group, Message)]
     return [group for group in found if _text(group, "Final-Recipient") or _text(group, "Action")]
 
 
@@ -100,7 +100,8 @@ def _returned_id(mail: EmailMessage) -> str:
         if part is mail:
             continue
         if part.get_content_type() == "text/rfc822-headers":
-            headers = message_from_bytes(part.get_payload(decode=True) or b"")  # type: ignore[arg-type]
+            content = part.get_payload(decode=True)
+            headers = message_from_bytes(content if isinstance(content, bytes) else b"")
             found = MESSAGE_ID.search(_text(headers, "Message-ID"))
         else:
             found = MESSAGE_ID.search(_text(part, "Message-ID"))

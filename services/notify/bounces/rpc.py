@@ -20,7 +20,7 @@ class BounceService(bounces_pb2_grpc.BounceServiceServicer):
             raise InvalidArgument.of("raw", "give either raw or text")
         bounce = self._bounces.receive(request.raw or request.text.encode())
         return pb.ReceivedBounce(
-            outcome=pb.ReceivedBounce.Outcome.Value(bounce.fate.value),
+            outcome=bounce.fate.value,
             message_id=str(bounce.message_id or ""),
             diagnosis=bounce.diagnosis,
             again=bounce.again,
