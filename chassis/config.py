@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     amqp_url: SecretStr = SecretStr("")
     redis_url: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:0"
+    backends: str = Field(
+        default="", description="where the other services' servers are: deals=HOST:PORT,…"
+    )
     public_url: str = Field(default="", description="the origin people see, for links we hand out")
     smtp_url: SecretStr = Field(
         default=SecretStr(""),
@@ -53,6 +56,12 @@ class Settings(BaseSettings):
     threads: int = Field(default=16, ge=1, le=256, description="gRPC worker threads")
     event_log_days: int = Field(default=0, ge=0, description="facts older go; 0 keeps them all")
     database_pool: int = Field(default=16, ge=1, le=100, description="connections a process holds")
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Service name -> gRPC address, of those that backends names."""
+        pairs = (pair.partition("=") for pair in self.backends.split(",") if pair.strip())
+        return {name.strip(): address.strip() for name, _, address in pairs}
 
     @classmethod
     def settings_customise_sources(

@@ -20,7 +20,10 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call, from its first line to its last."""
+    """One call, from its first line to its last.
+
+    token: what proved the identity, to call another service's server in the caller's name.
+    """
 
     identity: Identity
     permission: str
@@ -28,6 +31,7 @@ class Call:
     request_id: str = ""
     traceparent: str = ""
     idempotency_key: str = ""
+    token: str = field(default="", repr=False)
     client: Client = field(default_factory=Client)
     cause: str = ""
     depth: int = 0

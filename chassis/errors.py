@@ -109,3 +109,9 @@ class Internal(Error):
     """A fault of ours; its cause is in the log and never in the answer."""
 
     code = "INTERNAL"
+
+
+def by_code(code: str) -> type[Error]:
+    """The error named after a google.rpc code; Internal for one that has none here."""
+    kinds = {kind.code: kind for kind in Error.__subclasses__()}
+    return kinds.get(code, Internal)

@@ -187,6 +187,7 @@ def _call(method: methods.Method, metadata: dict[str, str], identity: Identity) 
         request_id=metadata.get("x-request-id", ""),
         traceparent=metadata.get("traceparent", ""),
         idempotency_key=metadata.get("idempotency-key", ""),
+        token=metadata.get("authorization", ""),
         client=Client(
             ip=metadata.get("client-ip", ""),
             origin=metadata.get("client-origin", ""),

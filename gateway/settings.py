@@ -27,16 +27,15 @@ class DoorSettings(Settings):
 
 
 class GatewaySettings(DoorSettings):
-    """What only the gateway needs: its keys, where the services are, who may ask, how often.
+    """What only the gateway needs: its keys, who may ask, how often.
 
-    backends: "leads=127.0.0.1:7001,deals=…"; allowed_origins: comma separated, for programs in
-    other origins' pages (with API keys, never cookies); trusted_proxies: how many proxies of ours
-    stand in front and add to X-Forwarded-For. The limits are requests a minute.
+    allowed_origins: comma separated, for programs in other origins' pages (with API keys, never
+    cookies); trusted_proxies: how many proxies of ours stand in front and add to X-Forwarded-For.
+    The limits are requests a minute.
     """
 
     identity_private_key: SecretStr
     session_key: SecretStr
-    backends: str = ""
     gateway_workers: int = Field(default=1, ge=1, le=64, description="processes")
     gateway_threads: int = Field(default=64, ge=2, le=1000, description="of each, one a request")
     trusted_proxies: int = Field(default=0, ge=0, le=10)
@@ -45,12 +44,6 @@ class GatewaySettings(DoorSettings):
     rate_limit_user: int = Field(default=1200, ge=1)
     rate_limit_key: int = Field(default=1200, ge=1)
     rate_limit_ip: int = Field(default=600, ge=1)
-
-    @property
-    def addresses(self) -> dict[str, str]:
-        """Service name -> gRPC address."""
-        pairs = (pair.partition("=") for pair in self.backends.split(",") if pair.strip())
-        return {name.strip(): address.strip() for name, _, address in pairs}
 
     @property
     def origins(self) -> frozenset[str]:

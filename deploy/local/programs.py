@@ -48,12 +48,15 @@ class Process(Child):
     def environment(self) -> Mapping[str, str]:
         secrets = self.addresses.secrets
         own = self.front_environment() if self.program.front and self.role not in BEHIND else {}
+        here = (self.program.name, *self.program.addresses.values())
+        others = {k: v for k, v in self.addresses.listen.items() if k not in here}
         return {
             "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}",
             "PYTHONUNBUFFERED": "1",
             "ENVIRONMENT": "development",
             "LOG_FORMAT": "console",
             "PUBLIC_URL": self.addresses.public_url,
+            "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
             "LISTEN": self.listen,
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
@@ -67,13 +70,10 @@ class Process(Child):
         }
 
     def front_environment(self) -> Mapping[str, str]:
-        """The signing and session keys, which nobody else may have; and where the others are."""
-        own = self.program.addresses.values()
-        others = {k: v for k, v in self.addresses.listen.items() if k not in own}
+        """The signing and session keys, which nobody else may have."""
         return {
             "IDENTITY_PRIVATE_KEY_FILE": f"{self.addresses.secrets}/identity_private_key",
             "SESSION_KEY_FILE": f"{self.addresses.secrets}/session_key",
-            "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
             "TRUSTED_PROXIES": "1",
             "ALLOWED_ORIGINS": "",
         }

@@ -13,6 +13,7 @@ from crm.leads.v1 import (
     imports_pb2_grpc,
     lifecycle_pb2_grpc,
     scoring_pb2_grpc,
+    segments_pb2_grpc,
     timeline_pb2_grpc,
 )
 
@@ -58,6 +59,10 @@ from services.leads.scoring.actions import Scoring
 from services.leads.scoring.reactions import ScoringReactions
 from services.leads.scoring.rpc import ScoringService
 from services.leads.scoring.scorer import Scorer
+from services.leads.segments.actions import Segments
+from services.leads.segments.membership import Membership
+from services.leads.segments.reactions import SegmentReactions
+from services.leads.segments.rpc import SegmentService
 from services.leads.timeline.actions import Timeline
 from services.leads.timeline.rpc import TimelineService
 
@@ -92,6 +97,8 @@ class Leads:
         self.assigning = Assigning(self.catalogue)
         self.assignment_rules = AssignmentRules(database, self.catalogue)
         self.assignments = Assignments(database, self.assigning, tokens)
+        self.membership = Membership(self.catalogue)
+        self.segments = Segments(database, self.catalogue, self.membership, tokens)
         self.follow_up_policies = FollowUpPolicies(database)
 
 
@@ -108,11 +115,13 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     companies = CompanyService(leads.companies, leads.catalogue)
     forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
     imports = ImportService(leads.imports, leads.uploads, leads.report)
+    segments = SegmentService(leads.segments, leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     return [
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
+        (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
         (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
@@ -141,6 +150,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         FollowUpReactions(assignment),
         ScoringReactions(leads.scorer),
         LifecycleReactions(),
+        SegmentReactions(leads.membership),
     ]
 
 

@@ -92,6 +92,12 @@ def message(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> R
     return Record("message", eventually(sent, what="notify knows")["id"], owner_id, team_id)
 
 
+def segment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A segment, made by the admin."""
+    words = {"name": f"{word} segment", "filter": "city = Nowhere"}
+    return _made(world, "segment", "/v1/segments", owner_id, team_id, **words)
+
+
 def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
     """An import, uploaded by its owner; None when that is nobody who may upload."""
     person = _uploader(world, owner_id, "imports.write")
@@ -125,6 +131,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "contact": contact,
     "company": company,
     "form": form,
+    "segment": segment,
     "deal": deal,
     "activity": activity,
     "contract": contract,

@@ -37,25 +37,29 @@ class Running:
         return kind(self.channel)
 
 
-def parts_of(database: Database, keys: Keys) -> Parts:
+def parts_of(database: Database, keys: Keys, *, backends: str = "") -> Parts:
     """What a service is composed from, as its processes would read it from the environment."""
     settings = Settings(
         environment="test",
         database_url=SecretStr(database.url),
         identity_public_key=SecretStr(keys.public),
         page_token_key=SecretStr(PAGE_TOKEN_KEY),
+        backends=backends,
     )
     return Parts(settings=settings, database=database, clock=database.clock)
 
 
 @contextmanager
 def serving(
-    package: str, database: Database, keys: Keys, *, threads: int = 16
+    package: str, database: Database, keys: Keys, *, threads: int = 16, backends: str = ""
 ) -> Iterator[Running]:
-    """Serves a package such as "services.leads" from `database`."""
+    """Serves a package such as "services.leads" from `database`.
+
+    backends: where the servers it calls are, "deals=127.0.0.1:7002".
+    """
     service: Service = importlib.import_module(f"{package}.composition").SERVICE
     server = Server(
-        service.servicers(parts_of(database, keys)),
+        service.servicers(parts_of(database, keys, backends=backends)),
         database=database,
         verifier=Verifier(keys.public),
         listen="127.0.0.1:0",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from tests.e2e.surfaces.kinds import Batch, Count, Create, File, Many, One, OwnCreate, Surface
 
+SEGMENT = "/v1/segments/{id}"
 CONTACT, COMPANY, FORM = "/v1/contacts/{id}", "/v1/companies/{id}", "/v1/forms/{id}"
 IMPORT = "/v1/imports/{id}"
 NOT_OPEN = ("IMPORT_NOT_OPEN", "IMPORT_NOT_RUNNING", "INVALID_FIELD", "PERMISSION_REQUIRED")
@@ -102,6 +103,17 @@ SURFACES: Mapping[str, Surface] = {
     "ArchiveForm": One("form", "POST", f"{FORM}:archive", "forms.write", {}, fresh=True),
     "ActivateForm": One("form", "POST", f"{FORM}:activate", "forms.write", {}, fresh=True),
     "ListSubmissions": One("form", "GET", f"{FORM}/submissions", "submissions.read"),
+    "GetSegment": One("segment", "GET", SEGMENT, "segments.read"),
+    "ListSegments": Many(
+        "segment", "/v1/segments", "segments.read", "segments", {"filter": "name:{word}"}
+    ),
+    "CreateSegment": Create(
+        "segment", "/v1/segments", "segments.write", {"name": "Some", "filter": "city = Nowhere"}
+    ),
+    "UpdateSegment": One("segment", "PATCH", SEGMENT, "segments.write", {"description": "Seen"}),
+    "DeleteSegment": One("segment", "DELETE", SEGMENT, "segments.write", fresh=True),
+    "ListSegmentMembers": One("segment", "GET", f"{SEGMENT}/members", "segments.read"),
+    "CountSegmentMembers": One("segment", "GET", f"{SEGMENT}/members:count", "segments.read"),
     "GetImport": One("import", "GET", IMPORT, "imports.read"),
     "ListImports": Many("import", "/v1/imports", "imports.read", "imports"),
     "CreateImport": OwnCreate("imports.write", "an import belongs to who uploads the file"),

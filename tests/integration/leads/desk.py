@@ -11,6 +11,7 @@ from crm.leads.v1 import (
     follow_up_pb2_grpc,
     lifecycle_pb2_grpc,
     scoring_pb2_grpc,
+    segments_pb2_grpc,
     timeline_pb2_grpc,
 )
 from sqlalchemy import select
@@ -42,6 +43,7 @@ class Desk:
         self.timeline = Calls(running.stub(timeline_pb2_grpc.TimelineServiceStub), person)
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
+        self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
         self.scoring = Calls(running.stub(scoring_pb2_grpc.ScoringServiceStub), person)
         self.lifecycle = Calls(running.stub(lifecycle_pb2_grpc.LifecycleServiceStub), person)

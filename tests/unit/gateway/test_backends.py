@@ -8,9 +8,10 @@ import grpc
 import pytest
 from flask.testing import FlaskClient
 
+from chassis.channels import target_of
 from chassis.identity import ANONYMOUS, Identity, Reach
 from gateway import problems
-from gateway.backends.channels import ChannelBackend, target_of
+from gateway.backends.channels import ChannelBackend
 from gateway.backends.feed import AHEAD, Feed
 from gateway.backends.in_process import InProcess
 from gateway.catalogue import Catalogue, Method

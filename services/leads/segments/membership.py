@@ -1,0 +1,102 @@
+"""Who is in which segment: decided on locked contacts, told when it changes."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from crm.leads.v1 import contacts_pb2 as pb
+from crm.leads.v1 import events_pb2 as events
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.errors import InvalidArgument
+from chassis.filtering import Filter, parse
+from chassis.mapping import to_message
+from chassis.transaction import Transaction
+from services.leads.contacts.actions import FIELDS
+from services.leads.contacts.model import Contact
+from services.leads.fields.catalogue import Catalogue, Defined
+from services.leads.fields.model import Resource
+from services.leads.segments.model import Segment, SegmentMember
+
+
+class Membership:
+    """Keeps members in step with filters."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._definitions: Sequence[Defined] = ()
+        self._understood: dict[str, Filter] = {}
+
+    def filter_of(self, segment: Segment) -> Filter | None:
+        """What it asks for; None when that cannot be understood any more."""
+        try:
+            return self.understood(segment.filter)
+        except InvalidArgument:
+            return None
+
+    def understood(self, text: str) -> Filter:
+        """A filter as segments take it, understood once. Raises InvalidArgument."""
+        definitions = self._catalogue.of(Resource.CONTACT)
+        if definitions != self._definitions:
+            self._definitions, self._understood = definitions, {}
+        if text not in self._understood:
+            self._understood[text] = parse(text, FIELDS, definitions)
+        return self._understood[text]
+
+    def settle(self, tx: Transaction, contact: Contact) -> None:
+        """Puts a locked contact into the segments it belongs to now, and out of the others."""
+        mine = set(_segments_of(tx, contact.id))
+        for segment in tx.scalars(select(Segment)):
+            inside = contact.delete_time is None and self._passes(tx, segment, contact)
+            if inside is None or inside == (segment.id in mine):
+                continue
+            if inside:
+                enter(tx, segment, [contact])
+            else:
+                leave(tx, segment, [contact])
+
+    def _passes(self, tx: Transaction, segment: Segment, contact: Contact) -> bool | None:
+        found = self.filter_of(segment)
+        return found.predicate(now=tx.now)(contact) if found else None
+
+
+def enter(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> None:
+    """Makes contacts members and tells of those that were none."""
+    found = {contact.id: contact for contact in contacts}
+    if not found:
+        return
+    rows = [
+        {"segment_id": segment.id, "contact_id": contact_id, "enter_time": tx.now}
+        for contact_id in found
+    ]
+    new = insert(SegmentMember).values(rows).on_conflict_do_nothing()
+    for contact_id in tx.execute(new.returning(SegmentMember.contact_id)).scalars():
+        contact = found[contact_id]
+        fact = events.SegmentEntered(
+            segment_id=str(segment.id),
+            segment_name=segment.name,
+            contact=to_message(contact, pb.Contact),
+        )
+        tx.publish(fact, subject=contact)
+
+
+def leave(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> None:
+    """Ends memberships and tells of those there were."""
+    found = {contact.id: contact for contact in contacts}
+    gone = delete(SegmentMember).where(
+        SegmentMember.segment_id == segment.id, SegmentMember.contact_id.in_(found)
+    )
+    for contact_id in tx.execute(gone.returning(SegmentMember.contact_id)).scalars():
+        contact = found[contact_id]
+        fact = events.SegmentLeft(
+            segment_id=str(segment.id),
+            segment_name=segment.name,
+            contact=to_message(contact, pb.Contact),
+        )
+        tx.publish(fact, subject=contact)
+
+
+def _segments_of(tx: Transaction, contact_id: UUID) -> Iterable[UUID]:
+    return tx.session.scalars(
+        select(SegmentMember.segment_id).where(SegmentMember.contact_id == contact_id)
+    )
