@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
@@ -5,15 +6,13 @@ import react from '@vitejs/plugin-react';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TEXT = /\.(js|css|svg)$/;
 
-/** Writes .gz beside every text asset, so that the edge compresses nothing while people wait. */
+/** Writes .gz beside every text asset as it lies there at last, so that the edge compresses nothing while people wait. */
 const precompressed = {
   name: 'precompressed',
   apply: 'build',
-  generateBundle(_options, bundle) {
-    for (const [name, item] of Object.entries(bundle)) {
-      if (!TEXT.test(name)) continue;
-      const source = Buffer.from(item.type === 'chunk' ? item.code : item.source);
-      this.emitFile({ type: 'asset', fileName: `${name}.gz`, source: gzipSync(source, { level: 9 }) });
+  writeBundle({ dir }, bundle) {
+    for (const name of Object.keys(bundle).filter((each) => TEXT.test(each))) {
+      writeFileSync(`${dir}/${name}.gz`, gzipSync(readFileSync(`${dir}/${name}`), { level: 9 }));
     }
   },
 };

@@ -1,10 +1,9 @@
-import { Frame, mount, type NavItem } from '@trellis/kit';
-import { IconHome } from '@tabler/icons-react';
-import { BrowserRouter, Outlet, Route, Routes } from 'react-router';
-import { Home } from './Home';
+import { mount } from '@trellis/kit';
+import { lazy, Suspense } from 'react';
+import { BrowserRouter, Route, Routes } from 'react-router';
 import { SignIn } from './SignIn';
 
-const nav: NavItem[] = [{ to: '/', label: 'Today', icon: IconHome }];
+const App = lazy(() => import('./App'));
 
 mount(
   'settings',
@@ -12,14 +11,13 @@ mount(
     <Routes>
       <Route path="sign-in" element={<SignIn />} />
       <Route
+        path="*"
         element={
-          <Frame place="home" nav={nav}>
-            <Outlet />
-          </Frame>
+          <Suspense>
+            <App />
+          </Suspense>
         }
-      >
-        <Route index element={<Home />} />
-      </Route>
+      />
     </Routes>
   </BrowserRouter>,
 );

@@ -12,6 +12,8 @@ interface Props<Result> {
   draftKey: string;
   fields: FormField[];
   initial?: Values;
+  /** Nothing of it is kept anywhere: for a form of passwords. A form with a password is one anyway. */
+  secret?: boolean;
   submit: string;
   /** Sends it; a refusal is shown at its fields and summed up above them. */
   save: (values: Values) => Promise<Result>;
@@ -23,8 +25,8 @@ interface Props<Result> {
 
 /** A form over an API record. */
 export function RecordForm<Result>(props: Props<Result>) {
-  const { draftKey, fields, initial = {}, submit, save, onDone, onCancel, children } = props;
-  const [values, setValues, forget] = useDraft<Values>(`form:${draftKey}`, initial);
+  const { draftKey, fields, initial = {}, submit, save, onDone, onCancel, children, secret } = props;
+  const [values, setValues, forget] = useDraft<Values>(`form:${draftKey}`, initial, { secret: secret || fields.some(({ kind }) => kind === 'password') });
   const form = useRef<HTMLFormElement>(null);
   const sending = useMutation({
     mutationFn: () => save(values),

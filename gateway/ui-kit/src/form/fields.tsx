@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, NumberInput, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, NativeSelect, NumberInput, Select, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { usePeople } from '../people';
 
 export type FieldValue = string | number | boolean | string[];
@@ -8,7 +8,7 @@ export type Values = Record<string, FieldValue>;
 export interface FormField {
   name: string;
   label: string;
-  kind?: 'text' | 'long' | 'email' | 'password' | 'number' | 'date' | 'moment' | 'choice' | 'person' | 'tags' | 'yes';
+  kind?: 'text' | 'long' | 'email' | 'password' | 'number' | 'date' | 'moment' | 'choice' | 'person' | 'many' | 'tags' | 'yes';
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
@@ -24,7 +24,7 @@ interface Props {
   onChange: (value: FieldValue) => void;
 }
 
-const HTML_TYPE: Record<string, string> = { email: 'email', password: 'password', date: 'date', moment: 'datetime-local' };
+const HTML_TYPE: Record<string, string> = { email: 'email', date: 'date', moment: 'datetime-local' };
 
 /** The input that fits the kind of a field; label above, help below it, the refusal at its place. */
 export function FieldInput({ field, value, error, onChange }: Props) {
@@ -44,6 +44,10 @@ export function FieldInput({ field, value, error, onChange }: Props) {
       );
     case 'person':
       return <PersonInput field={field} value={value} error={error} onChange={onChange} />;
+    case 'many':
+      return <MultiSelect {...shared} data={options} searchable hidePickedOptions value={(value as string[] | undefined) ?? []} onChange={onChange} />;
+    case 'password':
+      return <PasswordInput {...text} autoComplete="new-password" onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'tags':
       return <TagsInput {...shared} value={(value as string[] | undefined) ?? []} onChange={onChange} />;
     case 'yes':

@@ -44,7 +44,7 @@ async function deals(query: string): Promise<Found[]> {
     kind: texts.palette.deals,
     label: title,
     description: company_name,
-    href: `/deals/deals/${id}`,
+    href: `/deals/${id}`,
   }));
 }
 

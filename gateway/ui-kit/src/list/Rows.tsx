@@ -74,6 +74,7 @@ const Pick = <Row,>({ row, id, name, picked, pick }: Props<Row> & { row: Row }) 
 function SortHeader<Row>({ column, state }: { column: Column<Row>; state: ListState }) {
   const order = column.orderBy;
   const align = column.numeric ? 'right' : undefined;
+  if (!column.label) return <Table.Td />;
   if (!order) return <Table.Th ta={align}>{column.label}</Table.Th>;
   const ascending = state.orderBy === order;
   const descending = state.orderBy === `${order} desc`;

@@ -1,0 +1,146 @@
+import { api, data, date, Empty, FormDialog, Loaded, may, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
+import type { FormField, Schemas, Values } from '@trellis/kit';
+import { Button, CopyButton, Group, Modal, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { words } from '../texts';
+import './settings.css';
+
+type ApiKey = Schemas['gateway.ApiKey'];
+const TEXT = words.keys;
+
+const create = ({ name, scopes, last_day }: Values) =>
+  data(
+    api.POST('/v1/api_keys', {
+      body: {
+        name: String(name ?? ''),
+        scopes: (scopes as string[] | undefined) ?? [],
+        ...(last_day ? { expire_time: `${String(last_day)}T23:59:59Z` } : {}),
+      },
+    }),
+  );
+
+/** Keys with which programs use the API. */
+export default function KeysPage() {
+  const query = useQuery({
+    queryKey: ['api_keys'],
+    queryFn: () => data(api.GET('/v1/api_keys', { params: { query: { page_size: 100 } } })),
+  });
+  const client = useQueryClient();
+  const session = useSession();
+  const [adding, { open, close }] = useDisclosure();
+  const [made, setMade] = useState<ApiKey>();
+  const fresh = () => void client.invalidateQueries({ queryKey: ['api_keys'] });
+  const mine = Object.keys(session?.permissions ?? {}).sort();
+  const fields: FormField[] = [
+    { name: 'name', label: TEXT.name, required: true },
+    { name: 'scopes', label: TEXT.scopes, kind: 'many', options: mine.map((one) => ({ value: one, label: one })), required: true, help: TEXT.scopesHelp },
+    { name: 'last_day', label: TEXT.expireDate, kind: 'date' },
+  ];
+  const add = may(session, 'api_keys.write') && (
+    <Button leftSection={<IconPlus size={16} />} onClick={open}>
+      {TEXT.add}
+    </Button>
+  );
+  return (
+    <Page title={words.nav.keys} lead={TEXT.lead} actions={add}>
+      <Loaded query={query}>
+        {({ api_keys: keys }) =>
+          keys.length === 0 ? (
+            <Empty title={TEXT.empty} action={add}>
+              {TEXT.emptyHelp}
+            </Empty>
+          ) : (
+            <Keys keys={keys} fresh={fresh} />
+          )
+        }
+      </Loaded>
+      <FormDialog
+        title={TEXT.add}
+        opened={adding}
+        close={close}
+        draftKey="key:new"
+        fields={fields}
+        submit={TEXT.add}
+        save={create}
+        onDone={(key) => {
+          setMade(key);
+          fresh();
+        }}
+      />
+      {made && <Once made={made} close={() => setMade(undefined)} />}
+    </Page>
+  );
+}
+
+function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
+  const revoke = (key: ApiKey) =>
+    void api.POST('/v1/api_keys/{id}:revoke', { params: { path: { id: key.id } }, body: {} }).then(
+      () => {
+        toast.good(TEXT.revokedNow(key.name));
+        fresh();
+      },
+      (error: Error) => toast.bad(error.message),
+    );
+  return (
+    <div className="card">
+      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} role="region" aria-label={words.nav.keys}>
+        <Table className="table" horizontalSpacing="md">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{TEXT.name}</Table.Th>
+              <Table.Th>{TEXT.prefix}</Table.Th>
+              <Table.Th>{TEXT.owner}</Table.Th>
+              <Table.Th>{TEXT.used}</Table.Th>
+              <Table.Th>{TEXT.expires}</Table.Th>
+              <Table.Td />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {keys.map((key) => (
+              <Table.Tr key={key.id}>
+                <Table.Td title={key.scopes.join(', ')}>{key.name}</Table.Td>
+                <Table.Td ff="monospace">{key.prefix}…</Table.Td>
+                <Table.Td>
+                  <Owner id={key.owner_id} />
+                </Table.Td>
+                <Table.Td>{key.last_used_time ? <When time={key.last_used_time} /> : <span className="dimmed">–</span>}</Table.Td>
+                <Table.Td>{key.expire_time ? date(key.expire_time.slice(0, 10)) : <span className="dimmed">{TEXT.never}</span>}</Table.Td>
+                <Table.Td ta="right">
+                  {key.revoke_time ? (
+                    <Pill>{TEXT.revoked}</Pill>
+                  ) : (
+                    <Button size="compact-sm" variant="default" onClick={() => revoke(key)}>
+                      {TEXT.revoke}
+                    </Button>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </div>
+  );
+}
+
+const Once = ({ made, close }: { made: ApiKey; close: () => void }) => (
+  <Modal opened onClose={close} title={TEXT.onceTitle} closeOnClickOutside={false}>
+    <Text size="sm" c="dimmed" mb="sm">
+      {TEXT.onceHelp}
+    </Text>
+    <div className="key-once">{made.key}</div>
+    <Group justify="flex-end" mt="md">
+      <CopyButton value={made.key}>
+        {({ copied, copy }) => (
+          <Button variant="default" onClick={copy}>
+            {copied ? TEXT.copied : TEXT.copy}
+          </Button>
+        )}
+      </CopyButton>
+      <Button onClick={close}>{TEXT.done}</Button>
+    </Group>
+  </Modal>
+);

@@ -1,0 +1,166 @@
+import { api, data, Empty, FormDialog, may, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
+import type { Column, FormField, User } from '@trellis/kit';
+import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
+import { IconDots, IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { words } from '../texts';
+import { useRoles } from './roles';
+
+const TEXT = words.people;
+
+const state = (user: User) => (user.state === 'DISABLED' ? 'disabled' : user.present ? 'active' : 'away');
+const TONE = { active: 'good', away: 'soon', disabled: 'plain' } as const;
+
+function useFields(password: boolean): FormField[] {
+  const { teams } = useTeams();
+  const roles = useRoles().data?.roles ?? [];
+  const options = (rows: { id: string; name: string }[]) => rows.map(({ id, name }) => ({ value: id, label: name }));
+  const first: FormField[] = [
+    { name: 'name', label: TEXT.name, required: true },
+    { name: 'email', label: TEXT.email, kind: 'email', required: true },
+    { name: 'role_ids', label: TEXT.roles, kind: 'many', options: options(roles) },
+    { name: 'team_ids', label: TEXT.teams, kind: 'many', options: options(teams) },
+  ];
+  const last: FormField = { name: 'password', label: TEXT.password, kind: 'password', required: true, help: TEXT.passwordHelp };
+  return password ? [...first, last] : first;
+}
+
+/** The people who work here. */
+export default function PeoplePage() {
+  useDocumentTitle(words.nav.people);
+  const client = useQueryClient();
+  const { nameOf: team } = useTeams();
+  const roles = new Map(useRoles().data?.roles.map(({ id, name }) => [id, name]));
+  const editable = may(useSession(), 'users.write');
+  const [adding, { open, close }] = useDisclosure();
+  const [edited, setEdited] = useState<User>();
+  const fresh = () => void client.invalidateQueries({ queryKey: ['users'] });
+  const names = (ids: string[], name: (id: string) => string | undefined) => ids.map(name).filter(Boolean).join(', ');
+  const columns: Column<User>[] = [
+    { key: 'name', label: TEXT.name, orderBy: 'name', render: (user) => <Name user={user} /> },
+    { key: 'email', label: TEXT.email, orderBy: 'email', render: ({ email }) => email },
+    { key: 'roles', label: TEXT.roles, render: ({ role_ids }) => names(role_ids, (id) => roles.get(id)) },
+    { key: 'teams', label: TEXT.teams, render: ({ team_ids }) => names(team_ids, team) },
+    { key: 'state', label: TEXT.state, render: (user) => <Pill tone={TONE[state(user)]}>{TEXT[state(user)]}</Pill> },
+    { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time && <When time={user.last_sign_in_time} /> },
+    { key: 'menu', label: '', render: (user) => editable && <More user={user} edit={setEdited} done={fresh} /> },
+  ];
+  const add = editable && (
+    <Button leftSection={<IconPlus size={16} />} onClick={open}>
+      {TEXT.add}
+    </Button>
+  );
+  return (
+    <>
+      <RecordList<User>
+        title={words.nav.people}
+        queryKey="users"
+        columns={columns}
+        fields={[{ name: 'name', label: TEXT.name, kind: 'text' }, { name: 'email', label: TEXT.email, kind: 'text' }]}
+        defaultOrder="name"
+        load={async ({ search, filter, orderBy, pageToken }) => {
+          const wanted = search ? `name:"${search.replaceAll('"', '')}"` : '';
+          const query = { page_size: 50, order_by: orderBy, page_token: pageToken, filter: [wanted, filter].filter(Boolean).join(' AND ') };
+          const page = await data(api.GET('/v1/users', { params: { query } }));
+          return { rows: page.users, next: page.next_page_token };
+        }}
+        id={({ id }) => id}
+        name={({ name }) => name}
+        href={({ id }) => `/settings/people?person=${id}`}
+        header={add}
+        empty={
+          <Empty title={TEXT.empty} action={add}>
+            {TEXT.emptyHelp}
+          </Empty>
+        }
+      />
+      <Adding opened={adding} close={close} done={fresh} />
+      {edited && <Editing user={edited} close={() => setEdited(undefined)} done={fresh} />}
+    </>
+  );
+}
+
+const Name = ({ user }: { user: User }) => (
+  <Group gap={8} wrap="nowrap" component="span">
+    <Person name={user.name} />
+    <Text span inherit c={user.state === 'DISABLED' ? 'dimmed' : undefined}>
+      {user.name}
+    </Text>
+  </Group>
+);
+
+const Adding = ({ opened, close, done }: { opened: boolean; close: () => void; done: () => void }) => (
+  <FormDialog
+    title={TEXT.addTitle}
+    opened={opened}
+    close={close}
+    draftKey="user:new"
+    fields={useFields(true)}
+    submit={TEXT.add}
+    save={(values) => data(api.POST('/v1/users', { body: values as never }))}
+    onDone={done}
+  />
+);
+
+function Editing({ user, close, done }: { user: User; close: () => void; done: () => void }) {
+  const { name, email, role_ids, team_ids } = user;
+  const header = { 'If-Match': `"${user.etag}"` };
+  return (
+    <FormDialog
+      title={user.name}
+      opened
+      close={close}
+      draftKey={`user:${user.id}:${user.etag}`}
+      fields={useFields(false)}
+      initial={{ name, email, role_ids, team_ids }}
+      submit={TEXT.save}
+      save={(values) => data(api.PATCH('/v1/users/{id}', { params: { path: { id: user.id }, header }, body: values as never }))}
+      onDone={done}
+    />
+  );
+}
+
+interface MoreProps {
+  user: User;
+  edit: (user: User) => void;
+  done: () => void;
+}
+
+function More({ user, edit, done }: MoreProps) {
+  const at = { params: { path: { id: user.id } }, body: {} };
+  const act = (change: Promise<unknown>, said?: string) =>
+    void change.then(
+      () => {
+        if (said) toast.good(said);
+        done();
+      },
+      (error: Error) => toast.bad(error.message),
+    );
+  const off = user.state === 'DISABLED';
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={TEXT.menu(user.name)}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => edit(user)}>{TEXT.edit}</Menu.Item>
+        <Menu.Item onClick={() => act(api.POST(user.present ? '/v1/users/{id}:markAbsent' : '/v1/users/{id}:markPresent', at))}>
+          {user.present ? TEXT.markAway : TEXT.markBack}
+        </Menu.Item>
+        <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
+        <Menu.Divider />
+        <Menu.Item
+          onClick={() =>
+            act(api.POST(off ? '/v1/users/{id}:enable' : '/v1/users/{id}:disable', at), (off ? TEXT.enabledNow : TEXT.disabledNow)(user.name))
+          }
+        >
+          {off ? TEXT.enable : TEXT.disable}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

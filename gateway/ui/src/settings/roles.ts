@@ -1,0 +1,50 @@
+import { api, data, type Schemas } from '@trellis/kit';
+import { useQuery } from '@tanstack/react-query';
+
+export type Role = Schemas['gateway.Role'];
+export type Reach = 'NONE' | 'OWN' | 'TEAM' | 'ALL';
+export type Permission = Schemas['gateway.Permission'];
+
+/** Permission to how far it reaches. */
+export type Matrix = Record<string, Reach>;
+
+const ORDER: Reach[] = ['NONE', 'OWN', 'TEAM', 'ALL'];
+
+const covers = (pattern: string, permission: string) =>
+  pattern === '*' || pattern === permission || (pattern.endsWith('.*') && permission.startsWith(pattern.slice(0, -1)));
+
+/** How far each permission reaches by a role's grants; the widest counts. */
+export function matrixOf(role: Role, permissions: Permission[]): Matrix {
+  const widest = (permission: string) =>
+    role.grants
+      .filter((grant) => covers(grant.permission, permission))
+      .reduce<Reach>((best, { reach }) => (ORDER.indexOf(reach as Reach) > ORDER.indexOf(best) ? (reach as Reach) : best), 'NONE');
+  return Object.fromEntries(permissions.map(({ permission }) => [permission, widest(permission)]));
+}
+
+export const resourceOf = (permission: string) => permission.slice(0, permission.indexOf('.'));
+export const actionOf = (permission: string) => permission.slice(permission.indexOf('.') + 1);
+
+/** The shortest grants that say the same: one pattern where everything of a resource reaches equally far. */
+export function grantsOf(matrix: Matrix): Schemas['gateway.GrantInput'][] {
+  const resources = new Map<string, [string, Reach][]>();
+  for (const entry of Object.entries(matrix)) {
+    const name = resourceOf(entry[0]);
+    resources.set(name, [...(resources.get(name) ?? []), entry]);
+  }
+  return [...resources].flatMap(([resource, entries]) => {
+    const [, first] = entries[0]!;
+    const alike = entries.length > 1 && entries.every(([, reach]) => reach === first);
+    const grants: [string, Reach][] = alike ? [[`${resource}.*`, first]] : entries;
+    return grants.filter(([, reach]) => reach !== 'NONE').map(([permission, reach]) => ({ permission, reach: reach as 'OWN' }));
+  });
+}
+
+export const useRoles = () =>
+  useQuery({
+    queryKey: ['roles'],
+    queryFn: () => data(api.GET('/v1/roles', { params: { query: { page_size: 100 } } })),
+  });
+
+export const usePermissions = () =>
+  useQuery({ queryKey: ['permissions'], queryFn: () => data(api.GET('/v1/permissions')), staleTime: Infinity });
