@@ -1,16 +1,39 @@
-import { Empty, Frame, mount, type NavItem } from '@trellis/kit';
-import { IconInbox } from '@tabler/icons-react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import './desk/desk.css';
+import { Frame, mount, type NavItem } from '@trellis/kit';
+import { IconBolt, IconChartBar } from '@tabler/icons-react';
+import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
+import { DeskPage } from './desk/DeskPage';
+import { QUEUES } from './desk/queues';
+import { MacrosPage } from './macros/MacrosPage';
+import { ReportsPage } from './reports/ReportsPage';
+import { useSupportLive } from './shared/queries';
+import { texts } from './texts';
 
-const nav: NavItem[] = [{ to: '/', label: 'Inbox', icon: IconInbox }];
+const nav: NavItem[] = [
+  ...QUEUES.map(({ key, icon }) => ({ to: `/q/${key}`, label: texts.queues[key], icon })),
+  { to: '/macros', label: texts.nav.macros, icon: IconBolt },
+  { to: '/reports', label: texts.nav.reports, icon: IconChartBar },
+];
+
+function Support() {
+  useSupportLive();
+  return (
+    <Frame place="support" nav={nav}>
+      <Routes>
+        <Route index element={<Navigate to="/q/mine" replace />} />
+        <Route path="q/:queue" element={<DeskPage />} />
+        <Route path="q/:queue/:id" element={<DeskPage />} />
+        <Route path="macros" element={<MacrosPage />} />
+        <Route path="reports" element={<ReportsPage />} />
+        <Route path=":id" element={<DeskPage />} />
+      </Routes>
+    </Frame>
+  );
+}
 
 mount(
   'support',
   <BrowserRouter basename="/tickets">
-    <Frame place="support" nav={nav}>
-      <Routes>
-        <Route index element={<Empty title="No tickets">Questions and complaints of customers appear here as they arrive.</Empty>} />
-      </Routes>
-    </Frame>
+    <Support />
   </BrowserRouter>,
 );

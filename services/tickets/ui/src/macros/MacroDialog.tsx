@@ -1,0 +1,86 @@
+import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { api, data, Refusal, toast } from '@trellis/kit';
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useRefresh } from '../shared/queries';
+import type { Macro, State } from '../shared/types';
+import { texts } from '../texts';
+
+const STATES: State[] = ['PENDING', 'ON_HOLD', 'SOLVED'];
+
+/** One macro to write, or to change. */
+export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void }) {
+  const refresh = useRefresh();
+  const [draft, setDraft] = useState({
+    name: macro?.name ?? '',
+    text: macro?.text ?? '',
+    note: macro?.note ?? false,
+    state: macro?.state ?? ('STATE_UNSPECIFIED' as State),
+    add_tags: [...(macro?.add_tags ?? [])],
+  });
+  const change = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch });
+  const done = () => {
+    void refresh();
+    close();
+  };
+  const path = { id: macro?.id ?? '' };
+  const save = useMutation({
+    meta: { quiet: true },
+    mutationFn: () =>
+      macro
+        ? data(api.PATCH('/v1/macros/{id}', { params: { path, header: { 'If-Match': `"${macro.etag}"` } }, body: draft }))
+        : data(api.POST('/v1/macros', { body: draft })),
+    onSuccess: () => {
+      toast.good(texts.macros.saved);
+      done();
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => api.DELETE('/v1/macros/{id}', { params: { path } }),
+    onSuccess: () => {
+      const { name, text, note, state, add_tags, priority, type } = macro!;
+      toast.undo(texts.macros.deleted(name), () => void api.POST('/v1/macros', { body: { name, text, note, state, add_tags: [...add_tags], priority, type } }).then(refresh));
+      done();
+    },
+  });
+  const wrong = save.error instanceof Refusal ? save.error.fields : {};
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate();
+  };
+  return (
+    <Modal opened onClose={close} title={macro ? texts.macros.edit(macro.name) : texts.macros.add} centered size="lg">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="sm">
+          <TextInput label={texts.macros.name} required value={draft.name} error={wrong.name} data-autofocus onChange={(event) => change({ name: event.currentTarget.value })} />
+          <Textarea label={texts.macros.text} description={texts.macros.textHelp} autosize minRows={5} value={draft.text} error={wrong.text} onChange={(event) => change({ text: event.currentTarget.value })} />
+          <Checkbox label={texts.macros.note} checked={draft.note} onChange={(event) => change({ note: event.currentTarget.checked })} />
+          <NativeSelect
+            label={texts.macros.then}
+            data={[{ value: 'STATE_UNSPECIFIED', label: texts.macros.unchanged }, ...STATES.map((value) => ({ value, label: texts.state[value as keyof typeof texts.state] }))]}
+            value={draft.state}
+            onChange={(event) => change({ state: event.currentTarget.value as State })}
+          />
+          <TagsInput label={texts.macros.tags} value={draft.add_tags} onChange={(add_tags) => change({ add_tags })} />
+          {save.error && (
+            <Text size="sm" c="red" role="alert">
+              {save.error.message}
+            </Text>
+          )}
+          <Group justify="space-between">
+            {macro ? (
+              <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+                {texts.common.delete}
+              </Button>
+            ) : (
+              <span />
+            )}
+            <Button type="submit" loading={save.isPending}>
+              {texts.common.save}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,159 @@
+import { Anchor, Group, NativeSelect, Skeleton, Table, Text, Title } from '@mantine/core';
+import { api, count, data, Failure, When } from '@trellis/kit';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useNames } from '../shared/queries';
+import { worked } from '../shared/useNow';
+import { texts } from '../texts';
+
+const SPANS = [7, 30, 90, 365];
+const AGES = ['under_1d', '1d_to_3d', '3d_to_7d', '7d_to_30d', 'over_30d'];
+const percent = (share: number) => new Intl.NumberFormat(navigator.language, { style: 'percent' }).format(share);
+
+/** How fast support is, how happy customers are, what waits. Every number opens what is behind it. */
+export function ReportsPage() {
+  const [days, setDays] = useState(30);
+  const since = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  return (
+    <>
+      <Group justify="space-between" mb="md">
+        <Title order={1}>{texts.reports.title}</Title>
+        <NativeSelect
+          size="xs"
+          aria-label={texts.reports.since}
+          data={SPANS.map((each) => ({ value: String(each), label: texts.reports.days(each) }))}
+          value={String(days)}
+          onChange={(event) => setDays(Number(event.currentTarget.value))}
+        />
+      </Group>
+      <div className="reports">
+        <Backlog />
+        <Times since={since} />
+        <Satisfaction since={since} />
+      </div>
+    </>
+  );
+}
+
+function Backlog() {
+  const nameOf = useNames();
+  const { data: found, error } = useQuery({ queryKey: ['support', 'backlog'], queryFn: () => data(api.GET('/v1/reports/backlog')) });
+  if (error) return <Failure error={error} />;
+  if (!found) return <Skeleton h={160} />;
+  const most = Math.max(1, ...found.ages.map((each) => each.count));
+  const figures = [
+    [found.open, texts.reports.openTickets, 'open'],
+    [found.unassigned, texts.reports.unassigned, 'unassigned'],
+    [found.breached, texts.reports.breached, 'due'],
+    [found.complaints, texts.reports.complaints, 'complaints'],
+  ] as const;
+  return (
+    <section className="card report">
+      <h2>{texts.reports.backlog}</h2>
+      <div className="figures">
+        {figures.map(([figure, label, queue]) => (
+          <Link key={queue} to={`/q/${queue}`} className="figure">
+            <b className="numbers">{count(figure)}</b>
+            {label}
+          </Link>
+        ))}
+      </div>
+      <h3>{texts.reports.byAge}</h3>
+      {AGES.map((age) => (
+        <Bar key={age} label={texts.reports.ages[age]!} value={found.ages.find(({ key }) => key === age)?.count ?? 0} most={most} />
+      ))}
+      <h3>{texts.reports.byDesk}</h3>
+      {found.owners.map((desk) => (
+        <Bar key={desk.key} label={nameOf(desk.key) || texts.common.nobody} value={desk.count} most={found.owners[0]!.count} />
+      ))}
+    </section>
+  );
+}
+
+const Bar = ({ label, value, most }: { label: string; value: number; most: number }) => (
+  <div className="bar">
+    <span>{label}</span>
+    <meter min={0} max={most} value={value} aria-label={label} />
+    <b className="numbers">{count(value)}</b>
+  </div>
+);
+
+function Times({ since }: { since: string }) {
+  const { data: rows, error } = useQuery({
+    queryKey: ['support', 'times', since],
+    queryFn: () => data(api.GET('/v1/reports/service_times', { params: { query: { since_date: since } } })).then((found) => found.rows),
+  });
+  if (error) return <Failure error={error} />;
+  if (!rows) return <Skeleton h={200} />;
+  return (
+    <section className="card report">
+      <h2>{texts.reports.times}</h2>
+      <Text size="sm" c="dimmed" mb="xs">
+        {texts.reports.timesHelp}
+      </Text>
+      {rows.length === 0 && <Text size="sm">{texts.reports.nothing}</Text>}
+      <Table.ScrollContainer minWidth={460}>
+        <Table className="table numbers">
+          <Table.Thead>
+            <Table.Tr>
+              {[texts.reports.metric, texts.facts.priority, texts.reports.count, texts.reports.median, texts.reports.p90, texts.reports.rate, texts.reports.late].map((head) => (
+                <Table.Th key={head}>{head}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.metric + row.priority} fw={row.priority ? undefined : 600}>
+                <Table.Td>{texts.clock[row.metric as 'resolution']}</Table.Td>
+                <Table.Td>{texts.priority[row.priority as keyof typeof texts.priority] ?? texts.reports.all}</Table.Td>
+                <Table.Td>{count(row.count)}</Table.Td>
+                <Table.Td>{row.count ? worked(row.median_seconds) : ''}</Table.Td>
+                <Table.Td>{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
+                <Table.Td>{row.count ? percent(row.met / row.count) : ''}</Table.Td>
+                <Table.Td>{count(row.breached)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}
+
+function Satisfaction({ since }: { since: string }) {
+  const { data: found, error } = useQuery({
+    queryKey: ['support', 'satisfaction', since],
+    queryFn: () => data(api.GET('/v1/reports/satisfaction', { params: { query: { since_date: since } } })),
+  });
+  if (error) return <Failure error={error} />;
+  if (!found) return <Skeleton h={200} />;
+  const most = Math.max(1, ...found.scores);
+  return (
+    <section className="card report">
+      <h2>{texts.reports.satisfaction}</h2>
+      <Text size="sm" c="dimmed">
+        {texts.reports.answered(found.answered, found.sent)}
+        {found.answered > 0 && `, ${texts.reports.happy(percent(found.happy / found.answered))}`}
+      </Text>
+      {found.answered === 0 && <Text size="sm">{texts.reports.noAnswers}</Text>}
+      {[5, 4, 3, 2, 1].map((score) => (
+        <Bar key={score} label={texts.reports.scoreOf(score)} value={found.scores[score - 1] ?? 0} most={most} />
+      ))}
+      <ul className="plain">
+        {found.comments.map((comment) => (
+          <li key={comment.ticket_id} className="side-line">
+            <span>“{comment.comment}”</span>
+            <span className="quiet">
+              {texts.reports.scoreOf(comment.score)}, {comment.contact_name},{' '}
+              <Anchor component={Link} to={`/${comment.ticket_id}`} size="xs">
+                #{comment.ticket_number}
+              </Anchor>{' '}
+              {comment.answer_time && <When time={comment.answer_time} />}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { Skeleton } from '@mantine/core';
+import { Failure, Person, When } from '@trellis/kit';
+import { useEffect, useRef } from 'react';
+import { useMessages } from '../shared/queries';
+import type { Ticket, TicketMessage } from '../shared/types';
+import { texts } from '../texts';
+
+/** What was said, oldest first; what is new comes into sight. */
+export function Conversation({ ticket }: { ticket: Ticket }) {
+  const { data: messages, error, refetch } = useMessages(ticket.id);
+  const end = useRef<HTMLLIElement>(null);
+  const said = messages?.length ?? 0;
+  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [said]);
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!messages) return <Skeleton h={120} m="md" />;
+  return (
+    <ol className="said" aria-label={texts.ticket.conversation} tabIndex={0}>
+      {messages.map((message, at) => (
+        <Message key={message.id} message={message} foreign={message.ticket_id !== ticket.id} at={at === said - 1 ? end : undefined} />
+      ))}
+    </ol>
+  );
+}
+
+interface Props {
+  message: TicketMessage;
+  foreign: boolean;
+  at?: React.Ref<HTMLLIElement>;
+}
+
+function Message({ message, foreign, at }: Props) {
+  const name = message.author_name || message.author_email || texts.ticket.us;
+  return (
+    <li ref={at} className="message" data-kind={message.kind}>
+      <div className="message-top">
+        <Person name={name} />
+        <b>{name}</b>
+        {message.kind === 'NOTE' && <span>{texts.ticket.note}</span>}
+        {foreign && <span>{texts.ticket.fromMerged}</span>}
+        {message.create_time && <When time={message.create_time} />}
+      </div>
+      <div className="message-text">{message.text}</div>
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import { Anchor, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { Empty, Failure, Refusal } from '@trellis/kit';
+import { useRef } from 'react';
+import { useTicket } from '../shared/queries';
+import type { Ticket } from '../shared/types';
+import { texts } from '../texts';
+import { Banners } from './Banners';
+import { Composer, type Writer } from './Composer';
+import { Conversation } from './Conversation';
+import { Customer } from './Customer';
+import { Facts } from './Facts';
+import { Headline } from './Headline';
+import { useSteps } from './useSteps';
+
+/** One ticket: what was said, what to say, and whom to. */
+export function TicketPane({ id, leave }: { id: string; leave: () => void }) {
+  const { data: ticket, error, refetch } = useTicket(id);
+  if (error instanceof Refusal && error.problem.status === 404) {
+    return (
+      <div className="desk-none">
+        <Empty title={texts.ticket.notFound} action={<Back leave={leave} />}>
+          {texts.ticket.notFoundHelp}
+        </Empty>
+      </div>
+    );
+  }
+  if (error) return <Failure error={error} retry={() => void refetch()} />;
+  if (!ticket) return <Waiting />;
+  return <Open ticket={ticket} leave={leave} />;
+}
+
+function Open({ ticket, leave }: { ticket: Ticket; leave: () => void }) {
+  const writer = useRef<Writer>(null);
+  const steps = useSteps(ticket);
+  useHotkeys([
+    ['r', (event) => (event.preventDefault(), writer.current?.write('reply'))],
+    ['n', (event) => (event.preventDefault(), writer.current?.write('note'))],
+    ['t', () => steps.take.mutate()],
+    ['s', () => steps.solve.mutate()],
+    ['Escape', leave],
+  ]);
+  return (
+    <>
+      <article className="desk-ticket" aria-label={ticket.subject}>
+        <Back leave={leave} />
+        <Headline ticket={ticket} steps={steps} />
+        <Banners ticket={ticket} steps={steps} />
+        <Conversation ticket={ticket} />
+        <Composer key={ticket.id} ticket={ticket} ref={writer} />
+      </article>
+      <aside className="desk-side" aria-label={texts.customer.title}>
+        <Facts ticket={ticket} />
+        <Customer ticket={ticket} />
+      </aside>
+    </>
+  );
+}
+
+const Back = ({ leave }: { leave: () => void }) => (
+  <Anchor component="button" type="button" size="sm" className="desk-back" onClick={leave}>
+    {texts.ticket.back}
+  </Anchor>
+);
+
+const Waiting = () => (
+  <div className="desk-ticket" aria-busy>
+    <Skeleton h={26} w="60%" mb="sm" />
+    <Skeleton h={90} mb="sm" />
+    <Skeleton h={90} />
+  </div>
+);
