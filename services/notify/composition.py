@@ -7,6 +7,7 @@ from crm.notify.v1 import (
     messages_pb2_grpc,
     notifications_pb2_grpc,
     preferences_pb2_grpc,
+    sequences_pb2_grpc,
     suppressions_pb2_grpc,
     templates_pb2_grpc,
 )
@@ -32,6 +33,9 @@ from services.notify.notifications.rpc import NotificationService
 from services.notify.people.reactions import PeopleReactions
 from services.notify.preferences.actions import Preferences
 from services.notify.preferences.rpc import PreferenceService
+from services.notify.sequences.actions import Enrolments, Sequences
+from services.notify.sequences.reactions import SequenceReactions
+from services.notify.sequences.rpc import SequenceService
 from services.notify.suppressions.actions import Suppressions
 from services.notify.suppressions.rpc import SuppressionService
 from services.notify.templates.actions import Templates
@@ -48,6 +52,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     preferences = PreferenceService(Preferences(database, links))
     notifications = NotificationService(Notifications(database, tokens))
     bounces = BounceService(Bounces(database))
+    sequences = SequenceService(Sequences(database, tokens), Enrolments(database, tokens))
     return [
         (templates_pb2_grpc.add_TemplateServiceServicer_to_server, templates),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
@@ -55,6 +60,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (preferences_pb2_grpc.add_PreferenceServiceServicer_to_server, preferences),
         (notifications_pb2_grpc.add_NotificationServiceServicer_to_server, notifications),
         (bounces_pb2_grpc.add_BounceServiceServicer_to_server, bounces),
+        (sequences_pb2_grpc.add_SequenceServiceServicer_to_server, sequences),
     ]
 
 
@@ -71,6 +77,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         MessageReactions(links),
         CampaignReactions(links),
         NotificationReactions(links),
+        SequenceReactions(links),
         SendingReactions(parts.database, letterhead, mailer),
     ]
 

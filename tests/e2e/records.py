@@ -78,18 +78,19 @@ def ticket(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Re
 
 
 def message(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
-    """A message that waits for years, to a contact: it is whose the contact is. The facts of leads
-    come in order, so that notify knows every contact made before this one, too."""
-    person = {"last_name": word, "email": f"{uuid4().hex}@example.com"}
-    whom = _made(world, "contact", "/v1/contacts", owner_id, team_id, **person)
+    """A message that waits for years, to a contact: it is whose the contact is."""
     words = {"template_key": "form_confirmation", "values": {"form_name": word}}
-    asked = {**words, "contact_id": whom.id, "send_time": "2036-01-01T09:00:00Z"}
+    asked = {**words, "send_time": "2036-01-01T09:00:00Z"}
+    return _about_contact(world, "message", "/v1/messages", asked, owner_id, team_id)
 
-    def sent() -> dict[str, Any] | None:
-        answer = world.admin.post("/v1/messages", asked)
-        return None if answer.status_code == 404 else made(answer)
 
-    return Record("message", eventually(sent, what="notify knows")["id"], owner_id, team_id)
+def enrolment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A contact in a sequence that waits for months: it is whose the contact is."""
+    steps = [{"kind": "WAIT", "wait_minutes": 500_000}]
+    sequence = made(world.admin.post("/v1/sequences", {"name": word, "steps": steps}))["id"]
+    made(world.admin.post(f"/v1/sequences/{sequence}:start"))
+    asked = {"sequence_id": sequence}
+    return _about_contact(world, "enrolment", "/v1/enrolments", asked, owner_id, team_id)
 
 
 def segment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
@@ -137,6 +138,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "contract": contract,
     "ticket": ticket,
     "message": message,
+    "enrolment": enrolment,
     "import": contact_import,
     "api_key": api_key,
 }
@@ -150,6 +152,21 @@ def _made(
     found = answer.get("owner_id", ""), answer.get("team_id", "")
     assert found == (owner_id, team_id), f"{kind}: asked for {(owner_id, team_id)}, got {found}"
     return Record(kind, answer["id"], owner_id, team_id)
+
+
+def _about_contact(
+    world: World, kind: str, path: str, asked: Mapping[str, Any], owner_id: str, team_id: str
+) -> Record:
+    """What notify keeps about a contact. The facts of leads come in order, so that notify knows
+    every contact made before this one, too."""
+    person = {"last_name": kind, "email": f"{uuid4().hex}@example.com"}
+    whom = _made(world, "contact", "/v1/contacts", owner_id, team_id, **person)
+
+    def told() -> dict[str, Any] | None:
+        answer = world.admin.post(path, {**asked, "contact_id": whom.id})
+        return None if answer.status_code == 404 else made(answer)
+
+    return Record(kind, eventually(told, what="notify knows")["id"], owner_id, team_id)
 
 
 def _uploader(world: World, owner_id: str, permission: str) -> Person | None:

@@ -13,7 +13,7 @@ from tests.harness.suite import Suite
 EXPORT = {"contacts.export": "team"}
 OF_RECORDS = (
     *("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*"),
-    *("deals.*", "activities.*", "contracts.*", "tickets.*", "messages.*"),
+    *("deals.*", "activities.*", "contracts.*", "tickets.*", "messages.*", "enrolments.*"),
 )
 
 

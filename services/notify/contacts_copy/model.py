@@ -27,6 +27,9 @@ class ContactCopy(Table, Owned, kw_only=True):
     language: Mapped[str]
     time_zone: Mapped[str]
     consent: Mapped[str]
+    lifecycle_stage: Mapped[str]
+    rating: Mapped[str]
+    tags: Mapped[list[str]]
     deleted: Mapped[bool]
 
     @property

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from tests.e2e.surfaces.kinds import Many, One, Surface
 
-MESSAGE = "/v1/messages/{id}"
+MESSAGE, ENROLMENT = "/v1/messages/{id}", "/v1/enrolments/{id}"
+NO_SEQUENCE = {"sequence_id": "01937b5e-7c00-7000-8000-0000000000fd"}
 WORDS = {"template_key": "form_confirmation", "values": {"form_name": "Some form"}}
 LATER = {"send_time": "2036-01-01T09:00:00Z"}
 
@@ -20,4 +21,17 @@ SURFACES: Mapping[str, Surface] = {
         refusals=("CONTACT_WITHOUT_EMAIL",),
     ),
     "CancelMessage": One("message", "POST", f"{MESSAGE}:cancel", "messages.write", {}, fresh=True),
+    "GetEnrolment": One("enrolment", "GET", ENROLMENT, "enrolments.read"),
+    "ListEnrolments": Many("enrolment", "/v1/enrolments", "enrolments.read", "enrolments"),
+    "CreateEnrolment": One(
+        "contact",
+        "POST",
+        "/v1/enrolments",
+        "enrolments.write",
+        {**NO_SEQUENCE, "contact_id": "{id}"},
+        refusals=("SEQUENCE_NOT_FOUND",),
+    ),
+    "StopEnrolment": One(
+        "enrolment", "POST", f"{ENROLMENT}:stop", "enrolments.write", {}, fresh=True
+    ),
 }

@@ -1,0 +1,1 @@
+"""Sequences: steps that contacts go through by themselves."""
