@@ -7,6 +7,7 @@ from crm.leads.v1 import (
     companies_pb2_grpc,
     confirmations_pb2_grpc,
     contacts_pb2_grpc,
+    conversion_pb2_grpc,
     fields_pb2_grpc,
     follow_up_pb2_grpc,
     forms_pb2_grpc,
@@ -17,6 +18,7 @@ from crm.leads.v1 import (
     timeline_pb2_grpc,
 )
 
+from chassis.calling import Callee
 from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
@@ -35,6 +37,8 @@ from services.leads.contacts.bulk import BulkContacts
 from services.leads.contacts.consents import Consents
 from services.leads.contacts.export import Export
 from services.leads.contacts.rpc import ContactService
+from services.leads.conversion.actions import Conversions
+from services.leads.conversion.rpc import ConversionService
 from services.leads.fields.actions import Fields
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.rpc import FieldService
@@ -115,12 +119,15 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     companies = CompanyService(leads.companies, leads.catalogue)
     forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
     imports = ImportService(leads.imports, leads.uploads, leads.report)
+    deals = Callee("deals", parts.settings.addresses.get("deals", ""))
+    conversion = ConversionService(Conversions(parts.database, deals), leads.catalogue)
     segments = SegmentService(leads.segments, leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     return [
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
+        (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),

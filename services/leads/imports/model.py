@@ -1,6 +1,5 @@
 """The import and its rules: what may happen when, who it acts for, how far it is."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +13,9 @@ from sqlalchemy.types import Text
 
 from chassis.entity import Entity, Owned
 from chassis.errors import FailedPrecondition
-from chassis.identity import Identity, Reach
+from chassis.identity import Identity
 from services.leads.imports.records import Place
+from services.leads.launchers import identity_as_json
 from services.leads.tables import Table
 
 COUNTED = ("total", "processed", "created", "updated", "skipped", "failed")
@@ -222,28 +222,3 @@ class Seen(Table):
     import_id: Mapped[UUID] = mapped_column(primary_key=True)
     run: Mapped[int] = mapped_column(primary_key=True)
     email_key: Mapped[str] = mapped_column(primary_key=True)
-
-
-def identity_as_json(identity: Identity) -> dict[str, Any]:
-    """A caller as it is kept with the work that goes on for them."""
-    return {
-        "kind": identity.kind,
-        "user_id": str(identity.user_id) if identity.user_id else None,
-        "name": identity.name,
-        "team_ids": [str(team) for team in identity.team_ids],
-        "grants": {pattern: reach.value for pattern, reach in identity.grants.items()},
-        "limits": list(identity.limits) if identity.limits is not None else None,
-    }
-
-
-def identity_from_json(kept: Mapping[str, Any]) -> Identity:
-    """The caller behind kept work."""
-    limits: Sequence[str] | None = kept["limits"]
-    return Identity(
-        kind=kept["kind"],
-        user_id=UUID(kept["user_id"]) if kept["user_id"] else None,
-        name=kept["name"],
-        team_ids=tuple(UUID(team) for team in kept["team_ids"]),
-        grants={pattern: Reach(reach) for pattern, reach in kept["grants"].items()},
-        limits=None if limits is None else tuple(limits),
-    )

@@ -14,11 +14,12 @@ from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
 from services.leads.imports import files
 from services.leads.imports.mapping import RowReader
-from services.leads.imports.model import Import, Refusal, State, identity_from_json
+from services.leads.imports.model import Import, Refusal, State
 from services.leads.imports.owners import WRITE, whose
 from services.leads.imports.records import Place, Record, Records
 from services.leads.imports.rows import RealPeople, Refused, Rows
 from services.leads.imports.trial import TrialPeople
+from services.leads.launchers import identity_from_json
 
 ROWS = 500
 

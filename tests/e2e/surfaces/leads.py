@@ -103,6 +103,14 @@ SURFACES: Mapping[str, Surface] = {
     "ArchiveForm": One("form", "POST", f"{FORM}:archive", "forms.write", {}, fresh=True),
     "ActivateForm": One("form", "POST", f"{FORM}:activate", "forms.write", {}, fresh=True),
     "ListSubmissions": One("form", "GET", f"{FORM}/submissions", "submissions.read"),
+    "ConvertContact": One(
+        "contact",
+        "POST",
+        f"{CONTACT}:convert",
+        "contacts.convert",
+        {"title": "Some deal"},
+        refusals=("CONTACT_CONVERTED", "PERMISSION_REQUIRED", "OUT_OF_SCOPE"),
+    ),
     "GetSegment": One("segment", "GET", SEGMENT, "segments.read"),
     "ListSegments": Many(
         "segment", "/v1/segments", "segments.read", "segments", {"filter": "name:{word}"}

@@ -7,6 +7,7 @@ from crm.leads.v1 import (
     assignment_pb2_grpc,
     companies_pb2_grpc,
     contacts_pb2_grpc,
+    conversion_pb2_grpc,
     fields_pb2_grpc,
     follow_up_pb2_grpc,
     lifecycle_pb2_grpc,
@@ -44,6 +45,7 @@ class Desk:
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
+        self.conversion = Calls(running.stub(conversion_pb2_grpc.ConversionServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
         self.scoring = Calls(running.stub(scoring_pb2_grpc.ScoringServiceStub), person)
         self.lifecycle = Calls(running.stub(lifecycle_pb2_grpc.LifecycleServiceStub), person)

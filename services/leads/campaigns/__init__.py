@@ -1,0 +1,1 @@
+"""Campaigns: one template to everybody in a segment, once."""

@@ -1,0 +1,29 @@
+"""When a campaign begins and goes on."""
+
+from datetime import timedelta
+
+from chassis.transaction import Transaction
+from services.leads.campaigns.model import Campaign
+
+START = "leads.campaign.start"
+STEP = "leads.campaign.step"
+#: How long it waits for a segment whose members are being collected.
+A_MOMENT = timedelta(seconds=1)
+
+
+def start(tx: Transaction, campaign: Campaign) -> None:
+    """It begins by itself at its time."""
+    assert campaign.start_time is not None
+    tx.schedule(START, key=str(campaign.id), due=campaign.start_time)
+
+
+def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
+    """The next recipients, now or in a moment."""
+    due = tx.now + A_MOMENT if later else tx.now
+    tx.schedule(STEP, key=str(campaign.id), due=due)
+
+
+def stop(tx: Transaction, campaign: Campaign) -> None:
+    """Nothing of it happens by itself."""
+    for name in (START, STEP):
+        tx.unschedule(name, key=str(campaign.id))

@@ -1,0 +1,1 @@
+"""Conversion: a contact becomes a deal, in one step that can be tried again."""
