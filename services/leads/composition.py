@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crm.leads.v1 import (
     assignment_pb2_grpc,
+    campaigns_pb2_grpc,
     companies_pb2_grpc,
     confirmations_pb2_grpc,
     contacts_pb2_grpc,
@@ -27,6 +28,9 @@ from services.leads.assignment.actions import AssignmentRules, Assignments
 from services.leads.assignment.assigning import Assigning
 from services.leads.assignment.reactions import AssignmentReactions
 from services.leads.assignment.rpc import AssignmentService
+from services.leads.campaigns.actions import Campaigns
+from services.leads.campaigns.reactions import CampaignReactions
+from services.leads.campaigns.rpc import CampaignService
 from services.leads.companies.actions import Companies
 from services.leads.companies.rpc import CompanyService
 from services.leads.confirmations.actions import Confirmations
@@ -103,6 +107,7 @@ class Leads:
         self.assignments = Assignments(database, self.assigning, tokens)
         self.membership = Membership(self.catalogue)
         self.segments = Segments(database, self.catalogue, self.membership, tokens)
+        self.campaigns = Campaigns(database, tokens)
         self.follow_up_policies = FollowUpPolicies(database)
 
 
@@ -128,6 +133,10 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     return [
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
         (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
+        (
+            campaigns_pb2_grpc.add_CampaignServiceServicer_to_server,
+            CampaignService(leads.campaigns, parts.database),
+        ),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
@@ -158,6 +167,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         ScoringReactions(leads.scorer),
         LifecycleReactions(),
         SegmentReactions(leads.membership),
+        CampaignReactions(),
     ]
 
 

@@ -14,6 +14,9 @@ from tests.contract.served import PACKAGES, implemented
 
 #: Fields that are worked out when a resource is shown, and from what.
 COMPUTED: dict[str, str] = {
+    "crm.leads.v1.Campaign.sent_count": "the campaign's tallies",
+    "crm.leads.v1.Campaign.held_count": "the campaign's tallies",
+    "crm.leads.v1.Campaign.failed_count": "the campaign's tallies",
     "crm.gateway.v1.User.password": "never shown; its hash is kept",
     "crm.gateway.v1.ApiKey.key": "shown once; its hash is kept",
     "crm.gateway.v1.Session.current": "the caller's own session",

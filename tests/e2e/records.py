@@ -99,6 +99,15 @@ def segment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> R
     return _made(world, "segment", "/v1/segments", owner_id, team_id, **words)
 
 
+def campaign(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A draft of a campaign, made by the admin."""
+    to = world.admin.get("/v1/segments?filter=name%20%3D%20Nobody").json().get("segments")
+    body = {"name": "Nobody", "filter": "city = Nowhere"}
+    segment_id = to[0]["id"] if to else made(world.admin.post("/v1/segments", body))["id"]
+    words = {"name": f"{word} campaign", "segment_id": segment_id, "template_key": "news"}
+    return _made(world, "campaign", "/v1/campaigns", owner_id, team_id, **words)
+
+
 def contact_import(world: World, owner_id: str, team_id: str, word: str = "fresh") -> Record | None:
     """An import, uploaded by its owner; None when that is nobody who may upload."""
     person = _uploader(world, owner_id, "imports.write")
@@ -133,6 +142,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "company": company,
     "form": form,
     "segment": segment,
+    "campaign": campaign,
     "deal": deal,
     "activity": activity,
     "contract": contract,

@@ -33,6 +33,8 @@ class State(StrEnum):
     CANCELLED = "CANCELLED"
 
 
+#: Nothing happens with it any more.
+OVER = (State.FINISHED, State.CANCELLED)
 #: Where a person may take it from each state; by itself it goes SCHEDULED -> RUNNING or PAUSED, and
 #: RUNNING -> FINISHED.
 ALLOWED: Mapping[State, frozenset[State]] = {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 
 from chassis import context, filtering, scope
 from chassis.database import Database
@@ -13,6 +13,7 @@ from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from chassis.transaction import Transaction
+from services.leads.campaigns.model import OVER, Campaign
 from services.leads.contacts.actions import LISTING as CONTACTS
 from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue
@@ -80,6 +81,11 @@ class Segments:
         """Removes a segment. Raises NotFound, Aborted."""
         with self._database.transaction() as tx:
             segment = tx.get(Segment, segment_id, etag=etag)
+            going = (Campaign.segment_id == segment.id, Campaign.state.not_in(OVER))
+            if tx.session.scalar(select(exists().where(*going))):
+                raise FailedPrecondition(
+                    "SEGMENT_IN_USE", "A campaign that is not over goes to it."
+                )
             tx.session.delete(segment)
             schedule.purge(tx, segment.id)
 

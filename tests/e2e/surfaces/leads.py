@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from tests.e2e.surfaces.kinds import Batch, Count, Create, File, Many, One, OwnCreate, Surface
 
-SEGMENT = "/v1/segments/{id}"
+SEGMENT, CAMPAIGN = "/v1/segments/{id}", "/v1/campaigns/{id}"
+WRONG_STATE = ("CAMPAIGN_STATE",)
 CONTACT, COMPANY, FORM = "/v1/contacts/{id}", "/v1/companies/{id}", "/v1/forms/{id}"
 IMPORT = "/v1/imports/{id}"
 NOT_OPEN = ("IMPORT_NOT_OPEN", "IMPORT_NOT_RUNNING", "INVALID_FIELD", "PERMISSION_REQUIRED")
@@ -122,6 +123,33 @@ SURFACES: Mapping[str, Surface] = {
     "DeleteSegment": One("segment", "DELETE", SEGMENT, "segments.write", fresh=True),
     "ListSegmentMembers": One("segment", "GET", f"{SEGMENT}/members", "segments.read"),
     "CountSegmentMembers": One("segment", "GET", f"{SEGMENT}/members:count", "segments.read"),
+    "GetCampaign": One("campaign", "GET", CAMPAIGN, "campaigns.read"),
+    "ListCampaigns": Many(
+        "campaign", "/v1/campaigns", "campaigns.read", "campaigns", {"filter": "name:{word}"}
+    ),
+    "CreateCampaign": OwnCreate("campaigns.write", "it needs a segment; segments are tested"),
+    "UpdateCampaign": One("campaign", "PATCH", CAMPAIGN, "campaigns.write", {"name": "Seen"}),
+    "DeleteCampaign": One("campaign", "DELETE", CAMPAIGN, "campaigns.write", fresh=True),
+    "ScheduleCampaign": One(
+        "campaign",
+        "POST",
+        f"{CAMPAIGN}:schedule",
+        "campaigns.launch",
+        {"start_time": "2099-01-05T09:00:00Z"},
+        fresh=True,
+    ),
+    **{
+        f"{verb.title()}Campaign": One(
+            "campaign",
+            "POST",
+            f"{CAMPAIGN}:{verb}",
+            "campaigns.launch",
+            {},
+            refusals=WRONG_STATE,
+        )
+        for verb in ("unschedule", "launch", "pause", "resume", "cancel")
+    },
+    "ListCampaignRecipients": One("campaign", "GET", f"{CAMPAIGN}/recipients", "campaigns.read"),
     "GetImport": One("import", "GET", IMPORT, "imports.read"),
     "ListImports": Many("import", "/v1/imports", "imports.read", "imports"),
     "CreateImport": OwnCreate("imports.write", "an import belongs to who uploads the file"),

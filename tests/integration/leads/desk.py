@@ -5,6 +5,7 @@ from typing import Any
 
 from crm.leads.v1 import (
     assignment_pb2_grpc,
+    campaigns_pb2_grpc,
     companies_pb2_grpc,
     contacts_pb2_grpc,
     conversion_pb2_grpc,
@@ -44,6 +45,7 @@ class Desk:
         self.timeline = Calls(running.stub(timeline_pb2_grpc.TimelineServiceStub), person)
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
+        self.campaigns = Calls(running.stub(campaigns_pb2_grpc.CampaignServiceStub), person)
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
         self.conversion = Calls(running.stub(conversion_pb2_grpc.ConversionServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)

@@ -61,7 +61,10 @@ def recipients() -> None:
         sa.Column("message_id", sa.Uuid),
     )
     op.create_index(
-        "campaign_recipients_once", "campaign_recipients", ["campaign_id", "contact_id"], unique=True
+        "campaign_recipients_once",
+        "campaign_recipients",
+        ["campaign_id", "contact_id"],
+        unique=True,
     )
     for name, columns in (("by_create_time", ()), ("by_state", ("state",))):
         op.create_index(
