@@ -10,7 +10,7 @@ from sqlalchemy import exists, select
 
 from chassis import context, filtering, scope
 from chassis.database import Database
-from chassis.errors import InvalidArgument, NotFound
+from chassis.errors import InvalidArgument
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
@@ -105,7 +105,7 @@ class Campaigns:
             campaign.go(State.SCHEDULED)
             campaign.start_time = start_time
             campaign.identity = identity_as_json(context.current().identity)
-            schedule.start(tx, campaign)
+            schedule.start(tx, campaign, start_time)
             return campaign
 
     def unplan(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
@@ -183,15 +183,6 @@ def tell_launch(tx: Transaction, campaign: Campaign) -> None:
         template_key=campaign.template_key,
     )
     tx.publish(fact, subject=campaign)
-
-
-def locked(tx: Transaction, campaign_id: UUID) -> Campaign:
-    """The campaign, for the system. Raises NotFound."""
-    query = select(Campaign).where(Campaign.id == campaign_id).with_for_update()
-    found = tx.session.scalars(query).first()
-    if found is None:
-        raise NotFound("CAMPAIGN_NOT_FOUND", "There is no such campaign.")
-    return found
 
 
 def _names(tx: Transaction, recipients: Sequence[CampaignRecipient]) -> dict[UUID, str]:

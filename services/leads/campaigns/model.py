@@ -94,11 +94,13 @@ class Campaign(Table, Entity, Owned, kw_only=True):
         self.launch_time = self.launch_time or at
         self.start_time = None
 
-    def due(self, at: datetime) -> None:
-        """Its moment has come: it runs, or is paused when the moment was missed for too long."""
+    def due(self, at: datetime) -> bool:
+        """Its moment has come: it runs, or is paused when the moment was missed for too long;
+        whether it runs."""
         late = self.start_time is not None and at - self.start_time > PATIENCE
         self.state = State.PAUSED if late else State.RUNNING
         self.state_reason = "TOO_LATE" if late else ""
+        return not late
 
     def _refusal(self, words: str) -> FailedPrecondition:
         return FailedPrecondition("CAMPAIGN_STATE", words, state=self.state.name)

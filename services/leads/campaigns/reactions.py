@@ -22,8 +22,7 @@ class CampaignReactions:
         campaign = find(tx, timer.key)
         if campaign is None or campaign.state is not State.SCHEDULED:
             return
-        campaign.due(tx.now)
-        if campaign.state is State.RUNNING:
+        if campaign.due(tx.now):
             first = campaign.launch_time is None
             campaign.begin(campaign.identity, tx.now)
             schedule.step(tx, campaign)

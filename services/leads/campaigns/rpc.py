@@ -1,6 +1,6 @@
 """CampaignService: a message in, a use case, a message out."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC
 from typing import Any
@@ -89,12 +89,12 @@ class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
         )
 
     def _shown(self, campaign: Campaign) -> pb.Campaign:
-        return next(self._all_shown([campaign]))
+        (shown,) = self._all_shown([campaign])
+        return shown
 
-    def _all_shown(self, campaigns: Iterable[Campaign]) -> Any:
-        campaigns = list(campaigns)
+    def _all_shown(self, campaigns: Sequence[Campaign]) -> list[pb.Campaign]:
         found = results.of(self._database, [campaign.id for campaign in campaigns])
-        return (
+        return [
             to_message(campaign, pb.Campaign, **asdict(found[campaign.id]))
             for campaign in campaigns
-        )
+        ]

@@ -1,6 +1,6 @@
 """When a campaign begins and goes on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from chassis.transaction import Transaction
 from services.leads.campaigns.model import Campaign
@@ -11,10 +11,9 @@ STEP = "leads.campaign.step"
 A_MOMENT = timedelta(seconds=1)
 
 
-def start(tx: Transaction, campaign: Campaign) -> None:
-    """It begins by itself at its time."""
-    assert campaign.start_time is not None
-    tx.schedule(START, key=str(campaign.id), due=campaign.start_time)
+def start(tx: Transaction, campaign: Campaign, at: datetime) -> None:
+    """It begins by itself at that time."""
+    tx.schedule(START, key=str(campaign.id), due=at)
 
 
 def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:

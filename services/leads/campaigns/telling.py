@@ -17,7 +17,7 @@ from services.leads.segments.model import State as SegmentState
 
 #: How many recipients a step tells, in one fact.
 STEP = 500
-Found = Row[tuple[UUID, str]]
+Found = Row[UUID, str]
 
 
 def obstacle(tx: Transaction, campaign: Campaign) -> str | None:
@@ -50,7 +50,7 @@ def step(tx: Transaction, campaign: Campaign) -> bool:
     return False
 
 
-def _next(campaign: Campaign) -> Select[tuple[UUID, str]]:
+def _next(campaign: Campaign) -> Select[UUID, str]:
     """Members with an address whom the person who launched it may read, in order of id."""
     launcher = replace(context.current(), identity=identity_from_json(campaign.identity))
     readable = scope.condition(Contact, launcher.needing("contacts.read"))

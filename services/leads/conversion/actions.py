@@ -6,7 +6,6 @@ from uuid import UUID
 from crm.deals.v1 import deals_pb2, deals_pb2_grpc
 from crm.leads.v1 import contacts_pb2 as contacts_pb
 from crm.leads.v1 import events_pb2 as events
-from services.leads.lifecycle import steps
 from sqlalchemy import select
 
 from chassis.calling import Callee
@@ -17,6 +16,7 @@ from chassis.transaction import Transaction
 from services.leads.contacts import history
 from services.leads.contacts.model import Contact, LifecycleStage
 from services.leads.conversion.model import Conversion
+from services.leads.lifecycle import steps
 from services.leads.timeline.model import Kind, TimelineEntry
 
 #: How long a person waits for deals, in seconds, over all tries.

@@ -51,6 +51,10 @@ class Machinery:
             if not self._timers.step(lambda: None) and not told:
                 return names
 
+    def step(self) -> bool:
+        """Does the one timer that is due longest; False when none is."""
+        return self._timers.step(lambda: None)
+
     def tell(self, fact: Message, *, settle: bool = True, times: int = 1) -> None:
         """Another service tells a fact; the broker brings it so many times."""
         data = MessageToDict(
