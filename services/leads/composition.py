@@ -13,6 +13,7 @@ from crm.leads.v1 import (
     follow_up_pb2_grpc,
     forms_pb2_grpc,
     imports_pb2_grpc,
+    journey_pb2_grpc,
     lifecycle_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
@@ -59,6 +60,8 @@ from services.leads.imports.reactions import ImportReactions
 from services.leads.imports.report import Report
 from services.leads.imports.rpc import ImportService
 from services.leads.imports.uploads import Uploads
+from services.leads.journey.actions import Journey
+from services.leads.journey.rpc import JourneyService
 from services.leads.lifecycle.actions import Lifecycle
 from services.leads.lifecycle.reactions import LifecycleReactions
 from services.leads.lifecycle.rpc import LifecycleService
@@ -107,6 +110,7 @@ class Leads:
         self.assignments = Assignments(database, self.assigning, tokens)
         self.membership = Membership(self.catalogue)
         self.segments = Segments(database, self.catalogue, self.membership, tokens)
+        self.journey = Journey(database)
         self.campaigns = Campaigns(database, tokens)
         self.follow_up_policies = FollowUpPolicies(database)
 
@@ -137,6 +141,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
             campaigns_pb2_grpc.add_CampaignServiceServicer_to_server,
             CampaignService(leads.campaigns, parts.database),
         ),
+        (journey_pb2_grpc.add_JourneyServiceServicer_to_server, JourneyService(leads.journey)),
         (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),

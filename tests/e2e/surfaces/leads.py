@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from tests.e2e.surfaces.kinds import Batch, Count, Create, File, Many, One, OwnCreate, Surface
+from tests.e2e.surfaces.kinds import (
+    Batch,
+    Count,
+    Create,
+    Digest,
+    File,
+    Many,
+    One,
+    OwnCreate,
+    Surface,
+)
 
 SEGMENT, CAMPAIGN = "/v1/segments/{id}", "/v1/campaigns/{id}"
 WRONG_STATE = ("CAMPAIGN_STATE",)
@@ -150,6 +160,7 @@ SURFACES: Mapping[str, Surface] = {
         for verb in ("unschedule", "launch", "pause", "resume", "cancel")
     },
     "ListCampaignRecipients": One("campaign", "GET", f"{CAMPAIGN}/recipients", "campaigns.read"),
+    "ReportJourney": Digest("/v1/reports/journey", "reports.read", "numbers by stage"),
     "GetImport": One("import", "GET", IMPORT, "imports.read"),
     "ListImports": Many("import", "/v1/imports", "imports.read", "imports"),
     "CreateImport": OwnCreate("imports.write", "an import belongs to who uploads the file"),

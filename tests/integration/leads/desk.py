@@ -11,6 +11,7 @@ from crm.leads.v1 import (
     conversion_pb2_grpc,
     fields_pb2_grpc,
     follow_up_pb2_grpc,
+    journey_pb2_grpc,
     lifecycle_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
@@ -46,6 +47,7 @@ class Desk:
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
         self.campaigns = Calls(running.stub(campaigns_pb2_grpc.CampaignServiceStub), person)
+        self.journey = Calls(running.stub(journey_pb2_grpc.JourneyServiceStub), person)
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
         self.conversion = Calls(running.stub(conversion_pb2_grpc.ConversionServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)

@@ -33,9 +33,7 @@ def people(office: Desk, number: int, **fields: Any) -> list[str]:
 def draft(empty_office: Desk) -> str:
     to = segment(empty_office, "country = DE")
     values = {"name": "Autumn", "segment_id": to, "template_key": "autumn"}
-    return str(
-        empty_office.campaigns.CreateCampaign(pb.CreateCampaignRequest(campaign=values)).id
-    )
+    return str(empty_office.campaigns.CreateCampaign(pb.CreateCampaignRequest(campaign=values)).id)
 
 
 def read(office: Desk, campaign_id: str) -> pb.Campaign:
