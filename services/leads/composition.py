@@ -41,6 +41,7 @@ from services.leads.contacts.arrivals import Arrivals
 from services.leads.contacts.bulk import BulkContacts
 from services.leads.contacts.consents import Consents
 from services.leads.contacts.export import Export
+from services.leads.contacts.reactions import ArrivalReactions
 from services.leads.contacts.rpc import ContactService
 from services.leads.conversion.actions import Conversions
 from services.leads.conversion.rpc import ConversionService
@@ -167,6 +168,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         FormReactions(),
         ImportReactions(leads.catalogue, leads.arrivals),
         PeopleReactions(),
+        ArrivalReactions(leads.arrivals),
         assignment,
         FollowUpReactions(assignment),
         ScoringReactions(leads.scorer),
