@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { texts } from './texts';
 
 const ramp = (...shades: string[]) => shades as unknown as MantineColorsTuple;
 
@@ -46,6 +47,10 @@ export const makeTheme = (team: Team) =>
     cursorType: 'pointer',
     focusRing: 'auto',
     respectReducedMotion: true,
+    components: {
+      // A dialog's head is no second banner of the page, and its cross has a name.
+      Modal: { defaultProps: { closeButtonProps: { 'aria-label': texts.close }, attributes: { header: { role: 'none' } } } },
+    },
   });
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -55,10 +55,11 @@ export function RecordForm<Result>(props: Props<Result>) {
           {Object.keys(refused).length > 0 && <Summary refused={refused} fields={fields} unplaced={unplaced} />}
         </Alert>
       )}
-      {fields.map((field) => (
+      {fields.map((field, at) => (
         <div key={field.name} className={field.half ? undefined : 'form-wide'}>
           <FieldInput
             field={field}
+            first={at === 0}
             value={values[field.name]}
             error={refused[field.name]}
             onChange={(value) => setValues({ ...values, [field.name]: value })}

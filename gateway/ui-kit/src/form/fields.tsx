@@ -15,21 +15,25 @@ export interface FormField {
   placeholder?: string;
   /** Half the width: two such fields stand side by side. */
   half?: boolean;
+  /** The heading above says what it is; the label is for those who hear the page. */
+  bare?: boolean;
 }
 
 interface Props {
   field: FormField;
   value: FieldValue | undefined;
   error?: string;
+  /** Where a dialog puts the focus when it opens. */
+  first?: boolean;
   onChange: (value: FieldValue) => void;
 }
 
 const HTML_TYPE: Record<string, string> = { email: 'email', date: 'date', moment: 'datetime-local' };
 
 /** The input that fits the kind of a field; label above, help below it, the refusal at its place. */
-export function FieldInput({ field, value, error, onChange }: Props) {
+export function FieldInput({ field, value, error, first, onChange }: Props) {
   const { name, label, kind = 'text', required, help, placeholder, options = [] } = field;
-  const shared = { name, label, error, placeholder, description: help, withAsterisk: required };
+  const shared = { name, label, error, placeholder, description: help, withAsterisk: required, 'data-autofocus': first || undefined };
   const text = { ...shared, required, value: String(value ?? '') };
   switch (kind) {
     case 'long':
@@ -62,7 +66,9 @@ function PersonInput({ field, value, error, onChange }: Props) {
   const active = people.filter(({ state, id }) => state === 'ACTIVE' || id === value);
   return (
     <Select
-      label={field.label}
+      label={field.bare ? undefined : field.label}
+      aria-label={field.bare ? field.label : undefined}
+      placeholder={field.placeholder}
       description={field.help}
       error={error}
       withAsterisk={field.required}

@@ -37,6 +37,8 @@ interface Page<Row> {
 export interface ListProps<Row> {
   title: string;
   queryKey: string;
+  /** Whose columns and views these are, when several lists show the same records. */
+  listKey?: string;
   columns: Column<Row>[];
   fields: FilterField[];
   views?: View[];
@@ -74,7 +76,7 @@ export function RecordList<Row>(props: ListProps<Row>) {
   });
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const selection = useSelection();
-  const { visible, shown, toggle } = useColumns(props.queryKey, props.columns);
+  const { visible, shown, toggle } = useColumns(props.listKey ?? props.queryKey, props.columns);
   const live = useListLive(props.queryKey, props.facts);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const open = (at: number) => props.href(rows[at]!);
@@ -91,7 +93,7 @@ export function RecordList<Row>(props: ListProps<Row>) {
         </Group>
         {props.header}
       </Group>
-      {props.views && <ViewTabs list={props.queryKey} views={props.views} state={state} />}
+      {props.views && <ViewTabs list={props.listKey ?? props.queryKey} views={props.views} state={state} />}
       <FilterBar
         state={state}
         fields={props.fields}

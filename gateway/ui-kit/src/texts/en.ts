@@ -1,6 +1,7 @@
 /** The English catalogue: one entry for every text on a screen, by the place it appears. */
 export const en = {
   product: 'Trellis',
+  close: 'Close',
   teams: {
     home: 'Home',
     marketing: 'Marketing',

@@ -82,7 +82,7 @@ function Shown({ company, save, errors }: ShownProps) {
         <>
           <Section title={texts.contact.owner}>
             <FieldInput
-              field={{ name: 'owner_id', label: '', kind: 'person' }}
+              field={{ name: 'owner_id', label: texts.contact.owner, bare: true, kind: 'person', placeholder: texts.people.nobody }}
               value={company.owner_id}
               onChange={(value) => save({ owner_id: (value as string) || null })}
             />

@@ -32,7 +32,7 @@ export function ConsentCard({ contact, readOnly }: { contact: Contact; readOnly:
       title={say.consent}
       aside={<Pill tone={consentTone(contact.marketing_consent)}>{texts.consents[contact.marketing_consent]}</Pill>}
     >
-      {proofs.length === 0 && (
+      {consents.isSuccess && proofs.length === 0 && contact.marketing_consent === 'CONSENT_STATE_UNSPECIFIED' && (
         <Text size="sm" c="dimmed">
           {say.noConsent}
         </Text>

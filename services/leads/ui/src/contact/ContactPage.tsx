@@ -1,16 +1,21 @@
 import { ConflictDialog, Loaded, may, Pill, RecordPage, Score, StagePath, useRecent, useSession, type PathStep } from '@trellis/kit';
 import { Anchor, Button, Group } from '@mantine/core';
-import { IconMail, IconPhone } from '@tabler/icons-react';
-import { useNavigate, useParams } from 'react-router';
-import { Link } from 'react-router';
+import { IconBriefcase, IconMail, IconPhone } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
 import { nameOf } from '../people/columns';
-import { JOURNEY, ratingTone, stageTone, type Contact } from '../shared/choices';
+import { JOURNEY, ratingTone, stageTone, type Contact, type Stage } from '../shared/choices';
 import { texts } from '../texts';
 import { ContactFacts } from './ContactFacts';
+import { ConvertDialog } from './ConvertDialog';
 import { MoreMenu } from './MoreMenu';
 import { Related } from './Related';
+import { StageDialog } from './StageDialog';
 import { Story } from './Story';
 import { useContact } from './useContact';
+
+/** Sales has these people already. */
+const CONVERTED = new Set<Stage>(['OPPORTUNITY', 'CUSTOMER', 'ADVOCATE']);
 
 /** One person: who they are, what happened, what belongs to them. */
 export function ContactPage() {
@@ -27,7 +32,10 @@ export function ContactPage() {
 
 function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<typeof useContact>) {
   const navigate = useNavigate();
-  const writes = may(useSession(), 'contacts.write');
+  const session = useSession();
+  const writes = may(session, 'contacts.write');
+  const [moving, setMoving] = useState<Stage>();
+  const [converting, setConverting] = useState(false);
   return (
     <RecordPage
       title={nameOf(contact)}
@@ -45,10 +53,21 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
               {texts.contact.call}
             </Button>
           )}
+          {may(session, 'contacts.convert') && !CONVERTED.has(contact.lifecycle_stage) && (
+            <Button leftSection={<IconBriefcase size={15} />} onClick={() => setConverting(true)}>
+              {texts.convert.open}
+            </Button>
+          )}
           <MoreMenu contact={contact} gone={() => void navigate('/people')} />
         </>
       }
-      above={JOURNEY.includes(contact.lifecycle_stage) && <StagePath steps={steps(contact)} />}
+      above={
+        <>
+          <StagePath steps={steps(contact)} onChoose={writes ? (key) => setMoving(key as Stage) : undefined} />
+          {moving && <StageDialog contact={contact} stage={moving} close={() => setMoving(undefined)} />}
+          {converting && <ConvertDialog contact={contact} close={() => setConverting(false)} />}
+        </>
+      }
       facts={<ContactFacts contact={contact} save={save} errors={errors} readOnly={!writes} />}
       story={<Story contact={contact} readOnly={!writes} />}
       related={<Related contact={contact} save={save} readOnly={!writes} />}

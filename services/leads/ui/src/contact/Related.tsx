@@ -1,4 +1,4 @@
-import { api, count, data, FieldInput, Owner, Pill, Section, Why } from '@trellis/kit';
+import { api, count, data, Facts, Pill, Section } from '@trellis/kit';
 import { Anchor, Group, TagsInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
@@ -6,6 +6,8 @@ import type { Contact, ContactPatch } from '../shared/choices';
 import { texts } from '../texts';
 import { ConsentCard } from './ConsentCard';
 import { Elsewhere } from './Elsewhere';
+import { OwnerCard } from './OwnerCard';
+import { ScoreCard } from './ScoreCard';
 
 interface Props {
   contact: Contact;
@@ -17,17 +19,8 @@ interface Props {
 export function Related({ contact, save, readOnly }: Props) {
   return (
     <>
-      <Section title={texts.contact.owner}>
-        {readOnly ? (
-          <Owner id={contact.owner_id} />
-        ) : (
-          <FieldInput
-            field={{ name: 'owner_id', label: '', kind: 'person', placeholder: texts.people.nobody }}
-            value={contact.owner_id}
-            onChange={(value) => save({ owner_id: (value as string) || null })}
-          />
-        )}
-      </Section>
+      <ScoreCard contact={contact} />
+      <OwnerCard contact={contact} save={save} readOnly={readOnly} />
       <CompanyCard id={contact.company_id} name={contact.company_name} />
       <Section title={texts.contact.tags}>
         {readOnly ? (
@@ -94,22 +87,14 @@ function FoundBy({ contact }: { contact: Contact }) {
   const first = trail(contact.first_touch);
   const last = trail(contact.last_touch);
   if (!first && !last) return null;
+  const rows = [
+    { label: texts.contact.first, value: first },
+    ...(last !== first ? [{ label: texts.contact.last, value: last }] : []),
+    ...(contact.first_touch?.referrer ? [{ label: texts.contact.from, value: contact.first_touch.referrer }] : []),
+  ];
   return (
     <Section title={texts.contact.found}>
-      <dl className="facts">
-        <div>
-          <dt>{texts.contact.first}</dt>
-          <dd>
-            {first} {contact.first_touch?.referrer && <Why of={texts.contact.found}>{contact.first_touch.referrer}</Why>}
-          </dd>
-        </div>
-        {last !== first && (
-          <div>
-            <dt>{texts.contact.last}</dt>
-            <dd>{last}</dd>
-          </div>
-        )}
-      </dl>
+      <Facts rows={rows} />
     </Section>
   );
 }

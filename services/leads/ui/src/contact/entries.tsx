@@ -106,7 +106,7 @@ function Changes({ changes, nameOf }: { changes: Record<string, Change>; nameOf:
         <div key={name}>
           <dt>{(texts.fields as Record<string, string>)[name] ?? words(name.replace(/_id$/, ''))}</dt>
           <dd>
-            {old !== null && old !== undefined && old !== '' && !isId(old) && <s>{say(old)}</s>} {say(now)}
+            {say(old) !== texts.timeline.nothing && <s>{say(old)}</s>} {say(now)}
           </dd>
         </div>
       ))}

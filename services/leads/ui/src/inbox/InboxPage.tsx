@@ -102,6 +102,7 @@ export function InboxPage() {
       <RecordList
         title={say.title}
         queryKey="contacts"
+        listKey="inbox"
         columns={columns}
         fields={fields}
         views={VIEWS}
