@@ -6,8 +6,16 @@ import { texts } from '../texts';
 import { needsValue, OPERATORS, toWords, type Condition, type FilterField } from './conditions';
 import type { ListState } from './useListState';
 
+interface Props {
+  state: ListState;
+  fields: FilterField[];
+  tools?: ReactNode;
+  /** Only filters: where words are no part of what is asked. */
+  searchless?: boolean;
+}
+
 /** Search, filters as removable chips, and the filter as text for those who prefer to write it. */
-export function FilterBar({ state, fields, tools }: { state: ListState; fields: FilterField[]; tools?: ReactNode }) {
+export function FilterBar({ state, fields, tools, searchless = false }: Props) {
   const search = useDebouncedCallback(state.setSearch, 120);
   const [typed, setTyped] = useState(state.search);
   useEffect(() => {
@@ -16,19 +24,21 @@ export function FilterBar({ state, fields, tools }: { state: ListState; fields: 
   const [asText, { toggle }] = useDisclosure(state.own !== '');
   const remove = (index: number) => state.setConditions(state.conditions.filter((_, at) => at !== index));
   return (
-    <Stack gap="xs" mb="sm" role="search">
+    <Stack gap="xs" mb="sm" role={searchless ? undefined : 'search'}>
       <Group gap="xs">
-        <TextInput
-          aria-label={texts.list.search}
-          placeholder={texts.list.search}
-          leftSection={<IconSearch size={15} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            search(event.currentTarget.value);
-          }}
-          w={{ base: '100%', xs: 260 }}
-        />
+        {!searchless && (
+          <TextInput
+            aria-label={texts.list.search}
+            placeholder={texts.list.search}
+            leftSection={<IconSearch size={15} />}
+            value={typed}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              search(event.currentTarget.value);
+            }}
+            w={{ base: '100%', xs: 260 }}
+          />
+        )}
         {state.conditions.map((condition, index) => (
           <Pill
             key={`${condition.field}${index}`}

@@ -1,5 +1,5 @@
 import { Frame, mount, type Command, type NavItem } from '@trellis/kit';
-import { IconBuilding, IconFileImport, IconForms, IconInbox, IconUsers } from '@tabler/icons-react';
+import { IconBuilding, IconFileImport, IconForms, IconInbox, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
 import { CompaniesPage } from './companies/CompaniesPage';
 import { CompanyPage } from './companies/CompanyPage';
@@ -11,12 +11,16 @@ import { ImportsPage } from './imports/ImportsPage';
 import { InboxPage } from './inbox/InboxPage';
 import './leads.css';
 import { PeoplePage } from './people/PeoplePage';
+import { SegmentEditor } from './segments/SegmentEditor';
+import { SegmentPage } from './segments/SegmentPage';
+import { SegmentsPage } from './segments/SegmentsPage';
 import { texts } from './texts';
 
 const nav: NavItem[] = [
   { to: '/', label: texts.nav.inbox, icon: IconInbox, needs: 'contacts.read' },
   { to: '/people', label: texts.nav.people, icon: IconUsers, needs: 'contacts.read' },
   { to: '/companies', label: texts.nav.companies, icon: IconBuilding, needs: 'companies.read' },
+  { to: '/segments', label: texts.nav.segments, icon: IconUsersGroup, needs: 'segments.read' },
   { to: '/forms', label: texts.nav.forms, icon: IconForms, needs: 'forms.read' },
   { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
 ];
@@ -32,6 +36,10 @@ function Marketing() {
         <Route path="people/:id" element={<ContactPage />} />
         <Route path="companies" element={<CompaniesPage />} />
         <Route path="companies/:id" element={<CompanyPage />} />
+        <Route path="segments" element={<SegmentsPage />} />
+        <Route path="segments/new" element={<SegmentEditor />} />
+        <Route path="segments/:id" element={<SegmentPage />} />
+        <Route path="segments/:id/edit" element={<SegmentEditor />} />
         <Route path="forms" element={<FormsPage />} />
         <Route path="forms/:id" element={<FormPage />} />
         <Route path="imports" element={<ImportsPage />} />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { CONTACT_FACTS, countContacts, loadContacts, searching } from '../people/api';
 import { BulkDialog } from '../people/BulkDialog';
 import { nameOf } from '../people/columns';
+import { Disqualify } from '../people/Disqualify';
 import { useBulk } from '../people/useBulk';
 import { ratingTone, type Contact } from '../shared/choices';
 import { useContactFields } from '../shared/useFields';
@@ -52,6 +53,7 @@ export function InboxPage() {
   const fields = useContactFields();
   const bulk = useBulk();
   const [assigning, setAssigning] = useState<string[]>();
+  const [leaving, setLeaving] = useState<Contact[]>();
   const claim = (ids: string[]) => void bulk.assign(ids, me, say.claimed);
 
   const columns: Column<Contact>[] = [
@@ -96,6 +98,7 @@ export function InboxPage() {
   const actions: BulkAction[] = [
     { label: say.claim, run: claim },
     { label: texts.bulk.assign, run: setAssigning },
+    { label: texts.disqualify.action, run: (ids) => setLeaving(bulk.rowsOf(ids)) },
   ];
   return (
     <>
@@ -124,6 +127,7 @@ export function InboxPage() {
         actions={may(session, 'contacts.write') ? actions : undefined}
         empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
       />
+      {leaving && <Disqualify leads={leaving} close={() => setLeaving(undefined)} />}
       {assigning && (
         <BulkDialog kind="assign" close={() => setAssigning(undefined)} apply={(value: FieldValue) => void bulk.assign(assigning, value as string)} />
       )}

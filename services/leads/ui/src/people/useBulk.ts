@@ -51,6 +51,7 @@ export function useBulk() {
   }
 
   return {
+    rowsOf,
     addTags(ids: string[], tags: string[]) {
       const rows = rowsOf(ids);
       const lacking = tags.map((tag) => [tag, rows.filter((row) => !row.tags.includes(tag)).map(({ id }) => id)] as const);

@@ -1,0 +1,80 @@
+import { api, count, data, Empty, may, Owner, Pill, quoted, RecordList, useSession, When, type Column, type Tone } from '@trellis/kit';
+import { Button, Code } from '@mantine/core';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from 'react-router';
+import { texts } from '../texts';
+import { countMembers, SEGMENTS, type Segment } from './api';
+
+const { segments: say, fields: label } = texts;
+
+export const segmentTone = (state: Segment['state']): Tone =>
+  ({ READY: 'good', BUILDING: 'calm', BROKEN: 'late' } as Record<string, Tone>)[state] ?? 'plain';
+
+/** How many people are in a segment now. */
+export function MemberCount({ id }: { id: string }) {
+  const { data: members } = useQuery({ queryKey: ['segment', id, 'count', ''], queryFn: () => countMembers(id) });
+  return <span className="numbers">{members ? `${count(members.count)}${members.capped ? '+' : ''}` : '…'}</span>;
+}
+
+const columns: Column<Segment>[] = [
+  {
+    key: 'name',
+    label: say.name,
+    orderBy: 'name',
+    render: ({ name, description }) => (
+      <>
+        <span className="cell-name">{name}</span>
+        {description && <span className="cell-note">{description}</span>}
+      </>
+    ),
+  },
+  { key: 'people', label: texts.people.title, numeric: true, render: ({ id }) => <MemberCount id={id} /> },
+  { key: 'filter', label: say.filter, render: ({ filter }) => <Code className="cell-filter">{filter}</Code> },
+  { key: 'state', label: say.state, render: ({ state }) => <Pill tone={segmentTone(state)}>{say.states[state]}</Pill> },
+  { key: 'owner', label: label.owner_id, render: ({ owner_id }) => <Owner id={owner_id} /> },
+  { key: 'changed', label: label.update_time, orderBy: 'update_time', extra: true, render: ({ update_time }) => update_time && <When time={update_time} /> },
+];
+
+async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
+  const within = [search && `name:${quoted(search)}`, filter && `(${filter})`].filter(Boolean).join(' AND ');
+  const page = await data(api.GET('/v1/segments', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
+  return { rows: page.segments, next: page.next_page_token };
+}
+
+/** Groups of people that keep themselves up to date. */
+export function SegmentsPage() {
+  useDocumentTitle(`${say.title} · Trellis`);
+  const navigate = useNavigate();
+  const writes = may(useSession(), 'segments.write');
+  useHotkeys([['c', () => writes && void navigate('/segments/new')]]);
+  const make = writes && (
+    <Button component={Link} to="/segments/new" leftSection={<IconPlus size={15} />}>
+      {say.create}
+    </Button>
+  );
+  return (
+    <RecordList
+      title={say.title}
+      queryKey={SEGMENTS}
+      columns={columns}
+      fields={[
+        { name: 'name', label: say.name, kind: 'text' },
+        { name: 'create_time', label: label.create_time, kind: 'date' },
+      ]}
+      defaultOrder="name"
+      load={load}
+      facts={/Segment/}
+      id={({ id }) => id}
+      name={({ name }) => name}
+      href={({ id }) => `/segments/${id}`}
+      header={make}
+      empty={
+        <Empty title={say.empty} action={make}>
+          {say.emptyHelp}
+        </Empty>
+      }
+    />
+  );
+}
