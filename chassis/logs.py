@@ -49,11 +49,17 @@ def _fields(record: logging.LogRecord, formatter: logging.Formatter) -> dict[str
     try:
         call = context.current()
         fields.update(request_id=call.request_id, method=call.method, caller=call.identity.caller)
+        fields["trace"] = trace_of(call.traceparent)
     except LookupError:
         pass
     if record.exc_info:
         fields["exception"] = formatter.formatException(record.exc_info)
     return fields
+
+
+def trace_of(traceparent: str) -> str:
+    """The id of a trace, the same in every process it passes; "" without one."""
+    return traceparent[3:35]
 
 
 def configure(*, log_format: str, level: str) -> None:

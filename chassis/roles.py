@@ -18,12 +18,13 @@ from chassis.shared_clock import clock_for
 
 def server(package: str) -> None:
     """Answers gRPC until SIGTERM, then drains."""
+    from chassis import standard
     from chassis.server import Server
 
     service, parts = compose(package, "server")
     settings = parts.settings
     grpc_server = Server(
-        service.servicers(parts),
+        [*service.servicers(parts), *standard.servicers(parts.database)],
         database=parts.database,
         verifier=Verifier(settings.identity_public_key.get_secret_value()),
         listen=settings.listen,

@@ -8,6 +8,7 @@ from chassis.clock import Clock
 from chassis.database import Database
 from gateway.backends.calls import Backend
 from gateway.backends.channels import ChannelBackend
+from gateway.backends.everywhere import SHARED, Everywhere
 from gateway.cache import connect
 from gateway.catalogue import Catalogue, load
 from gateway.doorkeeping import doorkeeping
@@ -31,6 +32,7 @@ def compose(settings: GatewaySettings) -> Parts:
     inside = service.Parts(settings=settings, database=database, clock=database.clock)
     door = doorkeeping(inside, settings, catalogue)
     backends = {**channels(catalogue, settings.addresses), "gateway": door.backend}
+    backends[SHARED] = Everywhere(backends, catalogue)
     public = PublicParts(catalogue, backends, door.admit, settings.public_origin)
     return Parts(
         catalogue=catalogue,
@@ -50,7 +52,7 @@ def compose(settings: GatewaySettings) -> Parts:
 def channels(catalogue: Catalogue, addresses: Mapping[str, str]) -> dict[str, Backend]:
     """A channel for every service that has an address."""
     return {
-        name: ChannelBackend(address, (m for m in catalogue.methods if m.backend == name))
+        name: ChannelBackend(address, (m for m in catalogue.methods if m.backend in (name, SHARED)))
         for name, address in addresses.items()
     }
 

@@ -6,6 +6,7 @@ from typing import cast
 import grpc
 from flask import Blueprint
 
+from chassis import standard
 from chassis.identity import Signer, Verifier
 from chassis.interceptors import Pipeline
 from chassis.service import Parts
@@ -86,6 +87,6 @@ def backend(parts: Parts, cases: UseCases) -> InProcess:
     verifier = Verifier(parts.settings.identity_public_key.get_secret_value())
     pipeline = Pipeline(database=parts.database, verifier=verifier, domain="gateway")
     in_process = InProcess(pipeline.around)
-    for add, servicer in served(cases):
+    for add, servicer in [*served(cases), *standard.servicers(parts.database)]:
         add(servicer, cast(grpc.Server, in_process))  # it looks like one to generated code
     return in_process

@@ -6,6 +6,7 @@ import time
 from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 
+from chassis.logs import trace_of
 from gateway import bodies, framing, headers
 from gateway.parts import Parts
 
@@ -86,5 +87,6 @@ def write_down(response: Response) -> None:
             "caller": g.get("caller", ""),
             "reason": g.get("reason", ""),
             "request_id": g.request_id,
+            "trace": trace_of(g.traceparent),
         }
         log.info("answered", extra=facts)

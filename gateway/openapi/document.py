@@ -4,7 +4,7 @@ import orjson
 
 from gateway.catalogue import Catalogue, Method
 from gateway.descriptors.templates import VARIABLE
-from gateway.openapi import session, shared
+from gateway.openapi import session, shared, stream
 from gateway.openapi.operations import Operations, tag_of
 from gateway.openapi.rules import Json
 from gateway.openapi.schemas import Schemas
@@ -18,7 +18,8 @@ def build(catalogue: Catalogue) -> Json:
     if session.declared(catalogue):
         paths["/v1/session"] = session.path()
         handwritten["Session"] = session.SESSION
-        told.append(session.TAG)
+        paths["/v1/stream"] = stream.path()
+        told += [session.TAG, stream.TAG]
     return {
         "openapi": "3.1.0",
         "info": {"title": "Trellis", "version": "v1", "description": shared.ABOUT},

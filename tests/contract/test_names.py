@@ -40,6 +40,9 @@ WITHOUT_A_TEAM = {"ApiKey": "a key acts for one user"}
 
 #: Names that say what they are although the rule would call them otherwise.
 REASONED_NAMES = {
+    "crm.api.v1.ReadEventsResponse.partial": "an adjective: the answer is partial, and for whom",
+    "crm.api.v1.ListDeadLettersResponse.partial": "as above",
+    "crm.api.v1.SearchResponse.partial": "as above",
     "crm.gateway.v1.ListMyPermissionsResponse.limited_to": "reads as a sentence: limited to these",
 }
 

@@ -16,6 +16,7 @@ TEXT, BOOL, INT32 = (
 #: Lists that are short by nature and come whole, and why.
 WHOLE_LISTS = {
     "ListAssignmentRules": "at most 100",
+    "ListDeadLetters": "at most a thousand of each kind and service",
     "ListFields": "at most 100 fields a resource",
     "ListMyPermissions": "as many as the protos name",
     "ListMySessions": "as many as devices a person is signed in on",

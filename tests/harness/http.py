@@ -35,6 +35,10 @@ class Client:
         options.setdefault("allow_redirects", False)
         return self._http.request(method, f"{self.url}{path}", **options)
 
+    def trace(self, traceparent: str) -> None:
+        """All requests from now on belong to this trace."""
+        self._http.headers["traceparent"] = traceparent
+
     def get(self, path: str, **parameters: Any) -> requests.Response:
         """`get("/v1/contacts", page_size=10)`"""
         return self.call("GET", path, params=parameters)

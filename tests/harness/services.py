@@ -10,6 +10,7 @@ import grpc
 import pytest
 from pydantic import SecretStr
 
+from chassis import standard
 from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.database import Database
@@ -59,7 +60,10 @@ def serving(
     """
     service: Service = importlib.import_module(f"{package}.composition").SERVICE
     server = Server(
-        service.servicers(parts_of(database, keys, backends=backends)),
+        [
+            *service.servicers(parts_of(database, keys, backends=backends)),
+            *standard.servicers(database),
+        ],
         database=database,
         verifier=Verifier(keys.public),
         listen="127.0.0.1:0",

@@ -6,7 +6,7 @@ fails.
 
 from collections.abc import Mapping
 
-from tests.e2e.surfaces import deals, gateway, leads, notify, tickets
+from tests.e2e.surfaces import api, deals, gateway, leads, notify, tickets
 from tests.e2e.surfaces.kinds import (
     Batch,
     Count,
@@ -40,6 +40,7 @@ SERVICES = {
     "tickets": tickets,
     "notify": notify,
     "gateway": gateway,
+    "api": api,
 }
 
 #: By the name OpenAPI has for the operation, too: two services may have RPCs of one name.

@@ -8,10 +8,11 @@ import pytest
 from deploy.local.servers import PostgreSQL, Redis
 from gateway.catalogue import Catalogue
 from tests.harness.people import Keys
+from tests.harness.streaming import Reading
 from tests.harness.waiting import eventually
 from tests.integration.gateway.conftest import Client, Gateway, copied, opening
 from tests.integration.gateway.people import STRONG, create, person, role_ids
-from tests.integration.gateway.streaming import Reading, Streams, Told, running_streams
+from tests.integration.gateway.streaming import Streams, Told, running_streams
 
 #: What each role reaches: permission -> reach, as the reviewed file of roles says.
 REACHES = {
