@@ -4,11 +4,15 @@ import { follow } from './stream';
 
 /** A fact as the stream tells it: what happened to which record. */
 export interface LiveFact {
-  /** "crm.leads.v1.ContactCreated", or its last part */
+  /** "crm.leads.v1.ContactCreated" */
   type: string;
-  /** The record it is about. */
+  /** The record it is about: "contacts/0193…" */
   subject: string;
   id: string;
+  service: string;
+  /** RFC 3339 */
+  time: string;
+  owner_id: string;
 }
 
 type Listener = (fact: LiveFact | null) => void;
@@ -41,6 +45,10 @@ function read(): Promise<void> {
     onOpen: (missed) => {
       tell({ kind: 'state', on: true });
       if (missed) tell({ kind: 'fact', fact: null });
+    },
+    onSignal: (signal) => {
+      if (signal === 'resync') tell({ kind: 'fact', fact: null });
+      else if (signal === 'up' || signal === 'down') tell({ kind: 'state', on: signal === 'up' });
     },
     onFact: (text) => tell({ kind: 'fact', fact: JSON.parse(text) as LiveFact }),
     onLost: () => tell({ kind: 'state', on: false }),

@@ -4,6 +4,8 @@ interface Reader {
   onOpen: (missed: boolean) => void;
   /** The data of one event. */
   onFact: (text: string) => void;
+  /** What the server says of the stream itself. */
+  onSignal: (signal: string) => void;
   onLost: () => void;
 }
 
@@ -28,7 +30,8 @@ export async function follow(reader: Reader): Promise<void> {
       wait = FIRST_WAIT;
       for await (const event of events(answer.body)) {
         last = event.id || last;
-        if (event.data) reader.onFact(event.data);
+        if (event.name) reader.onSignal(event.name);
+        else if (event.data) reader.onFact(event.data);
       }
     } catch {
       // Named below: however it ended, the stream is lost and read again.
@@ -47,7 +50,7 @@ async function* events(body: ReadableStream<Uint8Array>) {
     if (done) return;
     const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n');
     rest = blocks.pop() ?? '';
-    for (const block of blocks) yield { id: field(block, 'id'), data: field(block, 'data') };
+    for (const block of blocks) yield { id: field(block, 'id'), name: field(block, 'event'), data: field(block, 'data') };
   }
 }
 
