@@ -13,7 +13,7 @@ from chassis.transaction import Transaction
 from services.notify.campaigns.model import StoppedCampaign
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.links import Links
-from services.notify.messages.accepting import SEND, Order, accept_once
+from services.notify.messages.accepting import Order, accept_once
 from services.notify.messages.model import Message, State
 from services.notify.templates.model import Purpose
 
@@ -55,8 +55,7 @@ class CampaignReactions:
         tx.lock_key("campaign", fact.campaign_id)
         tx.execute(insert(StoppedCampaign).values(id=campaign_id).on_conflict_do_nothing())
         for message in tx.session.scalars(waiting.order_by(Message.id).with_for_update()):
-            message.cancel()
-            tx.unschedule(SEND, key=str(message.id))
+            message.cancel()  # its timer finds that out
 
 
 def _contacts(

@@ -80,7 +80,7 @@ class Messages:
     def cancel(self, message_id: UUID, *, etag: str = "") -> Message:
         """Takes a message back. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            tx.unschedule(SEND, key=str(message_id))  # first, as who has the timer does it
             message = tx.get(Message, message_id, etag=etag)
             message.cancel()
-            tx.unschedule(SEND, key=str(message.id))
             return message

@@ -73,9 +73,9 @@ class SendingReactions:
         told_words = {"message_id": str(message_id), "fate": result.fate.name, "said": result.said}
         log.info("handed over", extra=told_words)
         with self._database.transaction() as tx:
+            tx.unschedule(LOST, key=str(message_id))  # before the message, as who has the timer
             message = tx.session.get(Message, message_id, with_for_update=True)
             if message is not None and message.state in (State.CLAIMED, State.UNKNOWN):
-                tx.unschedule(LOST, key=str(message_id))
                 _note(tx, message, result)
 
     @on_timer(LOST)

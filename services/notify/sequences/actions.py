@@ -133,9 +133,9 @@ class Enrolments:
     def stop(self, enrolment_id: UUID, *, etag: str = "") -> Enrolment:
         """Takes the contact out. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            tx.unschedule(STEP, key=str(enrolment_id))  # first, as who has the timer does it
             enrolment = tx.get(Enrolment, enrolment_id, etag=etag)
             enrolment.stop()
-            tx.unschedule(STEP, key=str(enrolment.id))
             return enrolment
 
 

@@ -41,11 +41,11 @@ def enrol(tx: Transaction, sequence: Sequence, contact: ContactCopy) -> Enrolmen
 
 
 def take_out(tx: Transaction, which: Many[ColumnElement[bool]], reason: str) -> None:
-    """Ends the running enrolments that these conditions find."""
+    """Ends the running enrolments that these conditions find. Their timers find them over: taking
+    these away here would wait for who has a timer and waits for the enrolment."""
     running = select(Enrolment).where(Enrolment.state == EnrolmentState.RUNNING, *which)
     for enrolment in tx.session.scalars(running.order_by(Enrolment.id).with_for_update()):
         enrolment.end(EnrolmentState.LEFT, reason)
-        tx.unschedule(STEP, key=str(enrolment.id))
 
 
 class Walk:
