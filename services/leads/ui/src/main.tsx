@@ -1,6 +1,8 @@
 import { Frame, mount, type Command, type NavItem } from '@trellis/kit';
-import { IconBuilding, IconFileImport, IconForms, IconInbox, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconBuilding, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
+import { CampaignPage } from './campaigns/CampaignPage';
+import { CampaignsPage } from './campaigns/CampaignsPage';
 import { CompaniesPage } from './companies/CompaniesPage';
 import { CompanyPage } from './companies/CompanyPage';
 import { ContactPage } from './contact/ContactPage';
@@ -11,6 +13,7 @@ import { ImportsPage } from './imports/ImportsPage';
 import { InboxPage } from './inbox/InboxPage';
 import './leads.css';
 import { PeoplePage } from './people/PeoplePage';
+import { ReportsPage } from './reports/ReportsPage';
 import { SegmentEditor } from './segments/SegmentEditor';
 import { SegmentPage } from './segments/SegmentPage';
 import { SegmentsPage } from './segments/SegmentsPage';
@@ -21,13 +24,17 @@ const nav: NavItem[] = [
   { to: '/people', label: texts.nav.people, icon: IconUsers, needs: 'contacts.read' },
   { to: '/companies', label: texts.nav.companies, icon: IconBuilding, needs: 'companies.read' },
   { to: '/segments', label: texts.nav.segments, icon: IconUsersGroup, needs: 'segments.read' },
+  { to: '/campaigns', label: texts.nav.campaigns, icon: IconSpeakerphone, needs: 'campaigns.read' },
   { to: '/forms', label: texts.nav.forms, icon: IconForms, needs: 'forms.read' },
   { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
+  { to: '/reports', label: texts.nav.reports, icon: IconChartBar, needs: 'reports.read' },
 ];
 
 function Marketing() {
   const navigate = useNavigate();
-  const commands: Command[] = [{ id: 'new person', label: texts.commands.newPerson, run: () => void navigate('/people?new=') }];
+  const go = (label: string, to: string): Command => ({ id: label, label, run: () => void navigate(to) });
+  const { commands: say } = texts;
+  const commands = [go(say.newPerson, '/people?new='), go(say.newSegment, '/segments/new'), go(say.newCampaign, '/campaigns?new='), go(say.importFile, '/imports')];
   return (
     <Frame place="marketing" nav={nav} commands={commands}>
       <Routes>
@@ -40,6 +47,9 @@ function Marketing() {
         <Route path="segments/new" element={<SegmentEditor />} />
         <Route path="segments/:id" element={<SegmentPage />} />
         <Route path="segments/:id/edit" element={<SegmentEditor />} />
+        <Route path="campaigns" element={<CampaignsPage />} />
+        <Route path="campaigns/:id" element={<CampaignPage />} />
+        <Route path="reports" element={<ReportsPage />} />
         <Route path="forms" element={<FormsPage />} />
         <Route path="forms/:id" element={<FormPage />} />
         <Route path="imports" element={<ImportsPage />} />

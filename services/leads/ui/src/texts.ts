@@ -11,7 +11,7 @@ export const texts = {
     imports: 'Imports',
     reports: 'Reports',
   },
-  commands: { newPerson: 'New person', newCompany: 'New company', newForm: 'New form', importFile: 'Import people from a file' },
+  commands: { newPerson: 'New person', newSegment: 'New segment', newCampaign: 'New campaign', importFile: 'Import people from a file' },
   stages: {
     LIFECYCLE_STAGE_UNSPECIFIED: 'Unknown',
     SUBSCRIBER: 'Subscriber',

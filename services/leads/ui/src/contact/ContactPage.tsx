@@ -1,17 +1,21 @@
 import { ConflictDialog, Loaded, may, Pill, RecordPage, Score, StagePath, useRecent, useSession, type PathStep } from '@trellis/kit';
 import { Anchor, Button, Group } from '@mantine/core';
-import { IconMail, IconPhone } from '@tabler/icons-react';
+import { IconBriefcase, IconMail, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { nameOf } from '../people/columns';
 import { JOURNEY, ratingTone, stageTone, type Contact, type Stage } from '../shared/choices';
 import { texts } from '../texts';
 import { ContactFacts } from './ContactFacts';
+import { ConvertDialog } from './ConvertDialog';
 import { MoreMenu } from './MoreMenu';
 import { Related } from './Related';
 import { StageDialog } from './StageDialog';
 import { Story } from './Story';
 import { useContact } from './useContact';
+
+/** Sales has these people already. */
+const CONVERTED = new Set<Stage>(['OPPORTUNITY', 'CUSTOMER', 'ADVOCATE']);
 
 /** One person: who they are, what happened, what belongs to them. */
 export function ContactPage() {
@@ -31,6 +35,7 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
   const session = useSession();
   const writes = may(session, 'contacts.write');
   const [moving, setMoving] = useState<Stage>();
+  const [converting, setConverting] = useState(false);
   return (
     <RecordPage
       title={nameOf(contact)}
@@ -48,6 +53,11 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
               {texts.contact.call}
             </Button>
           )}
+          {may(session, 'contacts.convert') && !CONVERTED.has(contact.lifecycle_stage) && (
+            <Button leftSection={<IconBriefcase size={15} />} onClick={() => setConverting(true)}>
+              {texts.convert.open}
+            </Button>
+          )}
           <MoreMenu contact={contact} gone={() => void navigate('/people')} />
         </>
       }
@@ -55,6 +65,7 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
         <>
           <StagePath steps={steps(contact)} onChoose={writes ? (key) => setMoving(key as Stage) : undefined} />
           {moving && <StageDialog contact={contact} stage={moving} close={() => setMoving(undefined)} />}
+          {converting && <ConvertDialog contact={contact} close={() => setConverting(false)} />}
         </>
       }
       facts={<ContactFacts contact={contact} save={save} errors={errors} readOnly={!writes} />}

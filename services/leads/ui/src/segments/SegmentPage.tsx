@@ -1,6 +1,6 @@
 import { api, data, Empty, Loaded, may, Pill, RecordList, useRecent, useSession } from '@trellis/kit';
 import { ActionIcon, Anchor, Button, Code, Group, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconSpeakerphone, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { searching } from '../people/api';
@@ -63,7 +63,8 @@ function Members({ segment }: { segment: Segment }) {
 function Actions({ segment }: { segment: Segment }) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const writes = may(useSession(), 'segments.write');
+  const session = useSession();
+  const writes = may(session, 'segments.write');
   const remove = useMutation({
     mutationFn: () => api.DELETE('/v1/segments/{id}', { params: { path: { id: segment.id } } }),
     onSuccess: () => {
@@ -82,6 +83,11 @@ function Actions({ segment }: { segment: Segment }) {
       >
         {say.edit}
       </Button>
+      {may(session, 'campaigns.write') && (
+        <Button component={Link} to={`/campaigns?${new URLSearchParams({ new: '', segment: segment.id })}`} leftSection={<IconSpeakerphone size={15} />}>
+          {say.campaign}
+        </Button>
+      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={36} aria-label={texts.contact.more}>

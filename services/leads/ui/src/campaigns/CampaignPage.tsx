@@ -1,0 +1,121 @@
+import { api, count, data, Facts, Loaded, moment, Page, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
+import { Anchor, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'react-router';
+import { countMembers, loadSegment, segmentKey } from '../segments/api';
+import { texts } from '../texts';
+import { Actions } from './Actions';
+import { campaignKey, loadCampaign, stateTone, type Campaign } from './api';
+import { Recipients } from './Recipients';
+
+const { campaigns: say } = texts;
+const EVERY = 1500;
+
+/** One campaign: who will get it, when, and what became of each message. */
+export function CampaignPage() {
+  const { id = '' } = useParams();
+  const query = useQuery({
+    queryKey: campaignKey(id),
+    queryFn: () => loadCampaign(id),
+    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? EVERY : false),
+  });
+  useRecent(say.title, query.data?.name);
+  return <Loaded query={query}>{(campaign) => <Shown key={campaign.id} campaign={campaign} />}</Loaded>;
+}
+
+const begun = ({ state }: Campaign) => state !== 'DRAFT' && state !== 'SCHEDULED';
+
+function Shown({ campaign }: { campaign: Campaign }) {
+  const segment = useQuery({ queryKey: segmentKey(campaign.segment_id), queryFn: () => loadSegment(campaign.segment_id), retry: false }).data;
+  const template = useTemplate(campaign.template_key);
+  const time = campaign.launch_time ?? campaign.start_time;
+  return (
+    <Page
+      title={campaign.name}
+      parent={{ to: '/campaigns', label: say.title }}
+      lead={<Pill tone={stateTone(campaign.state)}>{say.states[campaign.state]}</Pill>}
+      actions={<Actions campaign={campaign} />}
+    >
+      <div className="stack">
+        {campaign.state_reason === 'TOO_LATE' && <Text role="alert">{say.late}</Text>}
+        {begun(campaign) && (
+          <Stats>
+            <Stat label={say.recipients} value={count(Number(campaign.recipient_count))} />
+            <Stat label={say.sent} value={count(Number(campaign.sent_count))} tone="good" />
+            <Stat label={say.held} value={count(Number(campaign.held_count))} tone="soon" />
+            <Stat label={say.failed} value={count(Number(campaign.failed_count))} tone={Number(campaign.failed_count) > 0 ? 'late' : undefined} />
+          </Stats>
+        )}
+        <div className="columns">
+          <Section title={say.details}>
+            <Facts
+              rows={[
+                {
+                  label: say.segment,
+                  value: (
+                    <Anchor component={Link} to={`/segments/${campaign.segment_id}`} size="sm">
+                      {segment?.name ?? '…'}
+                    </Anchor>
+                  ),
+                },
+                { label: say.template, value: template },
+                { label: say.begins, value: time && moment(time) },
+              ]}
+            />
+          </Section>
+          {!begun(campaign) && <Audience id={campaign.segment_id} />}
+        </div>
+        {begun(campaign) && <Recipients campaign={campaign} />}
+      </div>
+    </Page>
+  );
+}
+
+function useTemplate(key: string): string {
+  const found = useQuery({
+    queryKey: ['templates', 'key', key],
+    queryFn: () => data(api.GET('/v1/templates', { params: { query: { filter: `key = "${key}"` } } })),
+    retry: false,
+  }).data?.templates[0];
+  return found?.subject || key;
+}
+
+const REACHED = 'marketing_consent = GRANTED AND email:*';
+
+/** The guard's first look, before anything is sent: who would be held back, and why. */
+function Audience({ id }: { id: string }) {
+  const all = useCount(id, '');
+  const reached = useCount(id, REACHED);
+  const unwilling = useCount(id, 'NOT marketing_consent = GRANTED');
+  const unknown = useCount(id, 'email = null');
+  const held = (filter: string) => `/segments/${id}?${new URLSearchParams({ filter })}`;
+  return (
+    <Section title={say.audience}>
+      <ul className="plain audience">
+        <li>
+          <b className="numbers">{all}</b> {say.members}
+        </li>
+        <li data-tone="good">
+          <b className="numbers">{reached}</b>
+          <Link to={held(REACHED)}>{say.reachable}</Link>
+        </li>
+        <li data-tone="soon">
+          <b className="numbers">{unwilling}</b>
+          <Link to={held('NOT marketing_consent = GRANTED')}>{say.noConsent}</Link>
+        </li>
+        <li data-tone="soon">
+          <b className="numbers">{unknown}</b>
+          <Link to={held('email = null')}>{say.noEmail}</Link>
+        </li>
+      </ul>
+      <Text size="sm" c="dimmed" mt="sm">
+        {say.guard}
+      </Text>
+    </Section>
+  );
+}
+
+function useCount(id: string, filter: string): string {
+  const { data: found } = useQuery({ queryKey: ['segment', id, 'count', filter], queryFn: () => countMembers(id, filter), retry: false });
+  return found ? `${count(found.count)}${found.capped ? '+' : ''}` : '…';
+}

@@ -1,0 +1,118 @@
+import { api, count, data, Empty, FormDialog, may, Pill, quoted, RecordList, useSession, When, type Column } from '@trellis/kit';
+import { Button, Group } from '@mantine/core';
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearchParams } from 'react-router';
+import { texts } from '../texts';
+import { CAMPAIGNS, stateTone, type Campaign } from './api';
+
+const { campaigns: say, fields: label } = texts;
+
+const State = ({ state }: { state: Campaign['state'] }) => <Pill tone={stateTone(state)}>{say.states[state]}</Pill>;
+
+const begins = ({ launch_time, start_time }: Campaign) => launch_time ?? start_time;
+
+const columns: Column<Campaign>[] = [
+  { key: 'name', label: say.name, orderBy: 'name', render: ({ name }) => <span className="cell-name">{name}</span> },
+  { key: 'state', label: say.state, render: ({ state }) => <State state={state} /> },
+  { key: 'recipients', label: say.recipients, numeric: true, render: ({ recipient_count }) => count(Number(recipient_count)) },
+  { key: 'sent', label: say.sent, numeric: true, render: ({ sent_count }) => count(Number(sent_count)) },
+  { key: 'held', label: say.held, numeric: true, render: ({ held_count }) => count(Number(held_count)) },
+  {
+    key: 'begins',
+    label: say.begins,
+    render: (campaign) => {
+      const time = begins(campaign);
+      return time && <When time={time} />;
+    },
+  },
+  { key: 'created', label: label.create_time, orderBy: 'create_time', extra: true, render: ({ create_time }) => create_time && <When time={create_time} /> },
+];
+
+async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
+  const within = [search && `name:${quoted(search)}`, filter && `(${filter})`].filter(Boolean).join(' AND ');
+  const page = await data(api.GET('/v1/campaigns', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
+  return { rows: page.campaigns, next: page.next_page_token };
+}
+
+const STATES = Object.entries(say.states)
+  .filter(([value]) => !value.endsWith('UNSPECIFIED'))
+  .map(([value, words]) => ({ value, label: words }));
+
+/** One message to many, and what became of it. */
+export function CampaignsPage() {
+  useDocumentTitle(`${say.title} · Trellis`);
+  const [parameters, setParameters] = useSearchParams();
+  const writes = may(useSession(), 'campaigns.write');
+  const open = () => setParameters({ new: '' });
+  useHotkeys([['c', () => writes && open()]]);
+  const make = writes && (
+    <Button leftSection={<IconPlus size={15} />} onClick={open}>
+      {say.create}
+    </Button>
+  );
+  return (
+    <>
+      <RecordList
+        title={say.title}
+        queryKey={CAMPAIGNS}
+        columns={columns}
+        fields={[
+          { name: 'state', label: say.state, kind: 'choice', options: STATES },
+          { name: 'name', label: say.name, kind: 'text' },
+        ]}
+        defaultOrder="create_time desc"
+        load={load}
+        facts={/Campaign|Message(Sent|Held|Failed)/}
+        id={({ id }) => id}
+        name={({ name }) => name}
+        href={({ id }) => `/campaigns/${id}`}
+        card={(campaign) => (
+          <Group gap={8} mt={4} fz="sm" c="dimmed">
+            <State state={campaign.state} />
+            {say.sent} {count(Number(campaign.sent_count))} · {say.held} {count(Number(campaign.held_count))}
+          </Group>
+        )}
+        header={make}
+        empty={
+          <Empty title={say.empty} action={make}>
+            {say.emptyHelp}
+          </Empty>
+        }
+      />
+      {parameters.has('new') && <NewCampaign segment={parameters.get('segment') ?? ''} close={() => setParameters({})} />}
+    </>
+  );
+}
+
+function NewCampaign({ segment, close }: { segment: string; close: () => void }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const segments = useQuery({ queryKey: ['segments', 'choice'], queryFn: () => data(api.GET('/v1/segments', { params: { query: { order_by: 'name', page_size: 200 } } })) });
+  const templates = useQuery({ queryKey: ['templates', 'choice'], queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })), retry: false });
+  const choices = {
+    segments: segments.data?.segments.map(({ id, name }) => ({ value: id, label: name })) ?? [],
+    templates: templates.data?.templates.map(({ key, subject }) => ({ value: key, label: subject || key })) ?? [],
+  };
+  return (
+    <FormDialog
+      title={say.create}
+      opened
+      close={close}
+      draftKey="campaign:new"
+      initial={{ segment_id: segment }}
+      fields={[
+        { name: 'name', label: say.name, required: true },
+        { name: 'segment_id', label: say.segment, kind: 'choice', options: [{ value: '', label: '–' }, ...choices.segments], required: true },
+        { name: 'template_key', label: say.template, kind: 'choice', options: [{ value: '', label: '–' }, ...choices.templates], required: true, help: say.noTemplates },
+      ]}
+      submit={say.make}
+      save={(values) => data(api.POST('/v1/campaigns', { body: values as never }))}
+      onDone={(campaign) => {
+        void client.invalidateQueries({ queryKey: [CAMPAIGNS] });
+        void navigate(`/campaigns/${campaign.id}`);
+      }}
+    />
+  );
+}
