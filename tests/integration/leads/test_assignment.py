@@ -138,6 +138,18 @@ def test_what_nobody_could_take_is_given_when_somebody_comes(
     assert owner(empty_office, contact.id) == str(reps[0].id)
 
 
+def test_what_somebody_took_meanwhile_is_not_given_away(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    contact = lead(empty_office)
+    turns_hot(machinery, contact)
+    empty_office.contacts.UpdateContact(requests.change(contact.id, owner_id=str(reps[2].id)))
+    machinery.settle()
+    rule(empty_office, reps[:1])
+    machinery.settle()
+    assert owner(empty_office, contact.id) == str(reps[2].id)
+
+
 def test_room_is_made_by_closing_a_lead(
     empty_office: Desk, reps: list[Person], machinery: Machinery
 ) -> None:
