@@ -136,6 +136,10 @@ class Transaction:
             with context.use(call):
                 act()
 
+    def be_patient(self, seconds: int = 3) -> None:
+        """From here on waits so long for a locked record, which a job may hold for a while."""
+        self.execute(text(f"SET LOCAL lock_timeout = '{seconds:d}s'"))
+
     def lock_key(self, name: str, value: str) -> None:
         """Waits until no other transaction holds this key; held until the end."""
         self.session.execute(

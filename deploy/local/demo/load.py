@@ -6,6 +6,7 @@ from typing import Any
 from deploy.local.demo.api import Api
 from deploy.local.demo.conversations import CALLS, NOTES
 from deploy.local.demo.deals import DEALS, Deal
+from deploy.local.demo.marketing import market
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 from deploy.local.demo.support import support
 
@@ -47,6 +48,7 @@ def load(api: Api, agent: Api) -> None:
     talk(api, people)
     sell(api, people, {user["id"]: user for user in users.values()})
     support(api, agent, people)
+    market(api, users)
 
 
 def create(api: Api, path: str, body: Mapping[str, Any], key: str) -> Any:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from crm.leads.v1 import contacts_pb2 as contacts_pb
 from crm.leads.v1 import events_pb2 as events
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from chassis.changes import Changes, as_struct
 from chassis.filtering import parse
@@ -55,7 +55,7 @@ class Assigning:
             choice = choose(*_asked(tx, rule, passed_over))
             if choice.member is None:
                 continue
-            rule.last_user_id = choice.member.id
+            _take_turn(tx, rule, choice.member)
             assignment = Assignment(
                 create_time=tx.now,
                 contact_id=contact.id,
@@ -162,6 +162,12 @@ def _asked(
         for person in people
     ]
     return asked, Terms(rule.strategy, rule.last_user_id, rule.capacity, passed_over)
+
+
+def _take_turn(tx: Transaction, rule: AssignmentRule, member: Member) -> None:
+    """The next turn is somebody else's; the rule's etag stays, as nobody changed it."""
+    mine = update(AssignmentRule).where(AssignmentRule.id == rule.id)
+    tx.execute(mine.values(last_user_id=member.id))
 
 
 def _loads(tx: Transaction, ids: list[UUID]) -> Counter[UUID]:

@@ -51,15 +51,15 @@ class AssignmentReactions:
     def follow_owner(
         self, fact: leads.ContactUpdated | leads.ContactDeleted, tx: Transaction
     ) -> None:
-        """A lead that somebody took, or deleted, is no longer the one's it was given to."""
+        """A lead that somebody took, or deleted, is no longer the one's it was given to, and waits
+        for nobody."""
         if isinstance(fact, leads.ContactUpdated) and "owner_id" not in fact.changes.fields:
             return
         contact = living(tx, UUID(fact.contact.id))
         assignment = open_assignment(tx, UUID(fact.contact.id))
-        gone = contact is None
         if assignment and (contact is None or contact.owner_id != assignment.user_id):
             end(tx, assignment)
-        if gone:
+        if contact is None or contact.owner_id:
             waiting.no_longer(tx, UUID(fact.contact.id))
 
     @on_timer(waiting.LOOK_AGAIN)

@@ -128,6 +128,7 @@ class Campaigns:
     def pause(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for now. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            tx.be_patient()
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.PAUSED)
             campaign.state_reason = "ASKED"
@@ -145,6 +146,7 @@ class Campaigns:
     def cancel(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for good. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            tx.be_patient()
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.CANCELLED)
             campaign.end_time = tx.now

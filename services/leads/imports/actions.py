@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as events
-from sqlalchemy import text
 
 from chassis import context, filtering
 from chassis.database import Database
@@ -83,7 +82,7 @@ class Imports:
     def cancel(self, import_id: UUID) -> Import:
         """Stops it after the rows that are being handled. Raises NotFound, FailedPrecondition."""
         with self._database.transaction() as tx:
-            tx.execute(text("SET LOCAL lock_timeout = '3s'"))  # a step may hold it for a while
+            tx.be_patient()
             job = tx.get(Import, import_id)
             job.cancel(tx.now)
             schedule.over(tx, job)

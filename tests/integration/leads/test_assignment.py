@@ -75,6 +75,18 @@ def test_the_first_rule_that_matches_decides_and_says_why(
     ]
 
 
+def test_giving_does_not_change_the_rule_under_somebody_who_edits_it(
+    empty_office: Desk, reps: list[Person]
+) -> None:
+    made = rule(empty_office, reps)
+    assign(empty_office, lead(empty_office).id)
+    change = {"id": made.id, "etag": made.etag, "capacity": 5}
+    changed = empty_office.assignment.UpdateAssignmentRule(
+        pb.UpdateAssignmentRuleRequest(assignment_rule=change, update_mask={"paths": ["capacity"]})
+    )
+    assert changed.capacity == 5
+
+
 def test_it_is_told_with_owner_rule_and_reason(empty_office: Desk, reps: list[Person]) -> None:
     made = rule(empty_office, reps)
     contact = lead(empty_office)
@@ -136,6 +148,18 @@ def test_what_nobody_could_take_is_given_when_somebody_comes(
 
     machinery.hire(reps[0], present=True)
     assert owner(empty_office, contact.id) == str(reps[0].id)
+
+
+def test_what_somebody_took_meanwhile_is_not_given_away(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    contact = lead(empty_office)
+    turns_hot(machinery, contact)
+    empty_office.contacts.UpdateContact(requests.change(contact.id, owner_id=str(reps[2].id)))
+    machinery.settle()
+    rule(empty_office, reps[:1])
+    machinery.settle()
+    assert owner(empty_office, contact.id) == str(reps[2].id)
 
 
 def test_room_is_made_by_closing_a_lead(

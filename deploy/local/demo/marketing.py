@@ -1,0 +1,47 @@
+"""What marketing has set up: who gets which leads, groups of people, and a letter to one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from deploy.local.demo.api import Api
+
+#: name, filter, strategy, who
+RULES = (
+    ("German-speaking countries", "country in (DE, AT, CH)", "ROUND_ROBIN", ("rep", "manager")),
+    ("The Americas", "country in (US, CA)", "FIXED", ("manager", "rep")),
+    ("Everybody else", "", "LEAST_LOADED", ("rep", "manager")),
+)
+#: name, filter, description
+SEGMENTS = (
+    ("Agreed to hear from us", "marketing_consent = GRANTED", "Whom letters may go to."),
+    ("Customers", "lifecycle_stage = CUSTOMER", "A deal was won."),
+    ("Warm and not yet sold", "rating in (WARM, HOT) -lifecycle_stage = CUSTOMER", ""),
+    ("Quiet for a month", "last_activity_time < now-30d", "Nobody has heard of them for long."),
+)
+LETTER = {
+    "key": "winter_planning",
+    "purpose": "PROMOTIONAL",
+    "subject": "Rotas for the holidays, {{first_name|there}}",
+    "body_text": "Hello {{first_name|there}},\n\nsix ways to staff the holidays fairly: "
+    "https://example.com/holidays\n\nNo more of this: {{unsubscribe_url}}\n",
+}
+
+
+def market(api: Api, users: Mapping[str, Any]) -> None:
+    """Rules of assignment, segments, a template, and a campaign that is ready to be launched."""
+    for position, (name, filter_, strategy, who) in enumerate(RULES, start=1):
+        body = {"name": name, "filter": filter_, "strategy": strategy, "position": position}
+        members = {"member_ids": [users[each]["id"] for each in who]}
+        api.post("/v1/assignment_rules", {**body, **members}, key=f"demo-rule-{position}")
+    whose = {"owner_id": users["marketer"]["id"], "team_id": users["marketer"]["team_ids"][0]}
+    made = [
+        api.post(
+            "/v1/segments",
+            {"name": name, "filter": filter_, "description": description, **whose},
+            key=f"demo-segment-{index}",
+        )
+        for index, (name, filter_, description) in enumerate(SEGMENTS)
+    ]
+    api.post("/v1/templates", LETTER, key="demo-letter")
+    campaign = {"name": "Planning the holidays", "segment_id": made[0]["id"], **whose}
+    api.post("/v1/campaigns", {**campaign, "template_key": LETTER["key"]}, key="demo-campaign")
