@@ -1,0 +1,27 @@
+"""Deals ordered by worth and by closing day, and found by where they were lost."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+
+LIVING = sa.text("delete_time IS NULL")
+
+
+def upgrade() -> None:
+    op.add_column(
+        "deals", sa.Column("amount_value", sa.Numeric, nullable=False, server_default="0")
+    )
+    op.add_column(
+        "deals", sa.Column("close_by", sa.Date, nullable=False, server_default="9999-12-31")
+    )
+    op.execute(
+        "UPDATE deals SET amount_value = coalesce((amount->>'amount')::numeric, 0),"
+        " close_by = coalesce(expected_close_date, '9999-12-31')"
+    )
+    for name in ("amount_value", "close_by"):
+        op.create_index(f"deals_by_{name}", "deals", [name, "id"], postgresql_where=LIVING)
+    op.create_index(
+        "deals_of_closed_from_stage_id", "deals", ["closed_from_stage_id"], postgresql_where=LIVING
+    )
