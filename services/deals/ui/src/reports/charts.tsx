@@ -23,7 +23,7 @@ export default function Bars({ bars, series, lying }: Props) {
       series={series}
       orientation={lying ? 'vertical' : 'horizontal'}
       withLegend={series.length > 1}
-      gridAxis={lying ? 'x' : 'y'}
+      gridAxis={lying ? 'y' : 'x'}
       tickLine="none"
       barProps={{ radius: 4, isAnimationActive: false, maxBarSize: 36 }}
       yAxisProps={{ width: lying ? 170 : 36, allowDecimals: false }}

@@ -39,7 +39,8 @@ export function TodayPage() {
   if (!day) return <Waiting />;
   const listed = new Set([...day.overdue, ...day.due_today].map(({ id }) => id));
   const promises = day.promises.filter(({ id }) => !listed.has(id));
-  const number = listed.size + promises.length + day.without_summary.length;
+  const unsaid = day.without_summary.filter(({ id }) => !listed.has(id));
+  const number = listed.size + promises.length + unsaid.length;
   return (
     <div className="today">
       <Title order={1}>{texts.today.title}</Title>
@@ -60,10 +61,10 @@ export function TodayPage() {
       )}
       <Tasks title={texts.today.overdue} activities={day.overdue} tone="late" />
       <Tasks title={texts.today.dueToday} activities={day.due_today} />
-      {day.without_summary.length > 0 && (
-        <Block title={texts.today.withoutSummary} help={texts.today.withoutHelp} count={day.without_summary.length} tone="soon">
+      {unsaid.length > 0 && (
+        <Block title={texts.today.withoutSummary} help={texts.today.withoutHelp} count={unsaid.length} tone="soon">
           <ul className="plain">
-            {day.without_summary.map((activity) => (
+            {unsaid.map((activity) => (
               <li key={activity.id} className="unsaid">
                 <Talk activity={activity} />
                 <SummaryPrompt activity={activity} />
