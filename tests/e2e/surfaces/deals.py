@@ -37,7 +37,7 @@ SURFACES: Mapping[str, Surface] = {
     "ReopenDeal": One("deal", "POST", f"{DEAL}:reopen", "deals.write", {}, refusals=UNREADY),
     "ListStageVisits": One("deal", "GET", f"{DEAL}/stages", "deals.read"),
     "ReportStages": Digest("/v1/reports/stages", "deals.report", "numbers by stage"),
-    "ListReportedDeals": Many(
+    "ReportStageDeals": Many(
         "deal", f"/v1/reports/stages/{FIRST}/deals", "deals.report", "deals", {"page_size": "200"}
     ),
     "ReportStuckDeals": Digest("/v1/reports/stuck_deals", "deals.report", "needs weeks to pass"),

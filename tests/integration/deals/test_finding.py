@@ -12,7 +12,7 @@ from tests.harness.refusals import refused
 Deals = deals_pb2_grpc.DealServiceStub
 QUALIFIED = "01937b5e-0000-7000-8000-000000000001"
 PROPOSAL = "01937b5e-0000-7000-8000-000000000002"
-Number = reports_pb2.ListReportedDealsRequest.Number
+Number = reports_pb2.ReportStageDealsRequest.Number
 
 
 def create(deals: Deals, person: Person, title: str, euros: str = "", **fields: object) -> pb.Deal:
@@ -83,8 +83,8 @@ def test_every_number_of_a_stage_names_its_deals(
     deals.MoveDeal(move, metadata=rep.metadata())
 
     def behind(number: Number, person: Person = manager, stage: str = QUALIFIED) -> list[str]:
-        request = reports_pb2.ListReportedDealsRequest(stage_id=stage, number=number)
-        found = reports.ListReportedDeals(request, metadata=person.metadata()).deals
+        request = reports_pb2.ReportStageDealsRequest(stage_id=stage, number=number)
+        found = reports.ReportStageDeals(request, metadata=person.metadata()).deals
         return [deal.title for deal in found]
 
     assert behind(Number.ENTERED)[0] == "waiting"
