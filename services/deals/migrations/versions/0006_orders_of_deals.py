@@ -20,8 +20,17 @@ def upgrade() -> None:
         "UPDATE deals SET amount_value = coalesce((amount->>'amount')::numeric, 0),"
         " close_by = coalesce(expected_close_date, '9999-12-31')"
     )
-    for name in ("amount_value", "close_by"):
-        op.create_index(f"deals_by_{name}", "deals", [name, "id"], postgresql_where=LIVING)
-    op.create_index(
-        "deals_of_closed_from_stage_id", "deals", ["closed_from_stage_id"], postgresql_where=LIVING
-    )
+    with op.get_context().autocommit_block():
+        for name, columns in (
+            ("by_amount_value", ["amount_value", "id"]),
+            ("by_close_by", ["close_by", "id"]),
+            ("of_closed_from_stage_id", ["closed_from_stage_id"]),
+        ):
+            op.create_index(
+                f"deals_{name}",
+                "deals",
+                columns,
+                postgresql_where=LIVING,
+                postgresql_concurrently=True,
+                if_not_exists=True,
+            )
