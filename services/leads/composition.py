@@ -69,6 +69,7 @@ from services.leads.lifecycle.reactions import LifecycleReactions
 from services.leads.lifecycle.rpc import LifecycleService
 from services.leads.people.reactions import PeopleReactions
 from services.leads.scoring.actions import Scoring
+from services.leads.scoring.backtest import Backtest
 from services.leads.scoring.reactions import ScoringReactions
 from services.leads.scoring.rpc import ScoringService
 from services.leads.scoring.scorer import Scorer
@@ -140,6 +141,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     segments = SegmentService(leads.segments, leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
+    scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     tracking = TrackingService(leads.tracking, parts.clock)
     return [
@@ -162,7 +164,10 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
-        (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, ScoringService(leads.scoring)),
+        (
+            scoring_pb2_grpc.add_ScoringServiceServicer_to_server,
+            scoring,
+        ),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
         (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
     ]

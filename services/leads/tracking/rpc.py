@@ -48,8 +48,12 @@ def _events(request: pb.TrackEventsRequest, now: datetime) -> Iterator[Event]:
         if identity in seen:
             continue
         seen.add(identity)
+        # a microsecond apart, so that a timeline shows them in the order they were sent
+        at = now - timedelta(
+            seconds=event.age_seconds, microseconds=len(request.events) - index - 1
+        )
         try:
-            yield _event(event, identity, visitor_id, now)
+            yield _event(event, identity, visitor_id, at)
         except InvalidArgument as error:
             places = [
                 Violation(f"events[{index}].{each.field}", each.description)
@@ -58,8 +62,7 @@ def _events(request: pb.TrackEventsRequest, now: datetime) -> Iterator[Event]:
             raise InvalidArgument.many(places) from None
 
 
-def _event(event: pb.TrackedEvent, identity: UUID, visitor_id: UUID, now: datetime) -> Event:
-    at = now - timedelta(seconds=event.age_seconds)
+def _event(event: pb.TrackedEvent, identity: UUID, visitor_id: UUID, at: datetime) -> Event:
     if event.kind == pb.TrackedEvent.PAGE_VIEW:
         return page_view(
             identity,
