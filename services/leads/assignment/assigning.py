@@ -48,8 +48,10 @@ class Assigning:
     ) -> Assignment | None:
         """Gives a contact to whom the first rule that can chooses; None when none can.
 
-        A rule is locked while it chooses, so that each turn is taken once.
+        A rule is locked while it chooses, so that each turn is taken once; many leads that fall
+        due in one moment wait for each other.
         """
+        tx.be_patient()
         for rule in self._matching(tx, contact):
             tx.session.refresh(rule, with_for_update=True)
             choice = choose(*_asked(tx, rule, passed_over))

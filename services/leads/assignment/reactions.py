@@ -134,6 +134,7 @@ def close(tx: Transaction, contact_id: UUID) -> None:
 
 def living(tx: Transaction, contact_id: UUID) -> Contact | None:
     """The contact, locked; None when it is deleted."""
+    tx.be_patient()
     query = select(Contact).where(Contact.id == contact_id, Contact.delete_time.is_(None))
     locked = query.with_for_update().execution_options(populate_existing=True)
     return tx.session.scalars(locked).first()
