@@ -1,9 +1,10 @@
 /** Server-sent events read by hand: EventSource tells neither why it was refused nor events of any name. */
 interface Reader {
-  /** `missed`: the stream stood before, and facts may have passed since. */
+  /** Facts come, from now or again; `missed`: some may have passed meanwhile. */
   onOpen: (missed: boolean) => void;
-  /** The data of one event. */
+  /** The data of one fact. */
   onFact: (text: string) => void;
+  /** No facts come for now. */
   onLost: () => void;
 }
 
@@ -28,7 +29,9 @@ export async function follow(reader: Reader): Promise<void> {
       wait = FIRST_WAIT;
       for await (const event of events(answer.body)) {
         last = event.id || last;
-        if (event.data) reader.onFact(event.data);
+        if (event.name === 'resync' || event.name === 'up') reader.onOpen(event.name === 'resync');
+        else if (event.name === 'down') reader.onLost();
+        else if (event.data) reader.onFact(event.data);
       }
     } catch {
       // Named below: however it ended, the stream is lost and read again.
@@ -47,7 +50,9 @@ async function* events(body: ReadableStream<Uint8Array>) {
     if (done) return;
     const blocks = (rest + value).replaceAll('\r\n', '\n').split('\n\n');
     rest = blocks.pop() ?? '';
-    for (const block of blocks) yield { id: field(block, 'id'), data: field(block, 'data') };
+    for (const block of blocks) {
+      yield { id: field(block, 'id'), name: field(block, 'event'), data: field(block, 'data') };
+    }
   }
 }
 
