@@ -13,7 +13,7 @@ from chassis.heartbeat import Heartbeat
 from chassis.live import Live
 from chassis.relay_loop import Loop
 from chassis.relay_outbox import Outbox
-from chassis.service import Parts, Service
+from chassis.service import Parts
 
 log = logging.getLogger("relay")
 
@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 0.2, 3.0
 HEALTHY_SECONDS = 10.0
 
 
-def run(service: Service, parts: Parts) -> None:
+def run(service: str, parts: Parts) -> None:
     """Publishes until SIGTERM; what has been sent by then is confirmed and marked first."""
     logging.getLogger("pika").setLevel(logging.CRITICAL)  # it logs every reconnect as a disaster
     relay = Relay(service, parts)
@@ -36,11 +36,11 @@ def run(service: Service, parts: Parts) -> None:
 class Relay:
     """Opens connections, and opens them again."""
 
-    def __init__(self, service: Service, parts: Parts) -> None:
-        self._service = service.name
+    def __init__(self, service: str, parts: Parts) -> None:
+        self._service = service
         self._url = parts.settings.database_url.get_secret_value()
         self._broker = parts.settings.amqp_url.get_secret_value()
-        self._screens = Live(parts.settings.redis_url.get_secret_value(), service=service.name)
+        self._screens = Live(parts.settings.redis_url.get_secret_value(), service=service)
         self._heartbeat = Heartbeat(parts.database, "relay")
         self._stopping = threading.Event()
         self._loop: Loop | None = None

@@ -11,7 +11,6 @@ from pydantic import ValidationError
 from chassis import garbage, logs
 from chassis.config import Settings
 from chassis.database import Database
-from chassis.identity import Verifier
 from chassis.service import Parts, Service
 from chassis.shared_clock import clock_for
 
@@ -19,6 +18,7 @@ from chassis.shared_clock import clock_for
 def server(package: str) -> None:
     """Answers gRPC until SIGTERM, then drains."""
     from chassis import standard
+    from chassis.identity import Verifier
     from chassis.server import Server
 
     service, parts = compose(package, "server")
@@ -58,16 +58,26 @@ def worker(package: str) -> None:
     run(service, parts)
 
 
-def relay(package: str) -> None:
-    """Carries the outbox to the broker until SIGTERM."""
+def relay(package: str, name: str = "") -> None:
+    """Carries the outbox to the broker until SIGTERM.
+
+    name: of the service, when it is not the package's. The composition is not asked: a relay needs
+    nothing of it, and would hold all of the service in memory.
+    """
     from chassis.relay import run
 
-    service, parts = compose(package, "relay")
-    run(service, parts)
+    name = name or package.rpartition(".")[2]
+    run(name, parts_of(package, name, "relay"))
 
 
 def compose(package: str, role: str) -> tuple[Service, Parts]:
-    """The service and its parts, settings read and logs configured.
+    """The service and its parts; as `parts_of`."""
+    service: Service = importlib.import_module(f"{package}.composition").SERVICE
+    return service, parts_of(package, service.name, role)
+
+
+def parts_of(package: str, name: str, role: str) -> Parts:
+    """What the service called `name` is composed from: settings read and logs configured.
 
     Exits with the names of settings that are missing or wrong.
     """
@@ -77,16 +87,15 @@ def compose(package: str, role: str) -> tuple[Service, Parts]:
         names = ", ".join(str(item["loc"][0]).upper() for item in error.errors())
         sys.exit(f"{package} {role}: missing or wrong setting: {names}")
     logs.configure(log_format=settings.log_format, level=settings.log_level)
-    service: Service = importlib.import_module(f"{package}.composition").SERVICE
     clock = clock_for(settings.environment, settings.redis_url.get_secret_value())
     database = Database(
         settings.database_url.get_secret_value(),
-        service=service.name,
+        service=name,
         clock=clock,
         pool_size=settings.database_pool,
         role=role,
     )
-    return service, Parts(settings=settings, database=database, clock=clock)
+    return Parts(settings=settings, database=database, clock=clock)
 
 
 def migrations_of(package: str) -> Path:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.database import Database
-from chassis.server import Servicer
+
+if TYPE_CHECKING:  # a relay serves nothing, and gRPC is a third of its memory
+    from chassis.server import Servicer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +29,5 @@ class Service:
     """
 
     name: str
-    servicers: Callable[[Parts], Sequence[Servicer]]
+    servicers: Callable[[Parts], Sequence["Servicer"]]
     reactions: Callable[[Parts], Sequence[object]] = field(default=lambda _: ())

@@ -45,7 +45,7 @@ def work() -> None:
 
 def relay() -> None:
     """Publishes the outbox."""
-    importlib.import_module("chassis.roles").relay(ACCOUNTS)
+    importlib.import_module("chassis.roles").relay(ACCOUNTS, "gateway")
 
 
 ACCOUNTS = "gateway.accounts"

@@ -45,10 +45,18 @@ class Post:
             "referrer": self.beside.get("referrer", "")[:2000],
             "landing_page": self.beside.get("landing_page", "")[:2000],
             "token": self.beside.get("token", "")[:500],
+            "visitor_id": self.beside.get("visitor_id", "")[:100],
         }
 
 
-BESIDE = ("consent", "token", "referrer", "landing_page", *(f"utm_{name}" for name in UTM))
+BESIDE = (
+    "consent",
+    "token",
+    "referrer",
+    "landing_page",
+    "visitor_id",
+    *(f"utm_{name}" for name in UTM),
+)
 
 
 def sort_out(pairs: Pairs) -> Post:

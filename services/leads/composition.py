@@ -18,6 +18,7 @@ from crm.leads.v1 import (
     scoring_pb2_grpc,
     segments_pb2_grpc,
     timeline_pb2_grpc,
+    tracking_pb2_grpc,
 )
 
 from chassis.calling import Callee
@@ -41,7 +42,7 @@ from services.leads.contacts.arrivals import Arrivals
 from services.leads.contacts.bulk import BulkContacts
 from services.leads.contacts.consents import Consents
 from services.leads.contacts.export import Export
-from services.leads.contacts.reactions import ArrivalReactions
+from services.leads.contacts.reactions import ArrivalReactions, ConsentReactions
 from services.leads.contacts.rpc import ContactService
 from services.leads.conversion.actions import Conversions
 from services.leads.conversion.rpc import ConversionService
@@ -68,6 +69,7 @@ from services.leads.lifecycle.reactions import LifecycleReactions
 from services.leads.lifecycle.rpc import LifecycleService
 from services.leads.people.reactions import PeopleReactions
 from services.leads.scoring.actions import Scoring
+from services.leads.scoring.backtest import Backtest
 from services.leads.scoring.reactions import ScoringReactions
 from services.leads.scoring.rpc import ScoringService
 from services.leads.scoring.scorer import Scorer
@@ -76,7 +78,11 @@ from services.leads.segments.membership import Membership
 from services.leads.segments.reactions import SegmentReactions
 from services.leads.segments.rpc import SegmentService
 from services.leads.timeline.actions import Timeline
+from services.leads.timeline.reactions import TimelineReactions
 from services.leads.timeline.rpc import TimelineService
+from services.leads.tracking.actions import Tracking
+from services.leads.tracking.reactions import TrackingReactions
+from services.leads.tracking.rpc import TrackingService
 
 
 class Leads:
@@ -97,6 +103,7 @@ class Leads:
         self.scorer = Scorer(self.catalogue)
         self.scoring = Scoring(database, self.catalogue, self.scorer)
         self.lifecycle = Lifecycle(database, tokens)
+        self.tracking = Tracking(database)
         self.fields = Fields(database, self.catalogue)
         self.forms = Forms(database, self.catalogue, tokens)
         self.confirmations = Confirmations(database, SignedIds(key), parts.settings.public_url)
@@ -134,7 +141,9 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     segments = SegmentService(leads.segments, leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
+    scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
+    tracking = TrackingService(leads.tracking, parts.clock)
     return [
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
         (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
@@ -155,8 +164,12 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
-        (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, ScoringService(leads.scoring)),
+        (
+            scoring_pb2_grpc.add_ScoringServiceServicer_to_server,
+            scoring,
+        ),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
+        (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
     ]
 
 
@@ -175,6 +188,9 @@ def reactions(parts: Parts) -> Sequence[object]:
         LifecycleReactions(),
         SegmentReactions(leads.membership),
         CampaignReactions(),
+        TimelineReactions(),
+        TrackingReactions(),
+        ConsentReactions(),
     ]
 
 

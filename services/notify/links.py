@@ -6,11 +6,11 @@ from chassis.signed_ids import SignedIds
 
 #: Where people look at what they are told of.
 PLACES = {
-    "contact": "leads/contacts",
-    "deal": "deals/deals",
-    "activity": "deals/activities",
-    "contract": "deals/contracts",
-    "ticket": "tickets/tickets",
+    "contact": "leads/people/{id}",
+    "deal": "deals/deals/{id}",
+    "activity": "deals/today",
+    "contract": "deals/contracts/{id}",
+    "ticket": "tickets/{id}",
 }
 
 
@@ -27,7 +27,7 @@ class Links:
 
     def record_url(self, kind: str, record_id: str) -> str:
         """The page of a record, for people who work here."""
-        return f"{self._public_url}/{PLACES.get(kind, kind)}/{record_id}"
+        return f"{self._public_url}/{PLACES[kind].format(id=record_id)}"
 
     def message_of(self, token: str) -> UUID | None:
         """The message a token stands for; None when it is not ours."""

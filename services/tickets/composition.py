@@ -9,6 +9,7 @@ from crm.tickets.v1 import (
     messages_pb2_grpc,
     portal_pb2_grpc,
     reports_pb2_grpc,
+    routing_pb2_grpc,
     surveys_pb2_grpc,
     tickets_pb2_grpc,
 )
@@ -25,10 +26,13 @@ from services.tickets.merging.actions import Merging
 from services.tickets.merging.rpc import MergingService
 from services.tickets.messages.actions import Messages
 from services.tickets.messages.rpc import MessageService
+from services.tickets.people.reactions import PeopleReactions
 from services.tickets.portal.actions import Portal
 from services.tickets.portal.rpc import PortalService
 from services.tickets.reports.actions import Reports
 from services.tickets.reports.rpc import ReportService
+from services.tickets.routing.actions import Routings
+from services.tickets.routing.rpc import RoutingService
 from services.tickets.signing import Links
 from services.tickets.sla.reactions import SlaReactions
 from services.tickets.surveys.actions import Surveys
@@ -56,12 +60,13 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (merging_pb2_grpc.add_MergingServiceServicer_to_server, MergingService(Merging(database))),
         (portal_pb2_grpc.add_PortalServiceServicer_to_server, PortalService(Portal(database))),
         (reports_pb2_grpc.add_ReportServiceServicer_to_server, ReportService(Reports(database))),
+        (routing_pb2_grpc.add_RoutingServiceServicer_to_server, RoutingService(Routings(database))),
     ]
 
 
 def reactions(_: Parts) -> Sequence[object]:
     """What tickets does when it hears facts or a timer falls due."""
-    return [ContactReactions(), TicketReactions(), SlaReactions()]
+    return [ContactReactions(), PeopleReactions(), TicketReactions(), SlaReactions()]
 
 
 SERVICE = Service(name="tickets", servicers=servicers, reactions=reactions)

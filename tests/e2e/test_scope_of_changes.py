@@ -16,7 +16,10 @@ def test_numbers_are_only_for_those_who_may_see_them(
     name: str, surface: Digest, world: World
 ) -> None:
     for person in (world[subject] for subject in SUBJECTS):
-        answer = person.client.get(surface.path)
+        if surface.body is None:
+            answer = person.client.get(surface.path)
+        else:
+            answer = person.client.post(surface.path, surface.body)
         if person.reach(surface.permission) is None:
             problem(answer, 403, "PERMISSION_REQUIRED")
         else:

@@ -29,6 +29,7 @@ FIELDS = Fields(
     filtering.choice("kind", Kind),
     filtering.choice("state", State),
     filtering.boolean("missed"),
+    search=("subject", "summary", "contact_name"),
 )
 LISTING = Listing(
     Activity, FIELDS, orders=("due_time", "create_time", "update_time"), default="due_time"

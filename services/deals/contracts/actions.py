@@ -22,6 +22,7 @@ FIELDS = Fields(
     filtering.time("create_time"),
     filtering.choice("state", State),
     filtering.boolean("auto_renew"),
+    search=("title", "contact_name", "company_name"),
 )
 LISTING = Listing(
     Contract,

@@ -26,18 +26,19 @@ FIELDS = Fields(
     *map(filtering.text, ("title", "stage_name", "contact_name", "company_name", "next_step")),
     *map(filtering.text, ("source", "competitor")),
     *map(filtering.uuid, ("id", "owner_id", "team_id", "pipeline_id", "stage_id", "contact_id")),
+    filtering.uuid("closed_from_stage_id"),
     *map(filtering.time, ("create_time", "update_time", "stage_enter_time", "close_time")),
     *map(filtering.time, ("stuck_time",)),
     *map(filtering.date, ("expected_close_date", "next_step_date")),
     filtering.choice("state", State),
     filtering.choice("win_reason", WinReason),
     filtering.choice("loss_reason", LossReason),
-    filtering.number("probability"),
+    *map(filtering.number, ("probability", "amount_value")),
     filtering.tags("tags"),
+    search=("title", "company_name", "contact_name"),
 )
-LISTING = Listing(
-    Deal, FIELDS, orders=("create_time", "update_time", "title", "stage_enter_time", "company_name")
-)
+ORDERS = ("create_time", "update_time", "title", "stage_enter_time", "company_name")
+LISTING = Listing(Deal, FIELDS, orders=(*ORDERS, "amount_value", "close_by"))
 SEARCH = Search(Deal)
 
 

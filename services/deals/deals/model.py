@@ -1,6 +1,7 @@
 """The deal and its rules: what a stage asks for, when it may move, how it ends."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -67,7 +68,8 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
     """Something we hope to sell.
 
     stage_name, probability and rotting_days are the stage's when the deal entered it; amount_value
-    is computed by the database for sums and orders, search_text for search.
+    and close_by say amount and expected close date so that every deal has a place in their order;
+    the database computes search_text.
     """
 
     __tablename__ = "deals"
@@ -80,7 +82,9 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
     probability: Mapped[int] = mapped_column(default=0)
     rotting_days: Mapped[int] = mapped_column(default=0)
     amount: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    amount_value: Mapped[Decimal] = mapped_column(default=Decimal(0), init=False)
     expected_close_date: Mapped[date | None] = mapped_column(default=None)
+    close_by: Mapped[date] = mapped_column(default=date.max, init=False)
     contact_id: Mapped[UUID | None] = mapped_column(default=None)
     contact_name: Mapped[str] = mapped_column(default="")
     company_name: Mapped[str] = mapped_column(default="")
@@ -109,6 +113,8 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
         for name, value in changes.items():
             setattr(self, name, one_line(value) if isinstance(value, str) else value)
         self.amount = normalised(self.amount)
+        self.amount_value = Decimal(self.amount["amount"]) if self.amount else Decimal(0)
+        self.close_by = self.expected_close_date or date.max
         self.tags = label_list(self.tags)
         if not self.title:
             raise InvalidArgument.of("title", "is required")

@@ -7,11 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Numeric, case, cast, exists, extract, func, select
+from sqlalchemy import ColumnElement, Numeric, case, cast, exists, extract, func, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from chassis.database import Database
-from chassis.errors import InvalidArgument
+from chassis.errors import InvalidArgument, NotFound
 from chassis.transaction import Transaction
 from services.deals.deals.model import Deal, LossReason, StageVisit, State, WinReason
 from services.deals.money import Money, sums
@@ -22,6 +22,7 @@ ReasonColumn = InstrumentedAttribute[WinReason | None] | InstrumentedAttribute[L
 
 DEFAULT_SPAN = timedelta(days=365)
 DEFAULT_SIZE = 20
+DEFAULT_LISTED = 50
 MAX_SIZE = 200
 
 
@@ -63,6 +64,26 @@ class Reports:
                 if stage["kind"] == StageKind.OPEN
             ]
 
+    def behind(
+        self, stage_id: UUID, number: str, since: date | None, size: int
+    ) -> tuple[datetime, Sequence[Deal]]:
+        """The time, and the deals a number of a stage counts. Raises NotFound, InvalidArgument."""
+        if size < 0:
+            raise InvalidArgument.of("page_size", "must not be negative")
+        with self._database.reading() as tx:
+            if not tx.session.get(StageRow, stage_id):
+                raise NotFound("STAGE_NOT_FOUND", "There is no such stage.")
+            went_on, lost = _fates()
+            visited = select(StageVisit.deal_id, func.max(StageVisit.enter_time).label("at")).where(
+                StageVisit.stage_id == stage_id, StageVisit.enter_time >= _from(tx, since)
+            )
+            if number in {"ADVANCED", "LOST"}:
+                visited = visited.where(went_on if number == "ADVANCED" else lost)
+            counted = visited.group_by(StageVisit.deal_id).subquery()
+            deals = tx.select(Deal).join(counted, counted.c.deal_id == Deal.id)
+            newest = deals.order_by(counted.c.at.desc(), Deal.id)
+            return tx.now, tx.scalars(newest.limit(min(size or DEFAULT_LISTED, MAX_SIZE)))
+
     def stuck(self, size: int) -> Sequence[Deal]:
         """Open deals past their stage's days, the longest first. Raises InvalidArgument."""
         if size < 0:
@@ -82,19 +103,8 @@ class Reports:
 
 
 def _visits(tx: Transaction, pipeline_id: UUID, since: date | None):  # type: ignore[no-untyped-def]  # a Select of five columns says nothing a reader needs
-    later, deal = aliased(StageVisit), tx.select(Deal).subquery()
-    went_on = exists().where(
-        later.deal_id == StageVisit.deal_id,
-        later.enter_time >= StageVisit.leave_time,
-        later.stage_id == StageRow.id,
-        StageRow.kind != StageKind.LOST,
-    )
-    lost = exists().where(
-        later.deal_id == StageVisit.deal_id,
-        later.enter_time == StageVisit.leave_time,
-        later.stage_id == StageRow.id,
-        StageRow.kind == StageKind.LOST,
-    )
+    deal = tx.select(Deal).subquery()
+    went_on, lost = _fates()
     stay = extract("epoch", StageVisit.leave_time - StageVisit.enter_time)
     return (
         select(
@@ -108,6 +118,24 @@ def _visits(tx: Transaction, pipeline_id: UUID, since: date | None):  # type: ig
         .where(deal.c.pipeline_id == pipeline_id, StageVisit.enter_time >= _from(tx, since))
         .group_by(StageVisit.stage_id)
     )
+
+
+def _fates() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Of a visit: the deal went on from there; the deal was lost from there."""
+    later = aliased(StageVisit)
+    went_on = exists().where(
+        later.deal_id == StageVisit.deal_id,
+        later.enter_time >= StageVisit.leave_time,
+        later.stage_id == StageRow.id,
+        StageRow.kind != StageKind.LOST,
+    )
+    lost = exists().where(
+        later.deal_id == StageVisit.deal_id,
+        later.enter_time == StageVisit.leave_time,
+        later.stage_id == StageRow.id,
+        StageRow.kind == StageKind.LOST,
+    )
+    return went_on, lost
 
 
 def _numbers(stage_id: str, name: str, row: Sequence[object] | None) -> StageNumbers:

@@ -24,6 +24,16 @@ class ReportService(reports_pb2_grpc.ReportServiceServicer):
         stages = self._reports.stages(wanted, _since(request.since_date))
         return pb.ReportStagesResponse(stages=[pb.StageReport(**asdict(each)) for each in stages])
 
+    def ReportStageDeals(
+        self, request: pb.ReportStageDealsRequest, _: Any
+    ) -> pb.ReportStageDealsResponse:
+        stage_id = parse_id(request.stage_id, "stage")
+        number = pb.ReportStageDealsRequest.Number.Name(request.number)
+        since = _since(request.since_date)
+        now, deals = self._reports.behind(stage_id, number, since, request.page_size)
+        shown = [to_message(deal, deals_pb2.Deal, stuck=deal.stuck(now)) for deal in deals]
+        return pb.ReportStageDealsResponse(deals=shown)
+
     def ReportStuckDeals(
         self, request: pb.ReportStuckDealsRequest, _: Any
     ) -> pb.ReportStuckDealsResponse:

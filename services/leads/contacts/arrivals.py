@@ -55,7 +55,8 @@ class Arrivals:
         are checked against their definitions. A contact that exists keeps what it has: empty
         fields are filled, tags added, last_touch replaced, and an owner or team only given where
         there is none. attribution: keys of the Attribution message; becomes first_touch of a new
-        contact, and last_touch. Without an address there is nothing to find by: always new.
+        contact, unless values know an earlier one, and last_touch. Without an address there is
+        nothing to find by: always new.
 
         The row is locked, the timeline and the facts are written (CREATED or CHANGED; an entry of
         the caller's own kind goes on top with history.add). Raises InvalidArgument naming the
@@ -63,7 +64,7 @@ class Arrivals:
         scope of the running call.
         """
         if found_by := touch(attribution or {}):
-            values = {**values, "first_touch": found_by, "last_touch": found_by}
+            values = {"first_touch": found_by, **values, "last_touch": found_by}
         if contact := self.find(tx, values.get("email", "")):
             return self._filled(tx, contact, values, source)
         contact = self.prepare(tx, [values], source=source, required=False)[0]

@@ -1,10 +1,19 @@
-"""How people become contacts by writing to support."""
+"""What leads does about people when another service tells of them."""
 
+from uuid import UUID
+
+from crm.notify.v1 import events_pb2 as notify
 from crm.tickets.v1 import events_pb2 as tickets
+from sqlalchemy import select
 
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
+from services.leads.contacts import consents
 from services.leads.contacts.arrivals import Arrivals, key_of
+from services.leads.contacts.consents import Proof
+from services.leads.contacts.model import ConsentState, Contact
+
+WORDS = "Unsubscribed by the link in a message."
 
 
 class ArrivalReactions:
@@ -21,3 +30,28 @@ class ArrivalReactions:
         if ticket.contact_id or not key_of(ticket.contact_email):
             return
         self._arrivals.find_or_create(tx, {"email": ticket.contact_email}, source="ticket")
+
+
+class ConsentReactions:
+    """Keeps consent in step with what people do elsewhere."""
+
+    @reacts_to(notify.ContactUnsubscribed)
+    def follow_unsubscribe(self, fact: notify.ContactUnsubscribed, tx: Transaction) -> None:
+        """They want no advertising any more: a consent taken back, with its proof."""
+        contact = _contact(tx, fact)
+        if contact and contact.marketing_consent is not ConsentState.WITHDRAWN:
+            proof = Proof(text=WORDS, source="notify")
+            consents.record(tx, contact, ConsentState.WITHDRAWN, proof)
+
+
+def _contact(tx: Transaction, fact: notify.ContactUnsubscribed) -> Contact | None:
+    """The living contact, locked: by id, or by the address when only that is known."""
+    query = select(Contact).where(Contact.delete_time.is_(None))
+    if fact.contact_id:
+        query = query.where(Contact.id == UUID(fact.contact_id))
+    elif key := key_of(fact.email):
+        query = query.where(Contact.email_key == key)
+    else:
+        return None
+    query = query.with_for_update().execution_options(populate_existing=True)
+    return tx.session.scalars(query).first()

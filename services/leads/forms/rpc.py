@@ -1,6 +1,7 @@
 """FormService: a message in, a use case, a message out."""
 
 from typing import Any
+from uuid import UUID
 
 from crm.leads.v1 import forms_pb2 as pb
 from crm.leads.v1 import forms_pb2_grpc
@@ -8,7 +9,7 @@ from google.protobuf.empty_pb2 import Empty
 from google.protobuf.json_format import MessageToDict
 
 from chassis import masks
-from chassis.ids import parse_id
+from chassis.ids import WRITTEN, parse_id
 from chassis.listing import Query
 from chassis.mapping import to_message
 from services.leads.forms import snippets
@@ -113,4 +114,10 @@ def _sent(request: pb.SubmitFormRequest) -> Sent:
         consent=request.consent,
         attribution=utm | {name: page for name, page in pages.items() if page},
         token=request.token,
+        visitor_id=_visitor_id(request.visitor_id),
     )
+
+
+def _visitor_id(text: str) -> UUID | None:
+    """The visitor's browser; what is no id came with an address somebody typed: passed over."""
+    return UUID(text) if WRITTEN.fullmatch(text) else None

@@ -12,6 +12,7 @@ from crm.leads.v1 import forms_pb2 as pb
 from sqlalchemy import text
 
 from chassis import context
+from chassis.changes import Values
 from chassis.database import Database
 from chassis.errors import InvalidArgument, NotFound, Violation
 from chassis.mapping import to_message
@@ -29,6 +30,7 @@ from services.leads.forms.model import Form, State, Submission
 from services.leads.forms.visitors import FormTokens, check_origin
 from services.leads.targets import check_rules
 from services.leads.timeline.model import Kind, TimelineEntry
+from services.leads.tracking import identification
 
 SHARDS = 16
 COUNT = text(
@@ -42,12 +44,14 @@ COUNT = text(
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What a visitor sent. attribution: what is known of how they found us."""
+    """What a visitor sent. attribution: what is known of how they found us; visitor_id: their
+    browser, as tracking knows it."""
 
     values: dict[str, Any]
     consent: bool
     attribution: dict[str, str]
     token: str = ""
+    visitor_id: UUID | None = None
 
 
 class Submissions:
@@ -98,7 +102,9 @@ class Submissions:
         given = understood(form, sent)
         agreed = sent.consent and form.consent is not None
         attribution = credited(questions, given, sent.attribution)
-        arrival = self._arrive(tx, form, given, attribution)
+        known = identification.arriving(tx, sent.visitor_id)
+        arrival = self._arrive(tx, form, given, attribution, known)
+        identification.identify(tx, arrival.contact, sent.visitor_id)
         submission = keep(
             tx,
             Submission(
@@ -116,18 +122,23 @@ class Submissions:
         self._remember(tx, form, arrival, submission)
 
     def _arrive(
-        self, tx: Transaction, form: Form, given: answers.Answers, attribution: dict[str, str]
+        self,
+        tx: Transaction,
+        form: Form,
+        given: answers.Answers,
+        attribution: dict[str, str],
+        known: Values,
     ) -> Arrival:
         """The person, new or known. Raises InvalidArgument in terms of the form."""
-        known = {each.key for each in self._catalogue.of(Resource.CONTACT)}
-        questions = [q for q in form.questions if not q.custom_key or q.custom_key in known]
+        keys = {each.key for each in self._catalogue.of(Resource.CONTACT)}
+        questions = [q for q in form.questions if not q.custom_key or q.custom_key in keys]
         values = answers.contact_values(questions, given)
         values.pop("source", None)
         try:
             check_rules(values)
             return self._arrivals.find_or_create(
                 tx,
-                {**values, "owner_id": form.owner_id, "team_id": form.team_id},
+                {**known, **values, "owner_id": form.owner_id, "team_id": form.team_id},
                 source="form",
                 attribution=attribution,
             )

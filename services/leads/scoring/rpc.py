@@ -6,12 +6,15 @@ from uuid import UUID
 from crm.leads.v1 import scoring_pb2 as pb
 from crm.leads.v1 import scoring_pb2_grpc
 from google.protobuf.empty_pb2 import Empty
+from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis import masks
-from chassis.ids import parse_id
+from chassis.ids import WRITTEN, parse_id
 from chassis.mapping import to_message
+from services.leads.scoring import backtest_rpc
 from services.leads.scoring.actions import Scoring
+from services.leads.scoring.backtest import Backtest
 from services.leads.scoring.model import Group, ScoringModel, ScoringRule
 from services.leads.scoring.score import Entry, Line, Score
 
@@ -19,8 +22,9 @@ from services.leads.scoring.score import Entry, Line, Score
 class ScoringService(scoring_pb2_grpc.ScoringServiceServicer):
     """Rules, thresholds and the explanation of scores."""
 
-    def __init__(self, scoring: Scoring) -> None:
+    def __init__(self, scoring: Scoring, backtest: Backtest) -> None:
         self._scoring = scoring
+        self._backtest = backtest
 
     def GetScore(self, request: pb.GetScoreRequest, _: Any) -> pb.Score:
         contact_id = parse_id(request.id, "contact")
@@ -62,6 +66,16 @@ class ScoringService(scoring_pb2_grpc.ScoringServiceServicer):
             score=_score(contact_id, after),
             entries=[_entry(line, after) for line in after.lines if id(line.entry) in new],
         )
+
+    def BacktestScoring(
+        self, request: pb.BacktestScoringRequest, _: Any
+    ) -> pb.BacktestScoringResponse:
+        rules = [
+            (UUID(rule.id) if WRITTEN.fullmatch(rule.id) else None, masks.values(rule, ScoringRule))
+            for rule in request.scoring_rules
+        ]
+        limits = masks.changes(request.scoring_model, FieldMask(), ScoringModel)
+        return backtest_rpc.response(self._backtest.run(rules, limits, request.filter))
 
     def GetScoringModel(self, _request: pb.GetScoringModelRequest, _: Any) -> pb.ScoringModel:
         return to_message(self._scoring.model(), pb.ScoringModel)

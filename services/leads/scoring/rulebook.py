@@ -1,6 +1,7 @@
 """The rules in force, ready to be asked what they find in a contact and on its timeline."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,16 +74,17 @@ class Rulebook:
         now: datetime,
     ) -> None:
         self.model = model
-        self.now = now
-        self._rules: list[tuple[ScoringRule, Callable[[object], bool]]] = []
+        self._parsed: list[tuple[ScoringRule, Filter]] = []
         for rule in rules:
-            if rule.disabled:
-                continue
-            try:
-                parsed = understood(rule, definitions)
-                self._rules.append((rule, parsed.predicate(now=now)))
-            except InvalidArgument:
-                continue  # it names a custom field that is gone: it finds nothing
+            with suppress(InvalidArgument):  # it names a custom field that is gone: finds nothing
+                if not rule.disabled:
+                    self._parsed.append((rule, understood(rule, definitions)))
+        self._rules: list[tuple[ScoringRule, Callable[[object], bool]]] = []
+        self.turn_to(now)
+
+    def turn_to(self, moment: datetime) -> None:
+        """From now on relative times count from this moment."""
+        self._rules = [(rule, parsed.predicate(now=moment)) for rule, parsed in self._parsed]
 
     @classmethod
     def load(cls, tx: Transaction, definitions: Sequence[Defined]) -> "Rulebook":

@@ -88,7 +88,7 @@ class Tickets:
             ticket.begin(fixed["description"], fixed["channel"])
             _name(tx, ticket)
             if owner_id:
-                ticket.assign(owner_id, team_id)
+                ticket.assign(owner_id, team_id, "came with the ticket")
             workflow.opened(tx, ticket)
             if ticket.description:
                 writing.received(tx, ticket, writing.first(ticket))
@@ -110,10 +110,12 @@ class Tickets:
         self, ticket_id: UUID, owner_id: UUID, team_id: UUID | None, *, etag: str = ""
     ) -> Ticket:
         """Somebody sees to it. Raises NotFound, Aborted, FailedPrecondition, PermissionDenied."""
+        by = context.current().identity
+        reason = "took it" if by.user_id == owner_id else f"given by {by.name or 'a program'}"
         with self._database.transaction() as tx:
             ticket = tx.get(Ticket, ticket_id, etag=etag)
             before, previous = ticket.state, ticket.owner_id
-            ticket.assign(owner_id, team_id)
+            ticket.assign(owner_id, team_id, reason)
             workflow.assigned(tx, ticket, before, previous)
         return ticket
 

@@ -117,9 +117,13 @@ class Ticket(Table, Entity, Owned, kw_only=True):
         self.description = description.strip()
         self.channel = understood({"channel": channel})["channel"]
 
-    def assign(self, owner_id: UUID, team_id: UUID | None) -> None:
-        """Somebody sees to it; a new one is open. Raises FailedPrecondition (TICKET_CLOSED)."""
+    def assign(self, owner_id: UUID, team_id: UUID | None, reason: str) -> None:
+        """Somebody sees to it, for a reason in words; a new one is open.
+
+        Raises FailedPrecondition (TICKET_CLOSED).
+        """
         self.require_not_closed()
+        self.assignment_reason = reason
         self.owner_id = owner_id
         self.team_id = team_id or self.team_id
         if self.state is State.NEW:
@@ -169,7 +173,8 @@ class Ticket(Table, Entity, Owned, kw_only=True):
         """
         self.require_not_closed()
         self.first_response_time = self.first_response_time or at
-        self.owner_id = self.owner_id or by
+        if by and not self.owner_id:
+            self.owner_id, self.assignment_reason = by, "was the first to answer"
         if self.state is State.NEW:
             self.state = State.OPEN
 

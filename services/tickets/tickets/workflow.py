@@ -10,8 +10,9 @@ from chassis.changes import Changes, as_struct
 from chassis.transaction import Transaction
 from services.tickets.complaints import noticing
 from services.tickets.contacts_copy.model import ContactCopy
+from services.tickets.routing import giving
 from services.tickets.sla import clocks
-from services.tickets.tickets.model import State, Ticket
+from services.tickets.tickets.model import DONE, State, Ticket
 from services.tickets.tickets.telling import told
 
 AUTO_CLOSE = "ticket.close"
@@ -30,6 +31,7 @@ def opened(tx: Transaction, ticket: Ticket) -> None:
     clocks.start(tx, ticket)
     told(tx, ticket, events.TicketCreated())
     noticing.follow(tx, ticket)
+    giving.give(tx, ticket)
 
 
 def changed(tx: Transaction, ticket: Ticket, changes: Changes) -> None:
@@ -79,6 +81,9 @@ def settled(tx: Transaction, ticket: Ticket, before: State) -> None:
         tx.schedule(AUTO_CLOSE, key=str(ticket.id), due=ticket.auto_close_time)
     else:
         tx.unschedule(AUTO_CLOSE, key=str(ticket.id))
+    if ticket.state in DONE:
+        tx.flush()
+        giving.hand_out(tx)  # whoever saw to it has room now
 
 
 def linked(tx: Transaction, ticket: Ticket, contact: ContactCopy) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.e2e.surfaces.kinds import Count, Create, Digest, Many, One, Surface, Total
 
 DEAL, ACTIVITY, CONTRACT = "/v1/deals/{id}", "/v1/activities/{id}", "/v1/contracts/{id}"
+FIRST = "01937b5e-0000-7000-8000-000000000001"
 PROPOSAL = {"stage_id": "01937b5e-0000-7000-8000-000000000002"}
 UNREADY = ("STAGE_REQUIREMENTS", "DEAL_OPEN", "ACTIVITY_DONE")
 TASK = {"kind": "TASK", "subject": "Some task", "due_time": "2027-01-04T09:00:00Z"}
@@ -36,6 +37,9 @@ SURFACES: Mapping[str, Surface] = {
     "ReopenDeal": One("deal", "POST", f"{DEAL}:reopen", "deals.write", {}, refusals=UNREADY),
     "ListStageVisits": One("deal", "GET", f"{DEAL}/stages", "deals.read"),
     "ReportStages": Digest("/v1/reports/stages", "deals.report", "numbers by stage"),
+    "ReportStageDeals": Many(
+        "deal", f"/v1/reports/stages/{FIRST}/deals", "deals.report", "deals", {"page_size": "200"}
+    ),
     "ReportStuckDeals": Digest("/v1/reports/stuck_deals", "deals.report", "needs weeks to pass"),
     "ReportOutcomes": Digest("/v1/reports/outcomes", "deals.report", "numbers by reason"),
     "GetActivity": One("activity", "GET", ACTIVITY, "activities.read"),

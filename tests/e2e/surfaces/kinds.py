@@ -90,11 +90,15 @@ class Total(Many):
 
 @dataclass(frozen=True)
 class Digest:
-    """An RPC that makes numbers of records; what it takes into account is tested with it."""
+    """An RPC that makes numbers of records; what it takes into account is tested with it.
+
+    body: what it is asked with, when it is asked by POST.
+    """
 
     path: str
     permission: str
     why: str
+    body: Mapping[str, Any] | None = None
 
 
 Surface = One | Many | Batch | Create | OwnCreate | Digest

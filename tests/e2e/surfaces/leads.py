@@ -77,6 +77,15 @@ SURFACES: Mapping[str, Surface] = {
         refusals=("NOBODY_AVAILABLE",),
     ),
     "ListAssignments": One("contact", "GET", f"{CONTACT}/assignments", "contacts.read"),
+    "RecordProductEvent": One(
+        "contact", "POST", f"{CONTACT}/product_events", "contacts.write", {"name": "login"}
+    ),
+    "BacktestScoring": Digest(
+        "/v1/contacts:backtestScoring",
+        "contacts.backtest",
+        "numbers about contacts within scope",
+        body={},
+    ),
     "GetScore": One("contact", "GET", f"{CONTACT}/score", "contacts.read"),
     "TryScoringRule": One("contact", "POST", f"{CONTACT}/score:try", "contacts.try_rule", RULE),
     "ListLifecycleChanges": One("contact", "GET", f"{CONTACT}/lifecycle_changes", "contacts.read"),

@@ -16,6 +16,7 @@ from crm.leads.v1 import (
     scoring_pb2_grpc,
     segments_pb2_grpc,
     timeline_pb2_grpc,
+    tracking_pb2_grpc,
 )
 from sqlalchemy import select
 
@@ -51,6 +52,7 @@ class Desk:
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
         self.conversion = Calls(running.stub(conversion_pb2_grpc.ConversionServiceStub), person)
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
+        self.tracking = Calls(running.stub(tracking_pb2_grpc.TrackingServiceStub), person)
         self.scoring = Calls(running.stub(scoring_pb2_grpc.ScoringServiceStub), person)
         self.lifecycle = Calls(running.stub(lifecycle_pb2_grpc.LifecycleServiceStub), person)
 

@@ -219,6 +219,34 @@ def test_a_rule_is_tried_on_a_person_before_it_counts(office: Desk, machinery: M
     assert read(office, ada).score == 10
 
 
+def test_changed_rules_are_tried_on_the_past(
+    office: Desk, machinery: Machinery, as_person: AsPerson
+) -> None:
+    buyer, looker = (office.contacts.CreateContact(create_contact()) for _ in range(2))
+    call(office, buyer)
+    machinery.after(timedelta(days=1))
+    deal = deals_pb2.Deal(id=buyer.id, contact_id=buyer.id, title="Looms")
+    machinery.tell(deals.DealCreated(deal=deal))
+    machinery.after(timedelta(days=300))
+    call(office, buyer)
+    found = office.scoring.BacktestScoring(
+        pb.BacktestScoringRequest(
+            scoring_rules=[{**CALL_RULE, "points": 90}], scoring_model={"hot_score": 70}
+        )
+    )
+    assert (found.contact_count, found.deal_count, found.warmer_count) == (2, 1, 1)
+    hot = found.bands[-1]
+    assert (hot.contacts_before, hot.contacts_after, hot.deals_after) == (0, 1, 1)
+    (change,) = found.changes
+    assert (change.contact_id, change.score_before) == (buyer.id, 10)
+    assert len(office.scoring.ListScoringRules(pb.ListScoringRulesRequest()).scoring_rules) == 14
+    rep = Desk(office.running, as_person({"contacts.*": "own"}))
+    assert rep.scoring.BacktestScoring(pb.BacktestScoringRequest()).contact_count == 0
+    with refused("INVALID_ARGUMENT"):
+        office.scoring.BacktestScoring(pb.BacktestScoringRequest(filter="nonsense"))
+    assert read(office, looker).score == 0
+
+
 def test_nobody_reads_the_score_of_a_contact_out_of_scope(
     office: Desk, desk: MakeDesk, as_person: AsPerson
 ) -> None:

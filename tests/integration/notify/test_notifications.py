@@ -75,7 +75,7 @@ def test_a_rep_is_told_of_a_lead_inside_the_product_and_by_mail_once(
     assert shown(notifications, other) == []
     (letter,) = sink.letters
     assert (letter["To"], letter["Subject"]) == ("rita@crm.example", "New lead: Ada Lovelace")
-    assert f"https://crm.example/leads/contacts/{fact.contact.id}" in letter.get_content()
+    assert f"https://crm.example/leads/people/{fact.contact.id}" in letter.get_content()
 
 
 def test_what_is_told_is_a_fact_about_the_person_told(

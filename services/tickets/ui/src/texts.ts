@@ -118,6 +118,7 @@ export const texts = {
     score: 'Score',
     stage: 'Stage',
     consent: 'Advertising',
+    consents: { CONSENT_STATE_UNSPECIFIED: 'not asked', GRANTED: 'agreed', REQUESTED: 'asked', WITHDRAWN: 'withdrawn' } as Record<string, string>,
     open: 'Open the contact',
   },
   new: { title: 'New ticket', subject: 'Subject', email: 'E-mail of the customer', text: 'What the customer said', channel: 'How it reached us', create: 'Open the ticket', made: (n: number) => `#${n} is open` },

@@ -1,4 +1,3 @@
-import './board.css';
 import { Anchor, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { Empty, Failure } from '@trellis/kit';

@@ -14,7 +14,7 @@ export function DealCard({ deal, owner, menu }: { deal: Deal; owner: string; men
   return (
     <>
       <Group justify="space-between" gap={4} wrap="nowrap" align="flex-start">
-        <Link to={`/${deal.id}`} draggable={false}>
+        <Link to={`/deals/${deal.id}`} draggable={false}>
           {deal.title}
         </Link>
         {menu}

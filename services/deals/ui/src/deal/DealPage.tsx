@@ -58,7 +58,7 @@ function Record({ deal, pipeline }: { deal: Deal; pipeline: Pipeline }) {
           <section className="card panel" aria-label={texts.deal.people}>
             <Group justify="space-between" align="baseline">
               <h2>{texts.deal.people}</h2>
-              <Anchor component={Link} to={`/${deal.id}/brief`} size="xs">
+              <Anchor component={Link} to={`/deals/${deal.id}/brief`} size="xs">
                 {texts.deal.brief}
               </Anchor>
             </Group>

@@ -86,7 +86,7 @@ function Who({ id, role, setRole, remove }: WhoProps) {
     <div className="who">
       <Person name={contact.full_name} size={30} />
       <div className="who-text">
-        <Anchor href={`/leads/contacts/${contact.id}`} size="sm" fw={550} c="inherit">
+        <Anchor href={`/leads/people/${contact.id}`} size="sm" fw={550} c="inherit">
           {contact.full_name}
         </Anchor>
         <Text size="xs" c="dimmed">

@@ -39,7 +39,7 @@ export function NewDeal({ pipelineId, close }: { pipelineId: string; close: () =
       clear();
       close();
       void client.invalidateQueries({ queryKey: ['sales'] });
-      void navigate(`/${deal.id}`);
+      void navigate(`/deals/${deal.id}`);
     },
   });
   const errors = create.error instanceof Refusal ? create.error.fields : {};

@@ -49,7 +49,7 @@ function Known({ contact }: { contact: Contact }) {
           <Score value={contact.score} of={contact.full_name} />
         </dd>
         <dt>{texts.customer.consent}</dt>
-        <dd>{words(contact.marketing_consent)}</dd>
+        <dd>{texts.customer.consents[contact.marketing_consent]}</dd>
       </dl>
       <Anchor href={`/leads/${contact.id}`} size="xs">
         {texts.customer.open}

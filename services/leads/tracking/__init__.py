@@ -1,0 +1,1 @@
+"""Tracking: what visitors do on our pages and in our product."""

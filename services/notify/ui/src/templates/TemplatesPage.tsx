@@ -1,0 +1,56 @@
+import { api, data, Empty, quoted, RecordList, When, type Column, type FilterField, type Schemas } from '@trellis/kit';
+import { useDocumentTitle } from '@mantine/hooks';
+import { texts } from '../texts';
+
+export type Template = Schemas['notify.Template'];
+
+const { templates: say } = texts;
+
+const columns: Column<Template>[] = [
+  {
+    key: 'key',
+    label: say.key,
+    orderBy: 'key',
+    render: ({ key, revision }) => (
+      <>
+        <span className="cell-name">{key}</span>
+        <span className="cell-note">{say.revision(revision)}</span>
+      </>
+    ),
+  },
+  { key: 'subject', label: say.subject, render: ({ subject }) => subject },
+  { key: 'purpose', label: say.purpose, render: ({ purpose }) => texts.purposes[purpose] },
+  { key: 'changed', label: say.changed, orderBy: 'update_time', render: ({ update_time }) => update_time && <When time={update_time} /> },
+];
+
+const fields: FilterField[] = [
+  { name: 'key', label: say.key, kind: 'text' },
+  { name: 'subject', label: say.subject, kind: 'text' },
+];
+
+const searching = (search: string) => `(key:${quoted(search)} OR subject:${quoted(search)})`;
+
+/** The words of messages. */
+export function TemplatesPage() {
+  useDocumentTitle(`${say.title} · Trellis`);
+  return (
+    <RecordList
+      title={say.title}
+      queryKey="templates"
+      columns={columns}
+      fields={fields}
+      defaultOrder="key"
+      load={async ({ search, filter, orderBy, pageToken }) => {
+        const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+        const query = { filter: within, order_by: orderBy, page_token: pageToken };
+        const page = await data(api.GET('/v1/templates', { params: { query } }));
+        return { rows: page.templates, next: page.next_page_token };
+      }}
+      searching={searching}
+      id={({ id }) => id}
+      name={({ key }) => key}
+      href={({ id }) => `/templates/${id}`}
+      empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
+    />
+  );
+}

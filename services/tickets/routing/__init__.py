@@ -1,0 +1,1 @@
+"""Routing: who gets a new ticket that nobody took."""
