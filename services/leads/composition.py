@@ -164,10 +164,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
-        (
-            scoring_pb2_grpc.add_ScoringServiceServicer_to_server,
-            scoring,
-        ),
+        (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, scoring),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
         (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
     ]
