@@ -1,19 +1,18 @@
-"""A rep's day in sales by mouse, by keyboard alone and on a phone; and what its screens owe everybody."""
+"""A rep's day in sales by mouse, by keyboard alone, on a phone; no barrier on its screens."""
 
 import uuid
-from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.browser.conftest import opened
+from tests.e2e.browser.conftest import Axe, Desk
 
-pytestmark = [
-    pytest.mark.console("stream"),  # a machine without the stream's process
-    pytest.mark.console(":move$"),  # a refused move is an answer of 400
-]
-REP = pytest.mark.parametrize("role", ["rep"])
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 SCREENS = [
     *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
     *("/deals/reports?tab=outcomes", "/deals/reports?tab=stuck", "/deals/stages"),
@@ -26,32 +25,21 @@ class Deal(NamedTuple):
     title: str
 
 
-NewDeal = Callable[[Page], Deal]
+def opened(page: Page, path: str) -> Page:
+    """The page at a path, with its heading there and nothing under way."""
+    page.goto(path)
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    return page
 
 
-@pytest.fixture
-def new_deal() -> NewDeal:
+def new_deal(page: Page) -> Deal:
     """A deal of whoever is signed in, without an amount, in the first stage."""
-
-    def create(page: Page) -> Deal:
-        token = page.request.get("/v1/session").json()["csrf_token"]
-        title = f"Rota {uuid.uuid4().hex[:8]}"
-        made = page.request.post(
-            "/v1/deals", data={"title": title}, headers={"X-CSRF-Token": token}
-        )
-        assert made.ok, made.text()
-        return Deal(made.json()["id"], title)
-
-    return create
-
-
-@pytest.fixture
-def phone(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Page]:
-    """A page of 390 x 844 that is touched."""
-    small = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    context = browser.new_context(**{**browser_context_args, **small})
-    yield context.new_page()
-    context.close()
+    token = page.request.get("/v1/session").json()["csrf_token"]
+    title = f"Rota {uuid.uuid4().hex[:8]}"
+    made = page.request.post("/v1/deals", data={"title": title}, headers={"X-CSRF-Token": token})
+    assert made.ok, made.text()
+    return Deal(made.json()["id"], title)
 
 
 def card(page: Page, deal: Deal) -> Locator:
@@ -65,7 +53,8 @@ def lane(page: Page, name: str) -> Locator:
 def drag(page: Page, what: Locator, to: Locator) -> None:
     """Picks a card up in its middle and drops it in the middle of a lane's cards."""
     start, end = what.bounding_box(), to.locator(".lane-drop").bounding_box()
-    assert start and end
+    assert start
+    assert end
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] - 6)
     page.mouse.down()
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"], steps=5)
@@ -83,8 +72,8 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name!r} is not reached with Tab")
 
 
-@REP
-def test_a_reps_day_by_mouse(page: Page, new_deal: NewDeal) -> None:
+def test_a_reps_day_by_mouse(desk: Desk) -> None:
+    page = desk("rep")
     deal = new_deal(page)
     opened(page, f"/deals/deals/{deal.id}")
     page.get_by_label(SUMMARY).fill("Budget is there. Wants two references.")
@@ -110,8 +99,8 @@ def test_a_reps_day_by_mouse(page: Page, new_deal: NewDeal) -> None:
     expect(page.get_by_role("region", name="Contract")).to_contain_text("runs until")
 
 
-@REP
-def test_a_reps_day_by_keyboard_alone(page: Page, new_deal: NewDeal) -> None:
+def test_a_reps_day_by_keyboard_alone(desk: Desk) -> None:
+    page = desk("rep")
     deal = new_deal(page)
     opened(page, "/deals/")
     card(page, deal).focus()
@@ -137,8 +126,8 @@ def test_a_reps_day_by_keyboard_alone(page: Page, new_deal: NewDeal) -> None:
     expect(page.get_by_text("It does what they need")).to_be_visible()
 
 
-@REP
-def test_a_reps_day_on_a_phone(phone: Page, new_deal: NewDeal) -> None:
+def test_a_reps_day_on_a_phone(desk: Desk) -> None:
+    phone = desk("rep", **PHONE)
     deal = new_deal(phone)
     opened(phone, f"/deals/deals/{deal.id}")
     phone.get_by_label(SUMMARY).fill("Call again on Monday.")
@@ -160,10 +149,8 @@ def test_a_reps_day_on_a_phone(phone: Page, new_deal: NewDeal) -> None:
     expect(card(phone, deal)).to_have_count(0)
 
 
-@REP
-def test_a_card_that_is_let_go_with_escape_stays_where_it_was(
-    page: Page, new_deal: NewDeal
-) -> None:
+def test_a_card_that_is_let_go_with_escape_stays_where_it_was(desk: Desk) -> None:
+    page = desk("rep")
     deal = new_deal(page)
     opened(page, "/deals/")
     card(page, deal).focus()
@@ -174,8 +161,8 @@ def test_a_card_that_is_let_go_with_escape_stays_where_it_was(
     expect(lane(page, "Qualified").locator(f'[data-card="{deal.id}"]')).to_be_focused()
 
 
-@REP
-def test_what_was_typed_survives_a_reload(page: Page, new_deal: NewDeal) -> None:
+def test_what_was_typed_survives_a_reload(desk: Desk) -> None:
+    page = desk("rep")
     deal = new_deal(page)
     opened(page, f"/deals/deals/{deal.id}")
     page.get_by_label(SUMMARY).fill("Half a sentence")
@@ -184,8 +171,8 @@ def test_what_was_typed_survives_a_reload(page: Page, new_deal: NewDeal) -> None
     expect(page.get_by_label(SUMMARY)).to_have_value("Half a sentence")
 
 
-@pytest.mark.parametrize("role", ["manager"])
-def test_a_number_of_a_report_opens_the_deals_behind_it(page: Page) -> None:
+def test_a_number_of_a_report_opens_the_deals_behind_it(desk: Desk) -> None:
+    page = desk("manager")
     opened(page, "/deals/reports")
     row = page.get_by_role("row", name="Qualified")
     lost = row.get_by_title("Lost here")
@@ -197,30 +184,19 @@ def test_a_number_of_a_report_opens_the_deals_behind_it(page: Page) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", SCREENS)
-@pytest.mark.parametrize("role", ["manager"])
-def test_axe_has_nothing_to_say(
-    page: Page, accessible: Callable[[], None], path: str, scheme: str
-) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    opened(page, path)
-
-    accessible()
+def test_axe_has_nothing_to_say(desk: Desk, axe: Axe, path: str, scheme: str) -> None:
+    axe(opened(desk("manager", color_scheme=scheme), path))
 
 
-@REP
-def test_axe_has_nothing_to_say_of_a_deal(
-    page: Page, accessible: Callable[[], None], new_deal: NewDeal
-) -> None:
+def test_axe_has_nothing_to_say_of_a_deal(desk: Desk, axe: Axe) -> None:
+    page = desk("rep")
     deal = new_deal(page)
-    opened(page, f"/deals/deals/{deal.id}")
-    accessible()
-    opened(page, f"/deals/deals/{deal.id}/brief")
-    accessible()
+    axe(opened(page, f"/deals/deals/{deal.id}"))
+    axe(opened(page, f"/deals/deals/{deal.id}/brief"))
 
 
 @pytest.mark.parametrize("path", SCREENS)
-@pytest.mark.parametrize("role", ["manager"])
-def test_a_phone_scrolls_no_page_sideways(phone: Page, path: str) -> None:
-    opened(phone, path)
+def test_a_phone_scrolls_no_page_sideways(desk: Desk, path: str) -> None:
+    phone = opened(desk("manager", **PHONE), path)
 
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
