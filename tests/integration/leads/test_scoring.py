@@ -9,6 +9,7 @@ from crm.leads.v1 import contacts_pb2, timeline_pb2
 from crm.leads.v1 import lifecycle_pb2 as lifecycle
 from crm.leads.v1 import scoring_pb2 as pb
 from crm.tickets.v1 import events_pb2 as tickets
+from sqlalchemy import event
 
 from tests.factories import create_contact
 from tests.harness.people import AsPerson
@@ -241,3 +242,27 @@ def test_deals_and_surveys_move_a_contact_on(office: Desk, machinery: Machinery)
     machinery.tell(tickets.SurveyAnswered(contact_id="", score=5))
     machinery.tell(deals.DealWon())
     assert len(steps(office, ada)) == 2
+
+
+def test_many_contacts_are_scored_with_the_statements_of_one(
+    office: Desk, machinery: Machinery
+) -> None:
+    for _ in range(30):
+        office.contacts.CreateContact(create_contact(phone="+4930123456"))
+    counted = statements(office)
+    machinery.settle()
+    found = office.contacts.ListContacts(contacts_pb2.ListContactsRequest(filter="score = 5"))
+    assert len(found.contacts) == 30
+    assert sum("UPDATE contacts SET score" in sql for sql in counted) == 1
+    assert sum("FROM unnest" in sql for sql in counted) == 1
+
+
+def statements(office: Desk) -> list[str]:
+    """Every statement from now on."""
+    sent: list[str] = []
+    event.listen(
+        office.running.database.engine,
+        "before_cursor_execute",
+        lambda _c, _cu, sql, *_: sent.append(sql),
+    )
+    return sent
