@@ -126,6 +126,11 @@ class Leads:
 def servicers(parts: Parts) -> Sequence[Servicer]:
     """Every RPC of leads."""
     leads = Leads(parts)
+    return [*of_people(leads), *of_capture(leads, parts), *of_the_journey(leads, parts)]
+
+
+def of_people(leads: Leads) -> Sequence[Servicer]:
+    """Who they are and what is known of them."""
     contacts = ContactService(
         leads.contacts,
         bulk=leads.bulk,
@@ -134,42 +139,47 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         catalogue=leads.catalogue,
     )
     companies = CompanyService(leads.companies, leads.catalogue)
+    segments = SegmentService(leads.segments, leads.catalogue)
+    return [
+        (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
+        (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
+        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
+        (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
+        (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
+    ]
+
+
+def of_capture(leads: Leads, parts: Parts) -> Sequence[Servicer]:
+    """How they come to us."""
     forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
     imports = ImportService(leads.imports, leads.uploads, leads.report)
+    confirmations = ConfirmationService(leads.confirmations)
+    tracking = TrackingService(leads.tracking, parts.clock)
+    return [
+        (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
+        (confirmations_pb2_grpc.add_ConfirmationServiceServicer_to_server, confirmations),
+        (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
+        (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
+    ]
+
+
+def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
+    """How far they are, who sees to them, and what they are sent."""
     deals = Callee("deals", parts.settings.addresses.get("deals", ""))
     conversion = ConversionService(Conversions(parts.database, deals), leads.catalogue)
-    segments = SegmentService(leads.segments, leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
     scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
-    tracking = TrackingService(leads.tracking, parts.clock)
+    campaigns = CampaignService(leads.campaigns, parts.database)
     return [
-        (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
-        (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
-        (
-            campaigns_pb2_grpc.add_CampaignServiceServicer_to_server,
-            CampaignService(leads.campaigns, parts.database),
-        ),
-        (journey_pb2_grpc.add_JourneyServiceServicer_to_server, JourneyService(leads.journey)),
-        (segments_pb2_grpc.add_SegmentServiceServicer_to_server, segments),
-        (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
-        (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
-        (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
-        (
-            confirmations_pb2_grpc.add_ConfirmationServiceServicer_to_server,
-            ConfirmationService(leads.confirmations),
-        ),
-        (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
-        (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
-        (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
-        (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
-        (
-            scoring_pb2_grpc.add_ScoringServiceServicer_to_server,
-            scoring,
-        ),
+        (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, scoring),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
-        (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
+        (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
+        (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
+        (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
+        (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, campaigns),
+        (journey_pb2_grpc.add_JourneyServiceServicer_to_server, JourneyService(leads.journey)),
     ]
 
 

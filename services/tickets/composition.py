@@ -7,6 +7,7 @@ from crm.tickets.v1 import (
     macros_pb2_grpc,
     merging_pb2_grpc,
     messages_pb2_grpc,
+    policies_pb2_grpc,
     portal_pb2_grpc,
     reports_pb2_grpc,
     routing_pb2_grpc,
@@ -34,7 +35,10 @@ from services.tickets.reports.rpc import ReportService
 from services.tickets.routing.actions import Routings
 from services.tickets.routing.rpc import RoutingService
 from services.tickets.signing import Links
+from services.tickets.sla.actions import Policies
 from services.tickets.sla.reactions import SlaReactions
+from services.tickets.sla.replanning import ReplanReactions
+from services.tickets.sla.rpc import PolicyService
 from services.tickets.surveys.actions import Surveys
 from services.tickets.surveys.rpc import SurveyService
 from services.tickets.tickets.actions import Tickets
@@ -61,12 +65,19 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (portal_pb2_grpc.add_PortalServiceServicer_to_server, PortalService(Portal(database))),
         (reports_pb2_grpc.add_ReportServiceServicer_to_server, ReportService(Reports(database))),
         (routing_pb2_grpc.add_RoutingServiceServicer_to_server, RoutingService(Routings(database))),
+        (policies_pb2_grpc.add_PolicyServiceServicer_to_server, PolicyService(Policies(database))),
     ]
 
 
 def reactions(_: Parts) -> Sequence[object]:
     """What tickets does when it hears facts or a timer falls due."""
-    return [ContactReactions(), PeopleReactions(), TicketReactions(), SlaReactions()]
+    return [
+        ContactReactions(),
+        PeopleReactions(),
+        TicketReactions(),
+        SlaReactions(),
+        ReplanReactions(),
+    ]
 
 
 SERVICE = Service(name="tickets", servicers=servicers, reactions=reactions)

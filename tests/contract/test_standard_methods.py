@@ -22,6 +22,7 @@ WHOLE_LISTS = {
     "ListMySessions": "as many as devices a person is signed in on",
     "ListScoringRules": "at most 200",
     "ListPipelines": "at most 50",
+    "ListPolicies": "one for each priority of a ticket",
     "ListStageVisits": "as many as one deal has stayed in stages",
     "ListNotificationPreferences": "as many as kinds of notifications",
     "ListPermissions": "as many as the protos name",

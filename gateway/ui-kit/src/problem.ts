@@ -19,7 +19,7 @@ export class Refusal extends Error {
   /** Field name to rule, for the fields of a form. */
   get fields(): Record<string, string> {
     return Object.fromEntries(
-      this.problem.errors.map(({ pointer, detail }) => [pointer.split('/').filter(Boolean).join('.'), detail]),
+      this.problem.errors.map(({ pointer, detail }) => [pointer.replace(/^#/, '').split('/').filter(Boolean).join('.'), detail]),
     );
   }
 }

@@ -98,7 +98,7 @@ export const words = {
     add: 'Add role',
     addTitle: 'Add a role',
     key: 'Key',
-    keyHelp: 'Small letters and hyphens; programs use it. It stays.',
+    keyHelp: 'Small letters, digits and _; programs use it. It stays.',
     name: 'Name',
     description: 'What it is for',
     builtIn: 'Built in',

@@ -1,6 +1,6 @@
 """A ticket's clock and its rules: working time with pauses, a warning and an end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis import business_time
 from chassis.business_time import Calendar, Interval
+from chassis.errors import InvalidArgument
+from services.tickets.sla.hours import check_calendar, week
 from services.tickets.tables import Table
 from services.tickets.tickets.model import Priority, Ticket
 from services.tickets.tickets.model import State as TicketState
@@ -46,6 +48,25 @@ class Policy(Table, kw_only=True):
     calendar: Mapped[dict[str, Any]]
     first_response_seconds: Mapped[int]
     resolution_seconds: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    def change(self, changes: Mapping[str, Any]) -> None:
+        """Sets the fields named, hours as messages have them. Raises InvalidArgument."""
+        calendar = dict(self.calendar)
+        for name, value in changes.items():
+            if name.endswith("_seconds"):
+                setattr(self, name, value)
+            elif name == "time_zone":
+                calendar["tz"] = value
+            elif name == "holidays":
+                calendar["holidays"] = sorted(value)
+            else:
+                calendar["hours"] = week(value)
+        for name in ("first_response_seconds", "resolution_seconds"):
+            if not getattr(self, name):
+                raise InvalidArgument.of(name, "is required")
+        check_calendar(calendar)
+        self.calendar = calendar
 
     def target(self, metric: str) -> int:
         """The working time a metric has, in seconds."""

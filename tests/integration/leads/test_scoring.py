@@ -1,7 +1,6 @@
 """Scores on real servers: worked out by themselves, explained to the point, never a lost update."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from crm.deals.v1 import deals_pb2
@@ -10,63 +9,20 @@ from crm.leads.v1 import contacts_pb2, timeline_pb2
 from crm.leads.v1 import lifecycle_pb2 as lifecycle
 from crm.leads.v1 import scoring_pb2 as pb
 from crm.tickets.v1 import events_pb2 as tickets
-from sqlalchemy import event
 
 from tests.factories import create_contact
 from tests.harness.people import AsPerson
 from tests.harness.refusals import refused
 from tests.integration.leads.desk import Desk, MakeDesk
 from tests.integration.leads.machinery import Machinery
+from tests.integration.leads.scores import CALL_RULE, call, explained, read, rule, steps
 
 Contact = contacts_pb2.Contact
-REACHED = timeline_pb2.LogCallRequest.REACHED
-CALL_RULE = {
-    "name": "Spoke at length",
-    "group": "ENGAGEMENT",
-    "basis": "TIMELINE",
-    "filter": "kind = CALL AND duration_seconds >= 600",
-    "points": 35,
-    "half_life_days": 10,
-}
 
 
 @pytest.fixture
 def office(empty_office: Desk) -> Desk:
     return empty_office
-
-
-def rule(office: Desk, **fields: Any) -> pb.ScoringRule:
-    request = pb.CreateScoringRuleRequest(scoring_rule={**CALL_RULE, **fields})
-    made: pb.ScoringRule = office.scoring.CreateScoringRule(request)
-    return made
-
-
-def call(office: Desk, contact: contacts_pb2.Contact, seconds: int = 900) -> None:
-    office.timeline.LogCall(
-        timeline_pb2.LogCallRequest(
-            contact_id=contact.id, outcome=REACHED, duration_seconds=seconds, summary="Talked."
-        )
-    )
-
-
-def read(office: Desk, contact: contacts_pb2.Contact) -> contacts_pb2.Contact:
-    found: contacts_pb2.Contact = office.contacts.GetContact(
-        contacts_pb2.GetContactRequest(id=contact.id)
-    )
-    return found
-
-
-def explained(office: Desk, contact: contacts_pb2.Contact) -> pb.Score:
-    found: pb.Score = office.scoring.GetScore(pb.GetScoreRequest(id=contact.id))
-    return found
-
-
-def steps(office: Desk, contact: contacts_pb2.Contact) -> list[tuple[str, str, str]]:
-    """(stage left, stage entered, cause), oldest first."""
-    request = lifecycle.ListLifecycleChangesRequest(contact_id=contact.id)
-    found = office.lifecycle.ListLifecycleChanges(request).lifecycle_changes
-    name = Contact.LifecycleStage.Name
-    return [(name(s.old_stage), name(s.new_stage), s.cause) for s in reversed(found)]
 
 
 def test_a_score_explains_itself_and_adds_up(office: Desk, machinery: Machinery) -> None:
@@ -285,27 +241,3 @@ def test_deals_and_surveys_move_a_contact_on(office: Desk, machinery: Machinery)
     machinery.tell(tickets.SurveyAnswered(contact_id="", score=5))
     machinery.tell(deals.DealWon())
     assert len(steps(office, ada)) == 2
-
-
-def test_many_contacts_are_scored_with_the_statements_of_one(
-    office: Desk, machinery: Machinery
-) -> None:
-    for _ in range(30):
-        office.contacts.CreateContact(create_contact(phone="+4930123456"))
-    counted = statements(office)
-    machinery.settle()
-    found = office.contacts.ListContacts(contacts_pb2.ListContactsRequest(filter="score = 5"))
-    assert len(found.contacts) == 30
-    assert sum("UPDATE contacts SET score" in sql for sql in counted) == 1
-    assert sum("FROM unnest" in sql for sql in counted) == 1
-
-
-def statements(office: Desk) -> list[str]:
-    """Every statement from now on."""
-    sent: list[str] = []
-    event.listen(
-        office.running.database.engine,
-        "before_cursor_execute",
-        lambda _c, _cu, sql, *_: sent.append(sql),
-    )
-    return sent

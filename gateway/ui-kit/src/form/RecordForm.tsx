@@ -51,7 +51,7 @@ export function RecordForm<Result>(props: Props<Result>) {
   return (
     <form ref={form} onSubmit={onSubmit} className="form">
       {sending.error && (
-        <Alert color="red" variant="light" role="alert" tabIndex={-1} title={sending.error.message} className="form-wide">
+        <Alert color="red" variant="light" role="alert" tabIndex={-1} title={Object.keys(refused).length > 0 ? texts.form.summary : sending.error.message} className="form-wide">
           {Object.keys(refused).length > 0 && <Summary refused={refused} fields={fields} unplaced={unplaced} />}
         </Alert>
       )}
@@ -91,7 +91,7 @@ function Summary({ refused, fields, unplaced }: SummaryProps) {
   const placed = fields.filter(({ name }) => refused[name]);
   return (
     <>
-      {placed.length > 0 && `${texts.form.summary} ${placed.map(({ label }) => label).join(', ')}`}
+      {placed.map(({ label }) => label).join(', ')}
       {unplaced.map(([name, rule]) => (
         <div key={name}>
           {name} {rule}

@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("calendar", JSONB, nullable=False),
         sa.Column("first_response_seconds", sa.BigInteger, nullable=False),
         sa.Column("resolution_seconds", sa.BigInteger, nullable=False),
+        sa.Column("version", sa.BigInteger, nullable=False, server_default="1"),
     )
     op.bulk_insert(
         policies,

@@ -50,6 +50,7 @@ export const texts = {
     pauses: 'Did not count',
     since: (start: string) => `since ${start}`,
     span: (start: string, end: string) => `${start} to ${end}`,
+    changedPolicy: 'Policy changed',
     changed: (from: string, to: string) => `Priority ${from} to ${to}`,
   },
   ticket: {

@@ -12,8 +12,8 @@ export function Elsewhere({ contact }: { contact: Contact }) {
   const session = useSession();
   return (
     <>
-      {may(session, 'deals.read') && <Deals id={contact.id} />}
-      {may(session, 'tickets.read') && <Tickets id={contact.id} />}
+      {session && may(session, 'deals.read') && <Deals id={contact.id} />}
+      {session && may(session, 'tickets.read') && <Tickets id={contact.id} />}
     </>
   );
 }

@@ -74,7 +74,7 @@ function Why({ clock }: { clock: SlaClock }) {
         </>
       )}
       {clock.changes.map(({ change_time = '', old_priority, new_priority }) => (
-        <Moment key={change_time} label={texts.clock.changed(old_priority.toLowerCase(), new_priority.toLowerCase())} time={change_time} />
+        <Moment key={change_time} label={old_priority === new_priority ? texts.clock.changedPolicy : texts.clock.changed(old_priority.toLowerCase(), new_priority.toLowerCase())} time={change_time} />
       ))}
     </dl>
   );

@@ -1,0 +1,111 @@
+"""A real browser before the whole suite: one browser a run, a fresh profile for every test.
+
+page                a tab with nobody signed in        desk("marketer")  a tab with that demo person
+axe(page)           no barrier on what the tab shows   Every tab fails its test on a script error.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
+
+from tests.harness.suite import Suite
+
+QUIET = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = (os.environ.get("TRELLIS_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PATIENCE = 20_000
+
+Desk = Callable[..., Page]
+Axe = Callable[[Page], None]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The machine's own Chromium."""
+    path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
+    if path is None:
+        pytest.fail("There is no Chromium. Install one, or name it in TRELLIS_CHROMIUM.")
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": path, "args": [*QUIET, *root]}
+
+
+@pytest.fixture(scope="session")
+def base_url(suite: Suite) -> str:
+    """The edge of the running suite."""
+    expect.set_options(timeout=PATIENCE)
+    return suite.url
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, StorageState]:
+    """The cookies of who signed in already, by role."""
+    return {}
+
+
+@pytest.fixture
+def desk(
+    browser: Browser, suite: Suite, base_url: str, sessions: dict[str, StorageState]
+) -> Iterator[Desk]:
+    """Opens a tab with a demo person signed in; other arguments are those of a browser context."""
+    opened: list[BrowserContext] = []
+    errors: list[str] = []
+
+    def sit_down(role: str, **context_args: Any) -> Page:
+        shared = {"base_url": base_url, "reduced_motion": "reduce", "locale": "en-GB"}
+        size = {"viewport": {"width": 1440, "height": 900}}
+        arguments = {**shared, **size, **context_args}
+        if role not in sessions:
+            sessions[role] = sign_in(browser, suite, base_url, role)
+        context = browser.new_context(**arguments, storage_state=sessions[role])
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield sit_down
+    for context in opened:
+        context.close()
+    assert not errors
+
+
+def sign_in(browser: Browser, suite: Suite, base_url: str, role: str) -> StorageState:
+    """Signs a demo person in by the page; what the browser keeps of it."""
+    login = suite.description["logins"][role]
+    context = browser.new_context(base_url=base_url)
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.get_by_label("E-mail").fill(login["email"])
+    page.get_by_role("textbox", name="Password").fill(login["password"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def axe() -> Axe:
+    """Fails on any barrier axe finds on the page as it stands."""
+    source = AXE.read_text()
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)["violations"]
+        told = [f"{v['id']}: {[node['target'] for node in v['nodes']][:3]}" for v in found]
+        assert not told, f"{page.url}: {told}"
+
+    return check

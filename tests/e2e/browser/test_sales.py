@@ -1,0 +1,202 @@
+"""A rep's day in sales by mouse, by keyboard alone, on a phone; no barrier on its screens."""
+
+import uuid
+from typing import Any, NamedTuple
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.browser.conftest import Axe, Desk
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+SCREENS = [
+    *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
+    *("/deals/reports?tab=outcomes", "/deals/reports?tab=stuck", "/deals/stages"),
+]
+SUMMARY = "What was said and agreed?"
+
+
+class Deal(NamedTuple):
+    id: str
+    title: str
+
+
+def opened(page: Page, path: str) -> Page:
+    """The page at a path, with its heading there and nothing under way."""
+    page.goto(path)
+    page.get_by_role("heading", level=1).first.wait_for()
+    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
+    return page
+
+
+def new_deal(page: Page) -> Deal:
+    """A deal of whoever is signed in, without an amount, in the first stage."""
+    token = page.request.get("/v1/session").json()["csrf_token"]
+    title = f"Rota {uuid.uuid4().hex[:8]}"
+    made = page.request.post("/v1/deals", data={"title": title}, headers={"X-CSRF-Token": token})
+    assert made.ok, made.text()
+    return Deal(made.json()["id"], title)
+
+
+def card(page: Page, deal: Deal) -> Locator:
+    return page.locator(f'[data-card="{deal.id}"]')
+
+
+def lane(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def drag(page: Page, what: Locator, to: Locator) -> None:
+    """Picks a card up in its middle and drops it in the middle of a lane's cards."""
+    start, end = what.bounding_box(), to.locator(".lane-drop").bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] - 6)
+    page.mouse.down()
+    page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"], steps=5)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 60, steps=20)
+    page.mouse.up()
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Walks with the Tab key to the control that reads like this."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reads = page.evaluate("() => document.activeElement.innerText ?? ''")
+        if name in reads:
+            return
+    raise AssertionError(f"{name!r} is not reached with Tab")
+
+
+def test_a_reps_day_by_mouse(desk: Desk) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    opened(page, f"/deals/deals/{deal.id}")
+    page.get_by_label(SUMMARY).fill("Budget is there. Wants two references.")
+    page.get_by_role("button", name="Log the call").click()
+    expect(page.locator(".story .quote").first).to_have_text(
+        "Budget is there. Wants two references."
+    )
+
+    opened(page, "/deals/")
+    drag(page, card(page, deal), lane(page, "Proposal Sent"))
+    dialog = page.get_by_role("dialog", name="Proposal Sent needs an amount")
+    dialog.get_by_role("textbox", name="Amount").fill("18000")
+    dialog.get_by_role("button", name="Save and move").click()
+    expect(lane(page, "Proposal Sent").locator(f'[data-card="{deal.id}"]')).to_be_visible()
+
+    card(page, deal).get_by_role("link", name=deal.title).click()
+    page.get_by_role("button", name="Mark won").click()
+    won = page.get_by_role("dialog")
+    won.get_by_label("Why did they choose us?").select_option("They trust us")
+    won.get_by_role("button", name="Mark won").click()
+    expect(page.get_by_text("They trust us")).to_be_visible()
+    expect(page.get_by_role("button", name="Reopen")).to_be_visible()
+    expect(page.get_by_role("region", name="Contract")).to_contain_text("runs until")
+
+
+def test_a_reps_day_by_keyboard_alone(desk: Desk) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    opened(page, "/deals/")
+    card(page, deal).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[aria-live=assertive]")).to_contain_text("Over Proposal Sent")
+    page.keyboard.press("Space")
+    dialog = page.get_by_role("dialog", name="Proposal Sent needs an amount")
+    expect(dialog.get_by_role("textbox", name="Amount")).to_be_focused()
+    page.keyboard.type("9600")
+    page.keyboard.press("Enter")
+    expect(lane(page, "Proposal Sent").locator(f'[data-card="{deal.id}"]')).to_be_focused()
+
+    tab_to(page, deal.title)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text(deal.title)
+    tab_to(page, "Mark won")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Why did they choose us?")).to_be_focused()
+    page.keyboard.type("It does")
+    tab_to(page, "Mark won")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("It does what they need")).to_be_visible()
+
+
+def test_a_reps_day_on_a_phone(desk: Desk) -> None:
+    phone = desk("rep", **PHONE)
+    deal = new_deal(phone)
+    opened(phone, f"/deals/deals/{deal.id}")
+    phone.get_by_label(SUMMARY).fill("Call again on Monday.")
+    phone.get_by_role("button", name="Log the call").tap()
+    expect(phone.locator(".story .quote").first).to_have_text("Call again on Monday.")
+
+    opened(phone, "/deals/")
+    phone.get_by_role("button", name=f"Move {deal.title}").tap()
+    phone.get_by_role("menuitem", name="Proposal Sent").tap()
+    phone.get_by_role("dialog").get_by_role("textbox", name="Amount").fill("500")
+    phone.get_by_role("button", name="Save and move").tap()
+    expect(lane(phone, "Proposal Sent").locator(f'[data-card="{deal.id}"]')).to_be_attached()
+
+    phone.get_by_role("button", name=f"Move {deal.title}").tap()
+    phone.get_by_role("menuitem", name="Lost").tap()
+    lost = phone.get_by_role("dialog")
+    lost.get_by_label("Why did it end?").select_option("Not now")
+    lost.get_by_role("button", name="Mark lost").tap()
+    expect(card(phone, deal)).to_have_count(0)
+
+
+def test_a_card_that_is_let_go_with_escape_stays_where_it_was(desk: Desk) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    opened(page, "/deals/")
+    card(page, deal).focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+
+    expect(lane(page, "Qualified").locator(f'[data-card="{deal.id}"]')).to_be_focused()
+
+
+def test_what_was_typed_survives_a_reload(desk: Desk) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    opened(page, f"/deals/deals/{deal.id}")
+    page.get_by_label(SUMMARY).fill("Half a sentence")
+    opened(page, f"/deals/deals/{deal.id}")
+
+    expect(page.get_by_label(SUMMARY)).to_have_value("Half a sentence")
+
+
+def test_a_number_of_a_report_opens_the_deals_behind_it(desk: Desk) -> None:
+    page = desk("manager")
+    opened(page, "/deals/reports")
+    row = page.get_by_role("row", name="Qualified")
+    lost = row.get_by_title("Lost here")
+    number = int(lost.inner_text())
+    lost.click()
+
+    expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_count(number)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", SCREENS)
+def test_axe_has_nothing_to_say(desk: Desk, axe: Axe, path: str, scheme: str) -> None:
+    axe(opened(desk("manager", color_scheme=scheme), path))
+
+
+def test_axe_has_nothing_to_say_of_a_deal(desk: Desk, axe: Axe) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    axe(opened(page, f"/deals/deals/{deal.id}"))
+    axe(opened(page, f"/deals/deals/{deal.id}/brief"))
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_phone_scrolls_no_page_sideways(desk: Desk, path: str) -> None:
+    phone = opened(desk("manager", **PHONE), path)
+
+    assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390

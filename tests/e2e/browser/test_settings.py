@@ -1,0 +1,73 @@
+"""Administration by clicks, checked from the other side."""
+
+from uuid import uuid4
+
+from playwright.sync_api import Page, expect
+
+from tests.e2e.browser.conftest import Desk
+from tests.e2e.browser.pages import opened, sign_in
+from tests.harness.http import made
+from tests.harness.suite import Suite
+
+PASSWORD = "meadow-lantern-crosses-nine"
+
+
+def test_a_new_role_that_sees_its_own_records_shows_a_person_nothing_else(
+    desk: Desk, page: Page, suite: Suite
+) -> None:
+    mark = uuid4().hex[:8]
+    with suite.admin() as admin:
+        made(admin.post("/v1/contacts", {"first_name": "Foreign", "last_name": mark}))
+    office = desk("admin")
+    make_role(office, f"Narrow {mark}", f"narrow_{mark}")
+    add_person(office, f"Nora {mark}", f"nora-{mark}@trellis.example", f"Narrow {mark}")
+
+    sign_in(page, f"nora-{mark}@trellis.example", PASSWORD)
+    rail = page.get_by_role("navigation", name="Teams")
+    expect(rail.get_by_role("link", name="Marketing")).to_be_visible()
+    expect(rail.get_by_role("link", name="Support")).to_have_count(0)
+    contacts = page.evaluate("() => fetch('/v1/contacts').then((answer) => answer.json())")
+    assert contacts["contacts"] == []
+    opened(page, "/settings/account")
+    expect(page.get_by_role("row", name="Contacts: read Own")).to_be_visible()
+
+
+def make_role(page: Page, name: str, key: str) -> None:
+    opened(page, "/settings/roles")
+    page.get_by_role("button", name="Add role").click()
+    page.get_by_role("textbox", name="Name").fill(name)
+    page.get_by_role("textbox", name="Key").fill(key)
+    page.get_by_role("button", name="Create and choose permissions").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    page.get_by_role("combobox", name="contacts.read").select_option("OWN")
+    page.get_by_role("combobox", name="contacts.write").select_option("OWN")
+    page.get_by_role("button", name="Save role").click()
+    expect(page.get_by_role("region", name="2 changes")).to_have_count(0)
+
+
+def add_person(page: Page, name: str, email: str, role: str) -> None:
+    opened(page, "/settings/people")
+    page.get_by_role("button", name="Add person").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill(name)
+    dialog.get_by_role("textbox", name="E-mail").fill(email)
+    dialog.get_by_label("Roles").first.click(force=True)
+    page.get_by_role("option", name=role).click()
+    dialog.get_by_role("textbox", name="First password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Add person").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_a_refused_form_keeps_what_was_typed_and_points_at_the_field(desk: Desk) -> None:
+    page = opened(desk("admin"), "/settings/roles")
+    page.get_by_role("button", name="Add role").click()
+    page.get_by_role("textbox", name="Name").fill("Refused")
+    page.get_by_role("textbox", name="Key").fill("Not A Key")
+    page.get_by_role("button", name="Create and choose permissions").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Key")
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("Refused")
+    page.reload()
+    page.get_by_role("button", name="Add role").click()
+    expect(page.get_by_role("textbox", name="Key")).to_have_value("Not A Key")
+    page.get_by_role("button", name="Cancel").click()

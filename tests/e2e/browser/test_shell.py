@@ -1,0 +1,50 @@
+"""The frame around every page, and what every page owes its readers."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.browser.conftest import Axe, Desk
+from tests.e2e.browser.pages import opened
+
+SCREENS = [
+    *("/", "/settings/account", "/settings/people", "/settings/teams", "/settings/roles"),
+    *("/settings/keys", "/settings/audit", "/leads/people", "/leads/forms", "/deals/"),
+    *("/tickets/q/mine",),
+]
+
+
+@pytest.mark.parametrize(
+    ("role", "hidden"), [("agent", {"Sales", "Messages"}), ("manager", set()), ("admin", set())]
+)
+def test_the_rail_shows_the_places_a_role_may_work_in(
+    desk: Desk, role: str, hidden: set[str]
+) -> None:
+    page = opened(desk(role), "/")
+    links = page.get_by_role("navigation", name="Teams").get_by_role("link")
+    expect(links.last).to_be_attached()
+
+    shown = set(links.all_inner_texts())
+    assert shown == {"Home", "Marketing", "Sales", "Support", "Messages", "Settings"} - hidden
+
+
+def test_ctrl_k_leads_to_a_page_without_the_mouse(desk: Desk) -> None:
+    page = opened(desk("admin"), "/settings/account")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("audit")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Audit")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", SCREENS)
+def test_axe_has_nothing_to_say(desk: Desk, axe: Axe, path: str, scheme: str) -> None:
+    axe(opened(desk("admin", color_scheme=scheme), path))
+
+
+@pytest.mark.parametrize("path", SCREENS)
+def test_a_phone_scrolls_no_page_sideways(desk: Desk, path: str) -> None:
+    page = opened(desk("admin", viewport={"width": 390, "height": 844}), path)
+
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
