@@ -9,6 +9,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.contract.protos import rpcs
 from tests.e2e.test_capture import form_of, submit
 from tests.e2e.test_mail import mails_to
 from tests.e2e.world import Person, World
@@ -126,6 +127,16 @@ def log_of(suite: Suite, process: str) -> str:
     rows = suite.description["processes"]
     (path,) = (row["log"] for row in rows if row["name"] == process)
     return Path(path).read_text()
+
+
+def test_every_fact_is_heard_with_a_permission_that_somebody_can_hold(suite: Suite) -> None:
+    known = {rpc.permission for rpc in rpcs()}
+    for service in suite.description["addresses"]["databases"]:
+        with suite.database(service) as database:
+            rows = database.execute(
+                "SELECT DISTINCT type, permission FROM outbox WHERE heard_by <> 'PERSONAL'"
+            ).fetchall()
+        assert [row for row in rows if row["permission"] not in known] == [], service
 
 
 def test_dead_letters_are_the_admins_to_see(world: World) -> None:
