@@ -6,6 +6,7 @@ tried again. From then on only an answer counts; without one nobody knows.
 
 import re
 import smtplib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import suppress
@@ -53,6 +54,7 @@ class Mailer:
         except (OSError, smtplib.SMTPException) as error:
             return _trouble(error)
         try:
+            _at_once(server)
             self._introduce(server)
             return _dictate(server, letter)
         except (OSError, smtplib.SMTPException) as error:
@@ -80,6 +82,12 @@ class Mailer:
             if self._url.scheme == "smtp":  # a password never travels in the open
                 server.starttls(context=ssl.create_default_context())
             server.login(unquote(self._url.username), unquote(self._url.password or ""))
+
+
+def _at_once(server: smtplib.SMTP) -> None:
+    """The last dot does not wait for the letter to be acknowledged: 40 ms each time."""
+    if server.sock is not None:
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _dictate(server: smtplib.SMTP, letter: Letter) -> Result:
