@@ -35,7 +35,8 @@ def sequences() -> None:
     op.create_table(
         "sequences",
         *resource(),
-        *[sa.Column(name, sa.Text, nullable=False) for name in ("name", "state")],
+        sa.Column("name", sa.Text(collation="und-x-icu"), nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
         sa.Column("segment_id", sa.Uuid),
         sa.Column("steps", JSONB, nullable=False),
         sa.Column("exits", ARRAY(sa.Text), nullable=False),
