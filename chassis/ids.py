@@ -22,4 +22,5 @@ def parse_id(text: str, what: str = "record") -> UUID:
     """The id a caller named. Raises NotFound: something that is no id names no record."""
     if WRITTEN.fullmatch(text):
         return UUID(text)
-    raise NotFound(f"{what.upper()}_NOT_FOUND", f"There is no such {what}.")
+    reason = what.upper().replace(" ", "_")
+    raise NotFound(f"{reason}_NOT_FOUND", f"There is no such {what}.")

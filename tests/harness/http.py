@@ -5,6 +5,8 @@ from typing import Any, Self
 
 import requests
 
+#: What every problem document has, whoever wrote it.
+MEMBERS = {"type", "title", "detail", "instance", "code", "reason", "metadata", "errors"}
 #: No answer takes longer; an upload or a download may.
 SECONDS = 15.0
 
@@ -106,6 +108,6 @@ def problem(answer: requests.Response, status: int, reason: str = "") -> dict[st
     assert answer.headers["Content-Type"].partition(";")[0] == "application/problem+json", told
     document: dict[str, Any] = answer.json()
     assert document["status"] == status, told
-    assert {"type", "title", "detail"} <= set(document), told
+    assert set(document) >= MEMBERS, told
     assert reason in ("", document.get("reason")), told
     return document

@@ -51,3 +51,9 @@ def test_what_is_no_id_names_no_record(text: str) -> None:
     with pytest.raises(NotFound) as refusal:
         parse_id(text, "contact")
     assert refusal.value.reason == "CONTACT_NOT_FOUND"
+
+
+def test_a_name_of_two_words_makes_one_reason() -> None:
+    with pytest.raises(NotFound) as refused:
+        parse_id("no id", "assignment rule")
+    assert refused.value.reason == "ASSIGNMENT_RULE_NOT_FOUND"
