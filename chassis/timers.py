@@ -10,7 +10,7 @@ The handler runs in the transaction that removes the row, so its effect happens 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -66,6 +66,18 @@ def handlers(reactions: object) -> dict[str, TimerHandler]:
         for name in getattr(getattr(type(reactions), attribute), MARK, ()):
             found[name] = getattr(reactions, attribute)
     return found
+
+
+def hold(tx: Transaction, names: Iterable[str], *, key: str) -> None:
+    """Waits until none of these timers of `key` is being handled, and keeps them from it.
+
+    Call it before the record is locked: who handles a timer has the timer first and the record
+    then, and two who lock in other orders wait for each other.
+    """
+    rows = select(ScheduledTimer.id).where(
+        ScheduledTimer.name.in_([*names]), ScheduledTimer.key == key
+    )
+    tx.execute(rows.order_by(ScheduledTimer.name).with_for_update())
 
 
 def schedule(

@@ -91,6 +91,7 @@ class Campaigns:
     def delete(self, campaign_id: UUID, *, etag: str = "") -> None:
         """Removes a campaign that never began. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.require(*NEVER_BEGUN)
             schedule.stop(tx, campaign)
@@ -101,6 +102,7 @@ class Campaigns:
         with self._database.transaction() as tx:
             if start_time <= tx.now:
                 raise InvalidArgument.of("start_time", "must lie in the future")
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.SCHEDULED)
             campaign.start_time = start_time
@@ -111,6 +113,7 @@ class Campaigns:
     def unplan(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """A draft again. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.DRAFT)
             campaign.start_time = None
@@ -120,6 +123,7 @@ class Campaigns:
     def launch(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """A draft begins now. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.require(State.DRAFT)
             begin(tx, campaign)
@@ -128,7 +132,7 @@ class Campaigns:
     def pause(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for now. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            tx.be_patient()
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.PAUSED)
             campaign.state_reason = "ASKED"
@@ -138,6 +142,7 @@ class Campaigns:
     def resume(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Goes on where it was paused. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.require(State.PAUSED)
             begin(tx, campaign)
@@ -146,7 +151,7 @@ class Campaigns:
     def cancel(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for good. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            tx.be_patient()
+            schedule.hold(tx, campaign_id)
             campaign = tx.get(Campaign, campaign_id, etag=etag)
             campaign.go(State.CANCELLED)
             campaign.end_time = tx.now

@@ -1,6 +1,7 @@
 """When a campaign begins and goes on."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from chassis.transaction import Transaction
 from services.leads.campaigns.model import Campaign
@@ -20,6 +21,12 @@ def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
     """The next recipients, now or in a moment."""
     due = tx.now + A_MOMENT if later else tx.now
     tx.schedule(STEP, key=str(campaign.id), due=due)
+
+
+def hold(tx: Transaction, campaign_id: UUID) -> None:
+    """Waits for the step that runs; before the campaign is locked, as the step does it."""
+    tx.be_patient()
+    tx.hold_timers(START, STEP, key=str(campaign_id))
 
 
 def stop(tx: Transaction, campaign: Campaign) -> None:

@@ -70,7 +70,7 @@ class Segments:
     def update(self, segment_id: UUID, changes: Mapping[str, Any], *, etag: str = "") -> Segment:
         """Sets the fields named. Raises NotFound, Aborted, InvalidArgument."""
         with self._database.transaction() as tx:
-            tx.be_patient()
+            schedule.hold(tx, segment_id)
             segment = tx.get(Segment, segment_id, etag=etag)
             before = segment.filter
             segment.change(changes)
@@ -81,7 +81,7 @@ class Segments:
     def delete(self, segment_id: UUID, *, etag: str = "") -> None:
         """Removes a segment. Raises NotFound, Aborted."""
         with self._database.transaction() as tx:
-            tx.be_patient()
+            schedule.hold(tx, segment_id)
             segment = tx.get(Segment, segment_id, etag=etag)
             going = (Campaign.segment_id == segment.id, Campaign.state.not_in(OVER))
             if tx.session.scalar(select(exists().where(*going))):

@@ -24,6 +24,12 @@ def refresh(tx: Transaction, segment: Segment) -> None:
     tx.schedule(REFRESH, key=str(segment.id), due=tx.now + OFTEN)
 
 
+def hold(tx: Transaction, segment_id: UUID) -> None:
+    """Waits for the step that runs; before the segment is locked, as the step does it."""
+    tx.be_patient()
+    tx.hold_timers(BUILD, REFRESH, key=str(segment_id))
+
+
 def purge(tx: Transaction, segment_id: UUID) -> None:
     """The segment is gone; its members follow bit by bit."""
     for name in (BUILD, REFRESH):

@@ -147,7 +147,9 @@ SURFACES: Mapping[str, Surface] = {
         "campaign", "/v1/campaigns", "campaigns.read", "campaigns", {"filter": "name:{word}"}
     ),
     "CreateCampaign": OwnCreate("campaigns.write", "it needs a segment; segments are tested"),
-    "UpdateCampaign": One("campaign", "PATCH", CAMPAIGN, "campaigns.write", {"name": "Seen"}),
+    "UpdateCampaign": One(
+        "campaign", "PATCH", CAMPAIGN, "campaigns.write", {"template_key": "seen"}
+    ),
     "DeleteCampaign": One("campaign", "DELETE", CAMPAIGN, "campaigns.write", fresh=True),
     "ScheduleCampaign": One(
         "campaign",

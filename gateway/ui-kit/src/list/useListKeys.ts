@@ -22,6 +22,8 @@ export function useListKeys(ids: string[], { open, pick, picked }: Actions): num
     ['x', () => current && pick(current, !picked.has(current))],
     ['Enter', () => current && onNothing() && void navigate(open(at)), { preventDefault: false }],
   ]);
-  useEffect(() => document.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' }), [at]);
+  useEffect(() => {
+    document.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' }); // gives a promise in some browsers
+  }, [at]);
   return at;
 }
