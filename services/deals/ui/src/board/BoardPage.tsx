@@ -1,13 +1,13 @@
 import { Anchor, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { Empty, Failure } from '@trellis/kit';
+import { Empty, Failure, usePeople } from '@trellis/kit';
 import { Board, type Lane } from '@trellis/kit/board/Board';
 import { IconPlus, IconSearch, IconTrophy, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { NewDeal } from '../deals/NewDeal';
 import { added, amounts, weighted } from '../shared/amounts';
-import { useBoard, useNames, usePipelines } from '../shared/queries';
+import { useBoard, usePipelines } from '../shared/queries';
 import type { BoardData, BoardStage, Deal, Money, Pipeline, Stage } from '../shared/types';
 import { useStages } from '../shared/useStages';
 import { texts } from '../texts';
@@ -21,7 +21,7 @@ export function BoardPage() {
   const board = useBoard(pipeline?.id ?? '', view.filter);
   const { go, dialogs } = useStages();
   const [creating, setCreating] = useState(false);
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const error = pipelines.error ?? board.error;
   const none = board.data?.stages.every(({ count }) => count === 0);
   return (

@@ -1,8 +1,7 @@
-import { api, data, date, Empty, RecordList, type Column, type FilterField } from '@trellis/kit';
+import { api, data, date, Empty, RecordList, type Column, type FilterField, usePeople } from '@trellis/kit';
 import { Whose } from '../deals/DealList';
 import { amount } from '../shared/amounts';
 import { daysUntil } from '../shared/days';
-import { useNames, useUsers } from '../shared/queries';
 import type { Contract } from '../shared/types';
 import { texts } from '../texts';
 
@@ -19,8 +18,7 @@ const quote = (text: string) => `"${text.replaceAll(/["\\*]/g, '\\$&')}"`;
 
 /** Contracts, the next to end first: what is to be renewed. */
 export function ContractList() {
-  const nameOf = useNames();
-  const { data: users = [] } = useUsers();
+  const { people: users, nameOf } = usePeople();
   const fields: FilterField[] = [
     { name: 'title', label: texts.contracts.name, kind: 'text' },
     { name: 'company_name', label: texts.contracts.customer, kind: 'text' },

@@ -1,6 +1,6 @@
 import '../deal/deal.css';
 import { Anchor, Button, Group, Modal, NumberInput, Skeleton, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { api, data, date, Empty, Failure, Refusal, toast } from '@trellis/kit';
+import { api, data, date, Empty, Failure, Refusal, toast, usePeople, useDraft } from '@trellis/kit';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { IconRefresh } from '@tabler/icons-react';
@@ -10,9 +10,8 @@ import { Fact, TextFact } from '../deal/Fact';
 import { ToDo } from '../deal/ToDo';
 import { Whose } from '../deals/DealList';
 import { amount } from '../shared/amounts';
-import { useDraft } from '../shared/draft';
 import { AmountField, lastCurrency } from '../shared/AmountField';
-import { useActivities, useNames } from '../shared/queries';
+import { useActivities } from '../shared/queries';
 import type { Contract, Money } from '../shared/types';
 import { Buttons, Said } from '../shared/WinDialog';
 import { texts } from '../texts';
@@ -106,7 +105,7 @@ function Record({ contract }: { contract: Contract }) {
 
 function Facts({ contract }: { contract: Contract }) {
   const client = useQueryClient();
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const key = ['sales', 'contract', contract.id];
   const reload = () => client.invalidateQueries({ queryKey: key });
   const save = async (body: object) => {

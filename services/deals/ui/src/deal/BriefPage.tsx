@@ -1,13 +1,13 @@
 import './deal.css';
 import { Anchor, Button, Group, Skeleton, Text, Title } from '@mantine/core';
-import { api, data, date, Failure, When, words } from '@trellis/kit';
+import { api, data, date, Failure, When, words, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { IconPrinter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import { amount } from '../shared/amounts';
 import { daysSince } from '../shared/days';
-import { useActivities, useDeal, useNames } from '../shared/queries';
+import { useActivities, useDeal } from '../shared/queries';
 import type { Activity, Deal } from '../shared/types';
 import { texts } from '../texts';
 import { ContactStory } from './ContactStory';
@@ -31,7 +31,7 @@ function Brief({ deal }: { deal: Deal }) {
   const { data: activities } = useActivities(filter, 'due_time desc');
   const talks = activities?.filter(({ kind, state }) => state === 'DONE' && (kind === 'CALL' || kind === 'MEETING')).slice(0, TALKS_SHOWN);
   const open = activities?.filter(({ state }) => state === 'OPEN');
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   return (
     <div className="brief">
       <Group justify="space-between" align="flex-end" mb="md">

@@ -1,8 +1,7 @@
 import { Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core';
-import { api, data, toast } from '@trellis/kit';
+import { api, data, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { useDraft } from '../shared/draft';
 import type { Activity } from '../shared/types';
 import { Buttons, Said } from '../shared/WinDialog';
 import { texts } from '../texts';

@@ -1,9 +1,8 @@
 import { Button, Group, NumberInput, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast } from '@trellis/kit';
+import { api, data, Refusal, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo } from 'react';
 import { instant, localInput } from '../shared/days';
-import { useDraft } from '../shared/draft';
 import type { ActivityInput, Deal } from '../shared/types';
 import { Said } from '../shared/WinDialog';
 import { texts } from '../texts';

@@ -1,11 +1,11 @@
 import { NativeSelect, TagsInput } from '@mantine/core';
-import { date, Person, words } from '@trellis/kit';
+import { date, Person, words, usePeople } from '@trellis/kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { AmountField, lastCurrency } from '../shared/AmountField';
 import { amount } from '../shared/amounts';
 import { ContactPicker } from '../shared/ContactPicker';
 import { isPast } from '../shared/days';
-import { saveDeal, useNames, useUsers } from '../shared/queries';
+import { saveDeal } from '../shared/queries';
 import type { Deal, DealPatch, Money } from '../shared/types';
 import { texts } from '../texts';
 import { Fact, TextFact } from './Fact';
@@ -13,8 +13,8 @@ import { Fact, TextFact } from './Fact';
 /** The facts of a deal, each edited where it stands. */
 export function Details({ deal }: { deal: Deal }) {
   const client = useQueryClient();
-  const { data: users = [] } = useUsers();
-  const owner = useNames()(deal.owner_id);
+  const { people: users, nameOf } = usePeople();
+  const owner = nameOf(deal.owner_id);
   const key = ['sales', 'deal', deal.id];
   const reload = () => client.invalidateQueries({ queryKey: key });
   const save = async (patch: DealPatch) => {

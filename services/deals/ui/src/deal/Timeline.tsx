@@ -1,10 +1,9 @@
 import { Badge, Button, Group, Skeleton, Text, Textarea } from '@mantine/core';
-import { api, data, Failure, toast, When } from '@trellis/kit';
+import { api, data, Failure, toast, When, usePeople, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconArrowRight, IconCheck, IconFlag, IconMail, IconNote, IconPhone, IconUsers } from '@tabler/icons-react';
 import type { ComponentType, FormEvent } from 'react';
-import { useDraft } from '../shared/draft';
-import { useActivities, useNames, useVisits } from '../shared/queries';
+import { useActivities, useVisits } from '../shared/queries';
 import type { Activity, Deal } from '../shared/types';
 import { texts } from '../texts';
 import { happenings } from './happenings';
@@ -22,7 +21,7 @@ const ICONS: Record<string, ComponentType<{ size?: number }>> = {
 export function Timeline({ deal }: { deal: Deal }) {
   const activities = useActivities(`deal_id = "${deal.id}"`, 'due_time desc');
   const visits = useVisits(deal.id);
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const error = activities.error ?? visits.error;
   if (error) return <Failure error={error} retry={() => void activities.refetch()} />;
   if (!activities.data || !visits.data) return <Skeleton h={160} />;

@@ -1,9 +1,9 @@
 import { Button, Group, Modal, NativeSelect, Progress, Stack, Text } from '@mantine/core';
-import { toast } from '@trellis/kit';
+import { toast, usePeople } from '@trellis/kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { usePipelines, useUsers } from '../shared/queries';
+import { usePipelines } from '../shared/queries';
 import type { Deal } from '../shared/types';
 import { texts } from '../texts';
 import { type BulkResult, each, get, giveTo, moveTo, remove, restore } from './bulk';
@@ -82,7 +82,7 @@ function takeBack(kind: Bulk['kind'], id: string, before?: Deal): Promise<Deal> 
 }
 
 function useChoices(kind: Bulk['kind']) {
-  const { data: users = [] } = useUsers();
+  const { people: users } = usePeople();
   const { data: pipelines = [] } = usePipelines();
   if (kind === 'give') return users.filter(({ state }) => state === 'ACTIVE').map(({ id, name }) => ({ value: id, label: name }));
   return pipelines.flatMap(({ stages }) => stages.filter((stage) => stage.kind === 'OPEN').map(({ id, name }) => ({ value: id, label: name })));

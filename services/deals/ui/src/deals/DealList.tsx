@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
-import { api, data, date, Empty, Person, RecordList, When, type Column, type FilterField } from '@trellis/kit';
+import { api, data, date, Empty, Person, RecordList, When, type Column, type FilterField, usePeople } from '@trellis/kit';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { amount } from '../shared/amounts';
 import { isPast } from '../shared/days';
-import { useNames, usePipelines, useUsers } from '../shared/queries';
+import { usePipelines } from '../shared/queries';
 import type { Deal } from '../shared/types';
 import { options } from '../shared/WinDialog';
 import { texts } from '../texts';
@@ -26,7 +26,7 @@ const VIEWS = [
 
 /** All deals: views, filters, order, and changes to many at once. */
 export function DealList() {
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const [creating, setCreating] = useState(false);
   const [bulk, setBulk] = useState<Bulk>();
   const open = (kind: Bulk['kind']) => (ids: string[]) => setBulk({ kind, ids });
@@ -115,7 +115,7 @@ export const Whose = ({ name }: { name: string }) =>
   );
 
 function useFields(): FilterField[] {
-  const { data: users = [] } = useUsers();
+  const { people: users } = usePeople();
   const { data: pipelines = [] } = usePipelines();
   const { fields } = texts;
   const stages = pipelines.flatMap((pipeline) =>

@@ -1,10 +1,9 @@
 import '../deal/deal.css';
 import './pipelines.css';
 import { Button, Checkbox, Group, SegmentedControl, Skeleton, Text, TextInput, Title } from '@mantine/core';
-import { api, data, Failure, toast, useSession } from '@trellis/kit';
+import { api, data, Failure, toast, useSession, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPlus } from '@tabler/icons-react';
-import { useDraft } from '../shared/draft';
 import { usePipelines } from '../shared/queries';
 import type { Pipeline } from '../shared/types';
 import { Said } from '../shared/WinDialog';

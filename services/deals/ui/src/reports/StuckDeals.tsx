@@ -1,14 +1,13 @@
 import { Skeleton, Text } from '@mantine/core';
-import { api, data, Empty, Failure } from '@trellis/kit';
+import { api, data, Empty, Failure, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { daysSince } from '../shared/days';
-import { useNames } from '../shared/queries';
 import { texts } from '../texts';
 import { DealLines } from './Numbers';
 
 /** Deals that stay longer than their stage allows. */
 export function StuckDeals() {
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const { data: deals, error, refetch } = useQuery({
     queryKey: ['sales', 'report', 'stuck'],
     queryFn: () => data(api.GET('/v1/reports/stuck_deals', { params: { query: { page_size: 100 } } })).then((report) => report.deals),

@@ -1,9 +1,8 @@
 import { Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { api, data, toast } from '@trellis/kit';
+import { api, data, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { texts } from '../texts';
-import { useDraft } from './draft';
 import { useReopen } from './useReopen';
 import type { Deal, LossReason } from './types';
 import { Buttons, options, Said } from './WinDialog';

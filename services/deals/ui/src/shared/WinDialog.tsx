@@ -1,10 +1,9 @@
 import { Button, Checkbox, Collapse, Group, Modal, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, toast } from '@trellis/kit';
+import { api, data, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { texts } from '../texts';
 import { today } from './days';
-import { useDraft } from './draft';
 import { FieldsOf, filled, pick } from './MissingFields';
 import { saveDeal } from './queries';
 import type { Deal, DealPatch, WinReason } from './types';

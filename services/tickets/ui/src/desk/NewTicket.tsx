@@ -1,8 +1,7 @@
 import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast } from '@trellis/kit';
+import { api, data, Refusal, toast, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import { useDraft } from '../shared/draft';
 import { useRefresh } from '../shared/queries';
 import type { Channel, Priority } from '../shared/types';
 import { texts } from '../texts';

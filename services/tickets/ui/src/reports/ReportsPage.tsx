@@ -1,9 +1,8 @@
 import { Anchor, Group, NativeSelect, Skeleton, Table, Text, Title } from '@mantine/core';
-import { api, count, data, Failure, When } from '@trellis/kit';
+import { api, count, data, Failure, When, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useNames } from '../shared/queries';
 import { worked } from '../shared/useNow';
 import { texts } from '../texts';
 
@@ -37,7 +36,7 @@ export function ReportsPage() {
 }
 
 function Backlog() {
-  const nameOf = useNames();
+  const { nameOf } = usePeople();
   const { data: found, error } = useQuery({ queryKey: ['support', 'backlog'], queryFn: () => data(api.GET('/v1/reports/backlog')) });
   if (error) return <Failure error={error} />;
   if (!found) return <Skeleton h={160} />;

@@ -1,6 +1,5 @@
 import { api, data, useLive } from '@trellis/kit';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import type { Macro, Ticket, TicketMessage, TicketPatch } from './types';
 
 const LONG = 300_000;
@@ -80,21 +79,6 @@ export const useMacros = () =>
       data(api.GET('/v1/macros', { params: { query: { page_size: 200 } } })).then(({ macros }) => macros as Macro[]),
     staleTime: LONG,
   });
-
-export const useUsers = () =>
-  useQuery({
-    queryKey: ['users'],
-    queryFn: () =>
-      data(api.GET('/v1/users', { params: { query: { page_size: 200, order_by: 'name' } } })).then(({ users }) => users),
-    staleTime: LONG,
-  });
-
-/** Names by id of everybody who works here. */
-export function useNames(): (id: string) => string {
-  const { data: users } = useUsers();
-  const names = useMemo(() => new Map(users?.map(({ id, name }) => [id, name])), [users]);
-  return (id) => names.get(id) ?? '';
-}
 
 /** Changes fields of a ticket: only those named, and only if nobody else changed it since. */
 export const saveTicket = (ticket: Ticket, patch: TicketPatch) =>

@@ -1,9 +1,8 @@
 import { Button, Group, Menu, SegmentedControl, Text, Textarea } from '@mantine/core';
-import { api, data, toast } from '@trellis/kit';
+import { api, data, toast, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { type Ref, useImperativeHandle, useRef } from 'react';
-import { useDraft } from '../shared/draft';
 import { useRefresh } from '../shared/queries';
 import type { Macro, Ticket } from '../shared/types';
 import { texts } from '../texts';

@@ -1,14 +1,14 @@
 import { NativeSelect, TagsInput, Text } from '@mantine/core';
-import { api, data } from '@trellis/kit';
+import { api, data, usePeople } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
-import { saveTicket, useRefresh, useUsers } from '../shared/queries';
+import { saveTicket, useRefresh } from '../shared/queries';
 import type { Priority, Ticket, TicketPatch, TicketType } from '../shared/types';
 import { texts } from '../texts';
 
 /** What is known of the ticket, changed where it stands. */
 export function Facts({ ticket }: { ticket: Ticket }) {
   const refresh = useRefresh();
-  const { data: users } = useUsers();
+  const { people: users } = usePeople();
   const onSettled = () => void refresh();
   const save = useMutation({ mutationFn: (patch: TicketPatch) => saveTicket(ticket, patch), onSettled });
   const assign = useMutation({
