@@ -34,11 +34,13 @@ def upgrade() -> None:
 
 def start(connection: sa.Connection) -> None:
     """A new sale is thanked for and checked in on; a won one begins with a call, as before."""
-    pipelines = sa.table("pipelines", sa.column("id", sa.Uuid), sa.column("stages", JSONB))
+    version = sa.column("version", sa.BigInteger)
+    columns = (sa.column("id", sa.Uuid), sa.column("stages", JSONB), version)
+    pipelines = sa.table("pipelines", *columns)
     for row in connection.execute(sa.select(pipelines)).all():
         stages = [{**stage, "playbook": playbook(stage)} for stage in row.stages]
         of_row = sa.update(pipelines).where(pipelines.c.id == row.id)
-        connection.execute(of_row.values(stages=stages))
+        connection.execute(of_row.values(stages=stages, version=version + 1))
 
 
 def playbook(stage: dict[str, Any]) -> list[dict[str, Any]]:
