@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import Uuid, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.copies import Versioned
 from chassis.transaction import Transaction
 from services.notify.tables import Table
 
@@ -14,13 +15,12 @@ from services.notify.tables import Table
 PEACE = timedelta(days=7)
 
 
-class Complaint(Table, kw_only=True):
-    """A ticket that is or was a complaint; version tells whether news is newer."""
+class Complaint(Table, Versioned, kw_only=True):
+    """A ticket that is or was a complaint."""
 
     __tablename__ = "complaints"
 
     ticket_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    version: Mapped[int]
     contact_id: Mapped[UUID | None]
     email: Mapped[str]
     open_time: Mapped[datetime]
