@@ -1,4 +1,4 @@
-"""What would become of a campaign's messages: notify's contact guard is asked before anything goes."""
+"""What would become of a campaign: notify's contact guard is asked before anything goes."""
 
 from collections import Counter
 from collections.abc import Sequence

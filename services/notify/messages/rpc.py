@@ -65,7 +65,9 @@ class MessageService(messages_pb2_grpc.MessageServiceServicer):
         return pb.PreviewDecisionsResponse(decisions=shown)
 
 
-def _moment(request: pb.SendMessageRequest | pb.PreviewDecisionsRequest, name: str) -> datetime | None:
+def _moment(
+    request: pb.SendMessageRequest | pb.PreviewDecisionsRequest, name: str
+) -> datetime | None:
     if not request.HasField(name):
         return None
     moment: datetime = getattr(request, name).ToDatetime(tzinfo=UTC)
