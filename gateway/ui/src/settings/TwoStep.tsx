@@ -89,7 +89,7 @@ function SetUp({ done }: { done: (codes: string[]) => void }) {
       <Text size="sm">{TEXT.scan}</Text>
       <img src={setup.qr_code} alt={TEXT.picture} width={196} height={196} className="qr" />
       <Text size="sm">
-        {TEXT.type} <Code>{setup.secret.replace(/(.{4})(?=.)/g, '$1 ')}</Code> <Anchor href={setup.uri}>{TEXT.open}</Anchor>
+        {TEXT.type} <Code>{setup.secret.replace(/(.{4})(?=.)/g, '$1 ')}</Code> <Anchor href={setup.uri} underline="always">{TEXT.open}</Anchor>
       </Text>
       <RecordForm
         draftKey="second_factor:code"
