@@ -39,7 +39,7 @@ DEALS = (
     Deal(
         "Single sign-on", "Vogt", "EUR", "2400.00", "Qualified", next_step="Send the security sheet"
     ),
-    Deal("Studio plan", "Duval", "EUR", "1440.00", "Won", "REFERRAL", 12),
+    Deal("Studio plan", "Duval", "EUR", "1440.00", "Won", "REFERRAL", 4),
     Deal("Freelancers' calendar", "Marchand", "EUR", "720.00", "Lost", "TIMING"),
     Deal(
         "Eleven stores", "Finch", "GBP", "26400.00", "Negotiation", next_step="Pilot in two stores"
