@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from datetime import time as clock_time
+from itertools import groupby
+from operator import itemgetter
 
 from deploy.local.demo.api import Api
 
@@ -39,9 +41,10 @@ class Agenda:
     def run(self) -> None:
         """Does everything; the clock tells the present afterwards, whatever happened."""
         try:
-            for moment, act in sorted(self._acts, key=lambda each: each[0]):
+            for moment, acts in groupby(sorted(self._acts, key=itemgetter(0)), itemgetter(0)):
                 self._go_to(moment)
-                act()
+                for _, act in acts:
+                    act()
         finally:
             self._go_to(datetime.now(self._now.tzinfo))
 

@@ -83,7 +83,7 @@ DEALS = (
         "Qualified",
         next_step="Invite to the user day",
     ),
-    Deal("Seasonal staff", "de Boer", "EUR", "5200.00", "Won", "FIT", 12),
+    Deal("Seasonal staff", "de Boer", "EUR", "5200.00", "Won", "FIT", 3),
     Deal("Harvest weeks", "van Dijk", "EUR", "3100.00", "Lost", "COMPETITOR"),
     Deal(
         "Two hotels", "Morera", "EUR", "7400.00", "Proposal Sent", next_step="Call after the fair"

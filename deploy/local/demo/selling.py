@@ -15,6 +15,8 @@ from deploy.local.demo.people import PEOPLE
 WAY = ("Qualified", "Proposal Sent", "Negotiation", "Won")
 #: Days a deal stays in a stage, and from a contact's first day to the deal's.
 STAY, COURTING = 9, 14
+#: So many days after its last step nothing of its playbook is left to do.
+KEPT_UP = 8
 #: Open deals came into their stage this many days ago, at most.
 LATELY = 20
 
@@ -30,7 +32,8 @@ def sell(agenda: Agenda, api: Api, people: Mapping[str, str], users: Mapping[str
         agenda.at(days[0], partial(sale.begin, people, users))
         for step, day in zip(sale.steps[1:], days[1:], strict=True):
             agenda.at(day, partial(sale.go_on, step), later=True)
-        agenda.at(max(days[-1] - 4, 0.1), sale.keep_up, later=True)
+        if days[-1] > KEPT_UP:
+            agenda.at(days[-1] - KEPT_UP, sale.keep_up, later=True)
 
 
 class Sale:
