@@ -4,6 +4,9 @@ from playwright.sync_api import Page
 
 #: Loading a page on a busy machine; what it shows is awaited, never slept for.
 PATIENCE = 30_000
+#: No shape in place of something still to come, and the letters are those of the design.
+STILL = """() => document.fonts.status === 'loaded'
+  && !document.querySelector('[aria-busy=true], .mantine-Skeleton-root[data-visible=true]')"""
 
 
 def sign_in(page: Page, email: str, password: str, path: str = "/") -> None:
@@ -20,5 +23,14 @@ def opened(page: Page, path: str) -> Page:
     """The page at a path, with its heading there and nothing under way."""
     page.goto(path, timeout=PATIENCE)
     page.get_by_role("heading", level=1).first.wait_for(timeout=PATIENCE)
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')", timeout=PATIENCE)
+    return settled(page)
+
+
+def settled(page: Page) -> Page:
+    """The page once a heading is there and nothing it shows is under way.
+
+    The network is never idle: the stream of live updates stays open.
+    """
+    page.get_by_role("heading").first.wait_for(timeout=PATIENCE)
+    page.wait_for_function(STILL, timeout=PATIENCE)
     return page
