@@ -57,8 +57,8 @@ test-unit: setup ## Only the tests that need nothing, in seconds (T=path for few
 drill: setup ## The long drills: kill, freeze and starve parts while a ledger counts what is lost
 	@DRILL=full $(BIN)/pytest tests/drills $(T)
 
-bench: setup ## Load against a bare baseline in the same run; results as JSON
-	@$(BIN)/python -m tests.load
+bench: setup ## Load against a bare baseline in the same run, then the screens; results as JSON
+	@$(BIN)/python -m tests.load; contacts=$$?; $(BIN)/python -m tests.load.screens && exit $$contacts
 
 ##@ Look
 photos: setup ## Pictures of every screen for docs/screens, from the demo data (N="home board" for some)

@@ -4,8 +4,6 @@ page                a tab with nobody signed in        desk("marketer")  a tab w
 axe(page)           no barrier on what the tab shows   Every tab fails its test on a script error.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,17 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
+from tests.e2e.browser.launching import chromium
 from tests.harness.suite import Suite
 
-QUIET = (
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-NAMES = (os.environ.get("TRELLIS_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 45_000
@@ -35,11 +25,7 @@ Axe = Callable[[Page], None]
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The machine's own Chromium."""
-    path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
-    if path is None:
-        pytest.fail("There is no Chromium. Install one, or name it in TRELLIS_CHROMIUM.")
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": path, "args": [*QUIET, *root]}
+    return chromium()
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ Light, dark and phone, with the demo data of `make run`. NAMES as arguments take
 import base64
 import json
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,7 +15,7 @@ import requests
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from deploy.local.processes import ROOT
-from tests.e2e.browser.conftest import NAMES, QUIET
+from tests.e2e.browser.launching import chromium
 from tests.e2e.browser.pages import settled, sign_in
 from tests.e2e.browser.screens import RECORDS, SCREENS, Screen, first
 
@@ -45,11 +44,9 @@ def main(wanted: list[str]) -> None:
     chosen = {name: SCREENS[name] for name in wanted or SCREENS}
     FOLDER.mkdir(parents=True, exist_ok=True)
     records = dict(found(suite))
-    path = next(there for name in NAMES if name and (there := shutil.which(name)))
-    root = ["--no-sandbox"] if os.geteuid() == 0 else []
     missed: list[str] = []
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, args=[*QUIET, *root])
+        browser = driver.chromium.launch(**chromium())
         for role in sorted({screen.role for screen in chosen.values()}):
             mine = {name: screen for name, screen in chosen.items() if screen.role == role}
             missed += photograph(browser, suite, role, mine, records)

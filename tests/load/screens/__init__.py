@@ -1,0 +1,1 @@
+"""How heavy the screens are and how soon they can be used."""
