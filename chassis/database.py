@@ -11,13 +11,14 @@ from sqlalchemy.engine import ExceptionContext
 from chassis.clock import Clock
 from chassis.transaction import StampedSession, Transaction
 
-#: Every wait has an end; milliseconds but for connect_timeout (seconds).
+#: Every wait has an end; these in milliseconds.
 LIMITS = {
     "statement_timeout": 4_000,
     "lock_timeout": 1_000,
     "idle_in_transaction_session_timeout": 10_000,
 }
 CHECKOUT_SECONDS = 0.5
+CONNECT_SECONDS = 2
 
 _ambient: ContextVar[Transaction | None] = ContextVar("transaction", default=None)
 
@@ -26,16 +27,24 @@ class Database:
     """Opens transactions; holds the connection pool. One per process."""
 
     def __init__(
-        self, url: str, *, service: str, clock: Clock, pool_size: int = 16, role: str = "server"
+        self,
+        url: str,
+        *,
+        service: str,
+        clock: Clock,
+        pool_size: int = 16,
+        role: str = "server",
+        connect_seconds: int = CONNECT_SECONDS,
     ) -> None:
         self.url = url
         self.service = service
         self.clock = clock
         name = f"{service}-{role}"
-        self.engine = _engine(url, application_name=name, pool_size=pool_size)
+        size = {"pool_size": pool_size, "connect_seconds": connect_seconds}
+        self.engine = _engine(url, application_name=name, **size)
         # A pool of its own: switching a connection to autocommit and back costs more than a read.
         self._read_engine = _engine(
-            url, application_name=f"{name}-reads", pool_size=pool_size, isolation_level="AUTOCOMMIT"
+            url, application_name=f"{name}-reads", isolation_level="AUTOCOMMIT", **size
         )
         for engine in (self.engine, self._read_engine):
             event.listen(engine, "handle_error", self._renew)
@@ -85,7 +94,9 @@ class Database:
         self._read_engine.dispose()
 
 
-def _engine(url: str, *, application_name: str, pool_size: int, **options: Any) -> Engine:
+def _engine(
+    url: str, *, application_name: str, pool_size: int, connect_seconds: int, **options: Any
+) -> Engine:
     limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
     return create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
@@ -93,7 +104,7 @@ def _engine(url: str, *, application_name: str, pool_size: int, **options: Any) 
         max_overflow=0,
         pool_timeout=CHECKOUT_SECONDS,
         connect_args={
-            "connect_timeout": 2,
+            "connect_timeout": connect_seconds,
             "tcp_user_timeout": 5_000,
             "application_name": application_name,
             "options": limits,

@@ -65,12 +65,27 @@ def clock() -> Clock:
 
 @contextmanager
 def opened(
-    templates: Templates, package: str, clock: Clock, *, pool_size: int = 16
+    templates: Templates,
+    package: str,
+    clock: Clock,
+    *,
+    pool_size: int = 16,
+    connect_seconds: int = 30,
 ) -> Iterator[Database]:
-    """A chassis.database.Database on a fresh copy."""
+    """A chassis.database.Database on a fresh copy.
+
+    It waits longer for a connection than a service would: a disk that is busy dropping other
+    tests' databases is no finding.
+    """
     with templates.copy(package) as url:
         service = package.rpartition(".")[2]
-        database = Database(url, service=service, clock=clock, pool_size=pool_size)
+        database = Database(
+            url,
+            service=service,
+            clock=clock,
+            pool_size=pool_size,
+            connect_seconds=connect_seconds,
+        )
         try:
             yield database
         finally:

@@ -1,35 +1,23 @@
 """The copied person."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Uuid, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped
 
+from chassis.people import Assignee
 from chassis.transaction import Transaction
 from services.leads.tables import Table
 
 
-class Person(Table, kw_only=True):
-    """A user as accounts last told of them; version tells whether news is newer."""
+class Person(Table, Assignee, kw_only=True):
+    """A user as accounts last told of them."""
 
     __tablename__ = "people"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    version: Mapped[int]
-    name: Mapped[str]
     email: Mapped[str]
     role_keys: Mapped[list[str]]
-    team_ids: Mapped[list[str]]
-    active: Mapped[bool]
-    present: Mapped[bool]
-    absent_until_time: Mapped[datetime | None] = mapped_column(default=None)
-
-    def there(self, now: datetime) -> bool:
-        """Whether work may be given to them."""
-        back = self.absent_until_time is not None and self.absent_until_time <= now
-        return self.active and (self.present or back)
 
     def team_for(self, current: UUID | None) -> UUID | None:
         """The team a record of theirs belongs to: the one it has, when they are in it."""

@@ -7,8 +7,8 @@ from uuid import UUID
 from crm.tickets.v1 import events_pb2 as tickets
 from crm.tickets.v1.tickets_pb2 import Ticket
 from sqlalchemy import update
-from sqlalchemy.dialects.postgresql import insert
 
+from chassis.copies import keep_newer, version_of
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.notify.complaints.model import Complaint
@@ -45,16 +45,9 @@ def _keep(
 ) -> None:
     values = {
         "ticket_id": UUID(ticket.id),
-        "version": int(ticket.etag or 0),
+        "version": version_of(ticket),
         "contact_id": UUID(ticket.contact_id) if ticket.contact_id else None,
         "email": ticket.contact_email.lower(),
         **times,
     }
-    row = insert(Complaint).values(**values)
-    changed = [name for name in values if name not in ("ticket_id", *kept)]
-    newer = row.on_conflict_do_update(
-        index_elements=["ticket_id"],
-        set_={name: row.excluded[name] for name in changed},
-        where=Complaint.version < row.excluded.version,
-    )
-    tx.execute(newer)
+    keep_newer(tx, Complaint, values, kept)

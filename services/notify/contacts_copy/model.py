@@ -1,23 +1,20 @@
 """The copied contact."""
 
 from datetime import UTC, tzinfo
-from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
+from chassis.copies import Copy
 from chassis.entity import Owned
 from services.notify.tables import Table
 
 
-class ContactCopy(Table, Owned, kw_only=True):
-    """A contact as leads last told it; version tells whether news is newer."""
+class ContactCopy(Table, Copy, Owned, kw_only=True):
+    """A contact as leads last told it."""
 
     __tablename__ = "contacts_copy"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    version: Mapped[int]
     first_name: Mapped[str]
     last_name: Mapped[str]
     full_name: Mapped[str]

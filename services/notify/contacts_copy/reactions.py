@@ -1,12 +1,11 @@
 """Keeps the copy in step, whatever order the facts arrive in."""
 
 from datetime import UTC
-from uuid import UUID
 
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy.dialects.postgresql import insert
 
+from chassis import copies
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.notify.addresses import address
@@ -19,16 +18,6 @@ Told = (
     | leads.ContactDeleted
     | leads.ContactUndeleted
     | leads.ConsentRecorded
-)
-TEXTS = (
-    "first_name",
-    "last_name",
-    "full_name",
-    "email",
-    "company_name",
-    "country",
-    "language",
-    "time_zone",
 )
 
 
@@ -57,22 +46,6 @@ class ContactReactions:
 
 def take_over(tx: Transaction, contact: contacts_pb2.Contact) -> None:
     """Writes a contact down unless a newer state of it is known."""
-    values = {
-        **{name: getattr(contact, name) for name in TEXTS},
-        "id": UUID(contact.id),
-        "version": int(contact.etag or 0),
-        "consent": contacts_pb2.Contact.ConsentState.Name(contact.marketing_consent),
-        "lifecycle_stage": contacts_pb2.Contact.LifecycleStage.Name(contact.lifecycle_stage),
-        "rating": contacts_pb2.Contact.Rating.Name(contact.rating),
-        "tags": [*contact.tags],
-        "owner_id": UUID(contact.owner_id) if contact.owner_id else None,
-        "team_id": UUID(contact.team_id) if contact.team_id else None,
-        "deleted": contact.HasField("delete_time"),
-    }
-    row = insert(ContactCopy).values(**values)
-    newer = row.on_conflict_do_update(
-        index_elements=["id"],
-        set_={name: row.excluded[name] for name in values if name != "id"},
-        where=ContactCopy.version < row.excluded.version,
-    )
-    tx.execute(newer)
+    consent = contacts_pb2.Contact.ConsentState.Name(contact.marketing_consent)
+    deleted = contact.HasField("delete_time")
+    copies.take_over(tx, ContactCopy, contact, consent=consent, deleted=deleted)

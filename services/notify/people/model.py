@@ -3,28 +3,24 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import Uuid, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped
 
 from chassis.errors import Unavailable
+from chassis.people import Colleague
 from chassis.transaction import Transaction
 from services.notify.tables import Table
 
 MANAGER, ADMIN = "manager", "admin"
 
 
-class Person(Table, kw_only=True):
-    """A user as accounts last told of them; version tells whether news is newer."""
+class Person(Table, Colleague, kw_only=True):
+    """A user as accounts last told of them."""
 
     __tablename__ = "people"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    version: Mapped[int]
-    name: Mapped[str]
     email: Mapped[str]
     role_keys: Mapped[list[str]]
-    team_ids: Mapped[list[str]]
-    active: Mapped[bool]
 
 
 def find(tx: Transaction, user_id: UUID) -> Person:

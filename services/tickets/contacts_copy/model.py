@@ -2,19 +2,17 @@
 
 from uuid import UUID
 
-from sqlalchemy import Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
+from chassis.copies import Copy
 from services.tickets.tables import Table
 
 
-class ContactCopy(Table, kw_only=True):
-    """A contact as leads last told it; version tells whether news is newer."""
+class ContactCopy(Table, Copy, kw_only=True):
+    """A contact as leads last told it."""
 
     __tablename__ = "contacts_copy"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    version: Mapped[int]
     full_name: Mapped[str]
     email: Mapped[str]
     phone: Mapped[str]

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as leads
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects.postgresql import insert
 
+from chassis.copies import take_over
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.tickets.contacts_copy.model import ContactCopy
@@ -24,25 +24,9 @@ class ContactReactions:
     def follow_contact(self, fact: Told, tx: Transaction) -> None:
         """Takes over what is newer, and gives the contact the tickets that are theirs."""
         contact = fact.contact
-        values = {
-            "id": UUID(contact.id),
-            "version": int(contact.etag or 0),
-            "full_name": contact.full_name,
-            "email": contact.email,
-            "phone": contact.phone,
-            "company_name": contact.company_name,
-            "owner_id": UUID(contact.owner_id) if contact.owner_id else None,
-            "team_id": UUID(contact.team_id) if contact.team_id else None,
-            "deleted": contact.HasField("delete_time"),
-        }
-        row = insert(ContactCopy).values(**values)
-        newer = row.on_conflict_do_update(
-            index_elements=["id"],
-            set_={name: row.excluded[name] for name in values if name != "id"},
-            where=ContactCopy.version < row.excluded.version,
-        )
-        if tx.execute(newer.returning(ContactCopy.id)).first():
-            _link(tx, tx.session.get_one(ContactCopy, values["id"], populate_existing=True))
+        deleted = contact.HasField("delete_time")
+        if take_over(tx, ContactCopy, contact, deleted=deleted):
+            _link(tx, tx.session.get_one(ContactCopy, UUID(contact.id), populate_existing=True))
 
 
 def _link(tx: Transaction, contact: ContactCopy) -> None:

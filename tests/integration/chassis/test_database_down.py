@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from chassis import context, status
 from chassis.clock import Clock
-from chassis.database import Database
+from chassis.database import CONNECT_SECONDS, Database
 from deploy.local.servers import PostgreSQL
 from tests import factories
 from tests.harness.databases import Templates, opened
@@ -32,7 +32,9 @@ WRITE = "contacts.write"
 def leads(own_postgresql: PostgreSQL, keys: Keys) -> Iterator[Running]:
     """leads on a PostgreSQL that the test may mistreat."""
     with (
-        opened(Templates(own_postgresql), "services.leads", Clock()) as database,
+        opened(
+            Templates(own_postgresql), "services.leads", Clock(), connect_seconds=CONNECT_SECONDS
+        ) as database,
         serving("services.leads", database, keys) as running,
     ):
         yield running

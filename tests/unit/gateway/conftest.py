@@ -57,6 +57,7 @@ def service(
 def things(service: tuple[Things, ChannelBackend]) -> Things:
     things, _ = service
     things.asked.clear()
+    things.begun.clear()
     things.cancelled.clear()
     things.unavailable = 0
     return things

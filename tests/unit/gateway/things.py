@@ -26,6 +26,7 @@ class Things(grpc.GenericRpcHandler):
     def __init__(self, catalogue: Catalogue) -> None:
         self.methods = {method.grpc_path: method for method in catalogue.methods}
         self.asked: list[tuple[str, Any, dict[str, str]]] = []
+        self.begun = threading.Event()  # a call has reached its handler
         self.cancelled = threading.Event()
         self.unavailable = 0
 
@@ -70,6 +71,7 @@ class Things(grpc.GenericRpcHandler):
             if not context.is_active():  # cancelled by a test that has ended: not this one's
                 return method.reply()
             self.asked.append((method.name, request, dict(context.invocation_metadata())))
+            self.begun.set()
             if self.unavailable:
                 self.unavailable -= 1
                 context.abort(grpc.StatusCode.UNAVAILABLE, "socket closed")
