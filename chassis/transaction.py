@@ -122,9 +122,10 @@ class Transaction:
         """Removes the timer (name, key), if there is one."""
         timers.unschedule(self, name, key=key)
 
-    def hold_timers(self, *names: str, key: str) -> None:
+    def hold_timers(self, *names: str, keys: Iterable[str]) -> None:
         """Waits until none of these timers is being handled; before the record is locked."""
-        timers.hold(self, names, key=key)
+        self.be_patient()
+        timers.hold(self, names, keys=keys)
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Does something, as the running call, once this is committed and its connection is free.
