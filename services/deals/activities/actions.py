@@ -18,7 +18,7 @@ from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from chassis.transaction import Transaction
 from services.deals.activities.model import PROMISE_DUE, TALKS, Activity, Kind, State
-from services.deals.activities.planning import ask_for_summary, shown, written
+from services.deals.activities.planning import SUMMARY, ask_for_summary, shown, take, written
 from services.deals.contacts_copy.names import name_of
 from services.deals.deals.model import Deal
 
@@ -95,7 +95,7 @@ class Activities:
     def update(self, activity_id: UUID, changes: Values, *, etag: str = "") -> Activity:
         """Sets what is named. Raises NotFound, Aborted, InvalidArgument."""
         with self._database.transaction() as tx:
-            activity = tx.get(Activity, activity_id, etag=etag)
+            activity = take(tx, activity_id, etag=etag)
             was_done = activity.state is State.DONE
             activity.change(_belonging(tx, changes), tx.now)
             if "contact_id" in changes:
@@ -118,7 +118,7 @@ class Activities:
     ) -> Activity:
         """Is done; promises become tasks. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            activity = tx.get(Activity, activity_id, etag=etag)
+            activity = take(tx, activity_id, etag=etag)
             at = min(done_time or tx.now, tx.now)
             activity.complete(at, summary=summary, key_points=key_points, seconds=seconds)
             tx.flush()
@@ -130,8 +130,8 @@ class Activities:
     def delete(self, activity_id: UUID, *, etag: str = "") -> None:
         """Removes an activity. Raises NotFound, Aborted."""
         with self._database.transaction() as tx:
-            activity = tx.get(Activity, activity_id, etag=etag)
-            tx.unschedule("activity.summary", key=str(activity.id))
+            activity = take(tx, activity_id, etag=etag)
+            tx.unschedule(SUMMARY, key=str(activity.id))
             tx.session.delete(activity)
 
 

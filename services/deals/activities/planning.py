@@ -58,6 +58,13 @@ def written(tx: Transaction, activity: Activity) -> Activity:
     return activity
 
 
+def take(tx: Transaction, activity_id: UUID, *, etag: str = "") -> Activity:
+    """The activity, locked; its timer first, as whoever handles it takes the activity then.
+    Raises NotFound, Aborted."""
+    tx.hold_timers(SUMMARY, keys=[str(activity_id)])
+    return tx.get(Activity, activity_id, etag=etag)
+
+
 def ask_for_summary(tx: Transaction, activity: Activity) -> None:
     """Sets the clock that asks for a summary, or stops it."""
     due = activity.summary_due_time
