@@ -47,7 +47,8 @@ class Callee:
         timeout: float,
         idempotency_key: str,
     ) -> M:
-        """One RPC for the running call's caller; timeout in seconds, over all tries.
+        """One RPC for the running call's caller; timeout in seconds, over all tries;
+        idempotency_key: "" for what only reads.
 
         Raises what the other service refused with, or Unavailable (<NAME>_DOWN): then it may or
         may not have happened, and the same call again, with the same key, settles it.

@@ -31,6 +31,11 @@ from chassis.errors import Aborted, NotFound, PermissionDenied
 
 E = TypeVar("E", bound=Entity)
 
+LOCK_KEYS = text(
+    "SELECT pg_advisory_xact_lock(number) FROM (SELECT DISTINCT hashtextextended(key, 0) AS number"
+    " FROM unnest(CAST(:keys AS text[])) AS key ORDER BY number) AS numbers"
+)
+
 
 class Subject(Protocol):
     """What an event is about."""
@@ -122,10 +127,11 @@ class Transaction:
         """Removes the timer (name, key), if there is one."""
         timers.unschedule(self, name, key=key)
 
-    def hold_timers(self, *names: str, keys: Iterable[str]) -> None:
-        """Waits until none of these timers is being handled; before the record is locked."""
+    def hold_timers(self, *names: str, key: str | Sequence[str]) -> None:
+        """Waits until none of these timers is being handled; before the record is locked.
+        key: one, or several."""
         self.be_patient()
-        timers.hold(self, names, keys=keys)
+        timers.hold(self, names, keys=[key] if isinstance(key, str) else key)
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Does something, as the running call, once this is committed and its connection is free.
@@ -150,6 +156,12 @@ class Transaction:
         self.session.execute(
             select(func.pg_advisory_xact_lock(func.hashtextextended(f"{name}:{value}", 0)))
         )
+
+    def lock_keys(self, name: str, values: Iterable[str]) -> None:
+        """The same for several keys, in one order for everybody: two who lock some of each
+        other's do not wait for each other."""
+        if keys := [f"{name}:{value}" for value in values]:
+            self.session.execute(LOCK_KEYS, {"keys": keys})
 
     def execute(self, statement: Executable, parameters: Any = None) -> Result[Any]:
         """Runs a statement as it is; the caller applies scope."""

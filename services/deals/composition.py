@@ -14,6 +14,7 @@ from chassis.listing import PageTokens
 from chassis.server import Servicer
 from chassis.service import Parts, Service
 from services.deals.activities.actions import Activities
+from services.deals.activities.playbooks import PlaybookReactions
 from services.deals.activities.reactions import ActivityReactions
 from services.deals.activities.rpc import ActivityService
 from services.deals.contacts_copy.reactions import ContactReactions
@@ -48,7 +49,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
 
 def reactions(_: Parts) -> Sequence[object]:
     """What deals does when it hears facts or a timer falls due."""
-    return [ContactReactions(), ActivityReactions(), ContractReactions()]
+    return [ContactReactions(), ActivityReactions(), PlaybookReactions(), ContractReactions()]
 
 
 SERVICE = Service(name="deals", servicers=servicers, reactions=reactions)

@@ -31,6 +31,7 @@ from services.leads.assignment.assigning import Assigning
 from services.leads.assignment.reactions import AssignmentReactions
 from services.leads.assignment.rpc import AssignmentService
 from services.leads.campaigns.actions import Campaigns
+from services.leads.campaigns.previewing import Previews
 from services.leads.campaigns.reactions import CampaignReactions
 from services.leads.campaigns.rpc import CampaignService
 from services.leads.companies.actions import Companies
@@ -171,7 +172,9 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
     follow_up = FollowUpService(leads.follow_up_policies)
     scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
-    campaigns = CampaignService(leads.campaigns, parts.database)
+    notify = Callee("notify", parts.settings.addresses.get("notify", ""))
+    previews = Previews(parts.database, notify)
+    campaigns = CampaignService(leads.campaigns, previews, parts.database)
     return [
         (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, scoring),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),

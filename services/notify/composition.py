@@ -24,6 +24,7 @@ from services.notify.links import Links
 from services.notify.messages.actions import Messages
 from services.notify.messages.letters import Letterhead
 from services.notify.messages.mailer import Mailer
+from services.notify.messages.previewing import Previews
 from services.notify.messages.reactions import MessageReactions
 from services.notify.messages.rpc import MessageService
 from services.notify.messages.sending import SendingReactions
@@ -47,7 +48,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     database, links = parts.database, links_of(parts)
     tokens = PageTokens(parts.settings.page_token_key.get_secret_value())
     templates = TemplateService(Templates(database, tokens))
-    messages = MessageService(Messages(database, tokens, links))
+    messages = MessageService(Messages(database, tokens, links), Previews(database))
     suppressions = SuppressionService(Suppressions(database, tokens))
     preferences = PreferenceService(Preferences(database, links))
     notifications = NotificationService(Notifications(database, tokens))

@@ -18,7 +18,7 @@ from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from chassis.transaction import Transaction
 from services.deals.activities.model import PROMISE_DUE, TALKS, Activity, Kind, State
-from services.deals.activities.planning import SUMMARY, ask_for_summary, shown, take, written
+from services.deals.activities.planning import dropped, hold_clocks, set_clocks, shown, written
 from services.deals.contacts_copy.names import name_of
 from services.deals.deals.model import Deal
 
@@ -95,13 +95,14 @@ class Activities:
     def update(self, activity_id: UUID, changes: Values, *, etag: str = "") -> Activity:
         """Sets what is named. Raises NotFound, Aborted, InvalidArgument."""
         with self._database.transaction() as tx:
-            activity = take(tx, activity_id, etag=etag)
+            hold_clocks(tx, activity_id)
+            activity = tx.get(Activity, activity_id, etag=etag)
             was_done = activity.state is State.DONE
             activity.change(_belonging(tx, changes), tx.now)
             if "contact_id" in changes:
                 activity.contact_name = name_of(tx, activity.contact_id)
             tx.flush()
-            ask_for_summary(tx, activity)
+            set_clocks(tx, activity)
             if activity.state is State.DONE and not was_done:
                 tx.publish(events.ActivityLogged(activity=shown(activity)), subject=activity)
         return activity
@@ -118,11 +119,12 @@ class Activities:
     ) -> Activity:
         """Is done; promises become tasks. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            activity = take(tx, activity_id, etag=etag)
+            hold_clocks(tx, activity_id)
+            activity = tx.get(Activity, activity_id, etag=etag)
             at = min(done_time or tx.now, tx.now)
             activity.complete(at, summary=summary, key_points=key_points, seconds=seconds)
             tx.flush()
-            ask_for_summary(tx, activity)
+            set_clocks(tx, activity)
             tx.publish(events.ActivityLogged(activity=shown(activity)), subject=activity)
             _keep_promises(tx, activity, key_points)
         return activity
@@ -130,9 +132,9 @@ class Activities:
     def delete(self, activity_id: UUID, *, etag: str = "") -> None:
         """Removes an activity. Raises NotFound, Aborted."""
         with self._database.transaction() as tx:
-            activity = take(tx, activity_id, etag=etag)
-            tx.unschedule(SUMMARY, key=str(activity.id))
-            tx.session.delete(activity)
+            hold_clocks(tx, activity_id)
+            activity = tx.get(Activity, activity_id, etag=etag)
+            dropped(tx, activity)
 
 
 def _belonging(tx: Transaction, values: Values) -> Values:

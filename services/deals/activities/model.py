@@ -59,6 +59,9 @@ class Activity(Table, Entity, Owned, kw_only=True):
     contact_name: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="person")
     missed: Mapped[bool] = mapped_column(default=False)
+    template_key: Mapped[str] = mapped_column(default="")
+    playbook_step_id: Mapped[UUID | None] = mapped_column(default=None)
+    stage_visit_id: Mapped[UUID | None] = mapped_column(default=None)
 
     def change(self, changes: Values, now: datetime) -> None:
         """Sets what is named. Raises InvalidArgument."""
@@ -86,6 +89,11 @@ class Activity(Table, Entity, Owned, kw_only=True):
         self.summary = summary.strip() or self.summary
         self.key_points = [*self.key_points, *key_points]
         self.duration_seconds = seconds or self.duration_seconds
+
+    @property
+    def mails_itself(self) -> bool:
+        """Whether it is a mail that goes out by itself when it is due."""
+        return self.state is State.OPEN and bool(self.template_key and self.contact_id)
 
     @property
     def summary_missing(self) -> bool:

@@ -1,4 +1,4 @@
-"""How activities come into being by themselves, and the clock that asks for a summary (R2)."""
+"""How activities come into being by themselves, and their clocks: summaries (R2), mails."""
 
 from datetime import datetime
 from typing import Protocol
@@ -12,7 +12,8 @@ from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from services.deals.activities.model import Activity, Kind, State
 
-SUMMARY = "activity.summary"
+#: The timers of an activity: its summary is missing; its mail goes out.
+SUMMARY, MAIL = "activity.summary", "activity.mail"
 
 
 class About(Protocol):
@@ -49,29 +50,38 @@ def plan(
 
 
 def written(tx: Transaction, activity: Activity) -> Activity:
-    """Writes a new activity, tells the fact, starts the clock of its summary."""
+    """Writes a new activity, tells the fact, starts its clocks."""
     tx.add(activity)
     tx.flush()
-    ask_for_summary(tx, activity)
+    set_clocks(tx, activity)
     kind = events.ActivityLogged if activity.state is State.DONE else events.ActivityScheduled
     tx.publish(kind(activity=shown(activity)), subject=activity)
     return activity
 
 
-def take(tx: Transaction, activity_id: UUID, *, etag: str = "") -> Activity:
-    """The activity, locked; its timer first, as whoever handles it takes the activity then.
-    Raises NotFound, Aborted."""
-    tx.hold_timers(SUMMARY, keys=[str(activity_id)])
-    return tx.get(Activity, activity_id, etag=etag)
-
-
-def ask_for_summary(tx: Transaction, activity: Activity) -> None:
-    """Sets the clock that asks for a summary, or stops it."""
+def set_clocks(tx: Transaction, activity: Activity) -> None:
+    """Sets the clocks that ask for a summary and send a mail, or stops them."""
     due = activity.summary_due_time
     if due is None or activity.missed:
         tx.unschedule(SUMMARY, key=str(activity.id))
     else:
         tx.schedule(SUMMARY, key=str(activity.id), due=max(due, tx.now))
+    if activity.mails_itself:
+        tx.schedule(MAIL, key=str(activity.id), due=max(activity.due_time, tx.now))
+    elif activity.template_key:
+        tx.unschedule(MAIL, key=str(activity.id))
+
+
+def hold_clocks(tx: Transaction, activity_id: UUID) -> None:
+    """Before an activity is locked to be changed: its clocks come first, as in the worker."""
+    tx.hold_timers(SUMMARY, MAIL, key=str(activity_id))
+
+
+def dropped(tx: Transaction, activity: Activity) -> None:
+    """Takes an activity away, with its clocks."""
+    for timer in (SUMMARY, MAIL):
+        tx.unschedule(timer, key=str(activity.id))
+    tx.session.delete(activity)
 
 
 def shown(activity: Activity) -> pb.Activity:

@@ -1,18 +1,13 @@
-"""The summary duty (R2) and the welcome call after a deal is won."""
+"""The summary duty (R2)."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as events
 
-from chassis.reactions import reacts_to
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.deals.activities.model import Activity
-from services.deals.activities.planning import SUMMARY, plan, shown
-from services.deals.deals.model import Deal
-
-WELCOME_CALL = timedelta(days=1)
+from services.deals.activities.planning import SUMMARY, shown
 
 
 class ActivityReactions:
@@ -29,18 +24,3 @@ class ActivityReactions:
         activity.missed = True
         tx.flush()
         tx.publish(events.SummaryMissed(activity=shown(activity)), subject=activity)
-
-    @reacts_to(events.DealWon)
-    def plan_welcome(self, fact: events.DealWon, tx: Transaction) -> None:
-        """A won deal begins with a call."""
-        deal = tx.session.get(Deal, UUID(fact.deal.id))
-        if deal is not None:
-            whom = deal.contact_name or deal.company_name or deal.title
-            plan(
-                tx,
-                deal,
-                deal_id=deal.id,
-                subject=f"Welcome call with {whom}",
-                due=tx.now + WELCOME_CALL,
-                source="playbook",
-            )

@@ -56,7 +56,7 @@ def begin(tx: Transaction, contract: Contract) -> Contract:
 def take(tx: Transaction, contract_id: UUID, *, etag: str = "") -> Contract:
     """The contract, locked; its timers first, as whoever handles one takes the contract then.
     Raises NotFound, Aborted."""
-    tx.hold_timers(NOTICE, OVER, keys=[str(contract_id)])
+    tx.hold_timers(NOTICE, OVER, key=str(contract_id))
     return tx.get(Contract, contract_id, etag=etag)
 
 

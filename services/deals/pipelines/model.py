@@ -12,6 +12,7 @@ from chassis.entity import Entity
 from chassis.errors import InvalidArgument, Violation
 from chassis.ids import uuid7
 from chassis.wording import one_line
+from services.deals.pipelines import playbook
 from services.deals.tables import Table
 
 #: Fields of a deal that a stage may ask for.
@@ -80,13 +81,14 @@ def _stage(given: Mapping[str, Any]) -> dict[str, Any]:
         "kind": str(given["kind"]),
         "required_fields": list(given.get("required_fields", ())),
         "rotting_days": int(given.get("rotting_days", 0)),
+        "playbook": playbook.kept(given.get("playbook", ())),
     }
 
 
 def _check(stages: list[dict[str, Any]]) -> None:
     kinds = [stage["kind"] for stage in stages]
     names = [stage["name"].casefold() for stage in stages]
-    refused = [*_refused_fields(stages)]
+    refused = [*_refused_fields(stages), *playbook.refused(stages)]
     if StageKind.OPEN not in kinds:
         refused.append(Violation("stages", "needs at least one stage of kind OPEN"))
     for kind in (StageKind.WON, StageKind.LOST):

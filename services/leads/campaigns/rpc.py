@@ -18,13 +18,15 @@ from chassis.mapping import to_message
 from services.leads.campaigns import results
 from services.leads.campaigns.actions import Campaigns
 from services.leads.campaigns.model import Campaign
+from services.leads.campaigns.previewing import Previews
 
 
 class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
     """Writes to segments."""
 
-    def __init__(self, campaigns: Campaigns, database: Database) -> None:
+    def __init__(self, campaigns: Campaigns, previews: Previews, database: Database) -> None:
         self._campaigns = campaigns
+        self._previews = previews
         self._database = database
 
     def GetCampaign(self, request: pb.GetCampaignRequest, _: Any) -> pb.Campaign:
@@ -74,6 +76,21 @@ class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
     def CancelCampaign(self, request: pb.CancelCampaignRequest, _: Any) -> pb.Campaign:
         campaign_id = parse_id(request.id, "campaign")
         return self._shown(self._campaigns.cancel(campaign_id, etag=request.etag))
+
+    def PreviewCampaign(self, request: pb.PreviewCampaignRequest, _: Any) -> pb.CampaignPreview:
+        found = self._previews.preview(parse_id(request.id, "campaign"))
+        return pb.CampaignPreview(
+            member_count=found.members.count,
+            capped=found.members.capped,
+            examined_count=found.examined,
+            send_count=found.examined - found.reasons.total(),
+            reasons=[
+                pb.PreviewedReason(reason=reason, later=later, count=count)
+                for (reason, later), count in found.reasons.most_common()
+            ],
+            complete=found.complete,
+            preview_time=found.at,
+        )
 
     def ListCampaignRecipients(
         self, request: pb.ListCampaignRecipientsRequest, _: Any

@@ -25,7 +25,7 @@ def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
 
 def hold(tx: Transaction, campaign_id: UUID) -> None:
     """Waits for the step that runs; before the campaign is locked, as the step does it."""
-    tx.hold_timers(START, STEP, keys=[str(campaign_id)])
+    tx.hold_timers(START, STEP, key=str(campaign_id))
 
 
 def stop(tx: Transaction, campaign: Campaign) -> None:

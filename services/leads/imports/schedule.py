@@ -18,7 +18,7 @@ KEPT = timedelta(days=30)
 
 def take(tx: Transaction, import_id: UUID, *, etag: str = "") -> Import:
     """The import, locked; its timers first, as a step has them. Raises NotFound, Aborted."""
-    tx.hold_timers(STEP, EXPIRE, keys=[str(import_id)])
+    tx.hold_timers(STEP, EXPIRE, key=str(import_id))
     return tx.get(Import, import_id, etag=etag)
 
 

@@ -26,7 +26,7 @@ def refresh(tx: Transaction, segment: Segment) -> None:
 
 def hold(tx: Transaction, segment_id: UUID) -> None:
     """Waits for the step that runs; before the segment is locked, as the step does it."""
-    tx.hold_timers(BUILD, REFRESH, keys=[str(segment_id)])
+    tx.hold_timers(BUILD, REFRESH, key=str(segment_id))
 
 
 def purge(tx: Transaction, segment_id: UUID) -> None:

@@ -1,9 +1,10 @@
 """The copied complaint."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Uuid, exists, or_, select
+from sqlalchemy import Uuid, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.copies import Versioned
@@ -26,8 +27,11 @@ class Complaint(Table, Versioned, kw_only=True):
     close_time: Mapped[datetime | None]
 
 
-def complains(tx: Transaction, contact_id: UUID, email: str) -> bool:
-    """Whether a person has an open complaint, or opened one within the last days."""
-    theirs = or_(Complaint.contact_id == contact_id, Complaint.email == email)
-    fresh = or_(Complaint.close_time.is_(None), Complaint.open_time > tx.now - PEACE)
-    return bool(tx.session.scalar(select(exists().where(theirs, fresh))))
+def complaining(
+    tx: Transaction, contact_ids: Iterable[UUID], emails: Iterable[str], at: datetime
+) -> frozenset[UUID | str]:
+    """Whose complaint is open, or was opened within the days before `at`: ids and addresses."""
+    theirs = or_(Complaint.contact_id.in_([*contact_ids]), Complaint.email.in_([*emails]))
+    fresh = or_(Complaint.close_time.is_(None), Complaint.open_time > at - PEACE)
+    found = tx.execute(select(Complaint.contact_id, Complaint.email).where(theirs, fresh))
+    return frozenset(value for row in found for value in row if value)

@@ -8,6 +8,7 @@ from crm.deals.v1 import events_pb2 as deals
 from crm.leads.v1 import events_pb2 as leads
 from crm.tickets.v1 import events_pb2 as tickets
 from crm.tickets.v1.tickets_pb2 import Ticket
+from sqlalchemy import select
 
 from chassis.errors import Unavailable
 from chassis.reactions import reacts_to
@@ -16,6 +17,7 @@ from services.notify.contacts_copy.model import ContactCopy
 from services.notify.contacts_copy.reactions import take_over
 from services.notify.links import Links
 from services.notify.messages.accepting import Order, accept_once
+from services.notify.templates.model import Template
 
 ANSWERED = re.compile(r"^\s*(re|aw|sv|antw)\s*:\s*", re.IGNORECASE)
 
@@ -43,6 +45,15 @@ class MessageReactions:
         if fact.deal.contact_id:
             values = {"deal_title": fact.deal.title}
             self._send(tx, "onboarding", fact.deal.contact_id, fact.deal.id, values)
+
+    @reacts_to(deals.PlaybookMailRequested)
+    def mail_for_playbook(self, fact: deals.PlaybookMailRequested, tx: Transaction) -> None:
+        """A step of a playbook that is a mail goes out (R12)."""
+        step = fact.activity
+        known = select(Template.variables).where(Template.key == step.template_key)
+        fitting = {"deal_title"}.intersection(tx.session.scalar(known) or ())
+        values = {name: getattr(fact, name) for name in fitting}
+        self._send(tx, step.template_key, step.contact_id, step.id, values)
 
     @reacts_to(tickets.ReplySent)
     def mail_reply(self, fact: tickets.ReplySent, tx: Transaction) -> None:

@@ -15,7 +15,7 @@ from chassis.database import Database
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.notify.messages.accepting import SEND
-from services.notify.messages.guard import decide
+from services.notify.messages.guard import Guard
 from services.notify.messages.letters import Letter, Letterhead
 from services.notify.messages.mailer import Fate, Mailer, Result
 from services.notify.messages.model import Message, Outcome, State
@@ -49,7 +49,7 @@ class SendingReactions:
             message.state_reason = "NO_MAIL_SERVER"
             tx.schedule(SEND, key=timer.key, due=tx.now + WITHOUT_SERVER)
             return
-        decision = decide(tx, message)
+        decision = Guard.claiming(tx, [message]).decide(message)
         message.decide(decision, tx.now)
         tx.flush()
         if decision.outcome is Outcome.HOLD:

@@ -1,5 +1,6 @@
 """The use cases of suppressions. Each method is one transaction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -60,8 +61,16 @@ class Suppressions:
 
 def reasons_of(tx: Transaction, email: str) -> set[Reason]:
     """Why an address is left alone; empty when it is not."""
-    found = select(Suppression.reason).where(Suppression.email == email)
-    return set(tx.session.scalars(found))
+    return set(reasons_by_address(tx, [email]).get(email, ()))
+
+
+def reasons_by_address(tx: Transaction, emails: Iterable[str]) -> dict[str, frozenset[Reason]]:
+    """Why addresses are left alone; without those that are not."""
+    found = select(Suppression.email, Suppression.reason).where(Suppression.email.in_([*emails]))
+    reasons: dict[str, frozenset[Reason]] = {}
+    for row in tx.execute(found):
+        reasons[row.email] = reasons.get(row.email, frozenset()) | {row.reason}
+    return reasons
 
 
 def unsubscribe(tx: Transaction, email: str, note: str) -> bool:

@@ -17,4 +17,4 @@ def take(tx: Transaction, ticket_id: UUID, *, etag: str = "") -> Ticket:
 def hold(tx: Transaction, *ticket_ids: UUID) -> None:
     """Waits for the timers of these tickets that are being handled; before a ticket is locked."""
     keys = [key for ticket_id in ticket_ids for key in (str(ticket_id), *clocks.keys(ticket_id))]
-    tx.hold_timers(AUTO_CLOSE, clocks.WARNING, clocks.BREACH, keys=keys)
+    tx.hold_timers(AUTO_CLOSE, clocks.WARNING, clocks.BREACH, key=keys)

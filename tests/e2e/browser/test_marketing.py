@@ -8,16 +8,12 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
+from tests.e2e.browser.pages import HOSTILE
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
+from tests.harness.waiting import eventually
 
 SCREENS = ("", "people", "companies", "segments", "campaigns", "forms", "imports", "reports")
-HOSTILE = (
-    "<script>window.hurt = 1</script>",
-    "<img src=x onerror='window.hurt = 1'>",
-    '"><svg onload=window.hurt=1>',
-    "{{constructor.constructor('window.hurt = 1')()}}",
-)
 
 
 @pytest.fixture
@@ -154,6 +150,24 @@ def test_a_segment_counts_while_it_is_made(desk: Desk, admin: Client) -> None:
     page.get_by_role("button", name="Save segment").click()
     expect(page.get_by_role("heading", name=f"Segment {group}")).to_be_visible()
     expect_row(page, people[0]["full_name"])
+
+
+def test_a_campaign_tells_beforehand_who_would_be_held_back(desk: Desk, admin: Client) -> None:
+    group = f"g{uuid4().hex[:8]}"
+    person(admin, tags=[group])
+    asked = {"name": f"Segment {group}", "filter": f"tags:{group}"}
+    segment = made(admin.post("/v1/segments", asked))
+    eventually(lambda: members(admin, segment["id"]) == 1, within=60, what="a member")
+    campaign = {"name": f"To {group}", "segment_id": segment["id"], "template_key": "welcome"}
+    page = desk("marketer")
+    page.goto(f"/leads/campaigns/{made(admin.post('/v1/campaigns', campaign))['id']}")
+    expect(page.get_by_role("link", name="did not agree to mails")).to_be_visible()
+    expect(page.get_by_text("0 would get it at once")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def members(admin: Client, segment_id: str) -> int:
+    return int(made(admin.get(f"/v1/segments/{segment_id}/members:count"))["count"])
 
 
 def test_the_list_is_walked_by_keys_alone(desk: Desk, admin: Client) -> None:

@@ -171,6 +171,7 @@ SURFACES: Mapping[str, Surface] = {
         for verb in ("unschedule", "launch", "pause", "resume", "cancel")
     },
     "ListCampaignRecipients": One("campaign", "GET", f"{CAMPAIGN}/recipients", "campaigns.read"),
+    "PreviewCampaign": One("campaign", "GET", f"{CAMPAIGN}:preview", "campaigns.read"),
     "ReportJourney": Digest("/v1/reports/journey", "reports.read", "numbers by stage"),
     "GetImport": One("import", "GET", IMPORT, "imports.read"),
     "ListImports": Many("import", "/v1/imports", "imports.read", "imports"),

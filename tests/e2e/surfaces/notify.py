@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.e2e.surfaces.kinds import Many, One, Surface
+from tests.e2e.surfaces.kinds import Digest, Many, One, Surface
 
 MESSAGE, ENROLMENT = "/v1/messages/{id}", "/v1/enrolments/{id}"
 NO_SEQUENCE = {"sequence_id": "01937b5e-7c00-7000-8000-0000000000fd"}
@@ -21,6 +21,12 @@ SURFACES: Mapping[str, Surface] = {
         refusals=("CONTACT_WITHOUT_EMAIL",),
     ),
     "CancelMessage": One("message", "POST", f"{MESSAGE}:cancel", "messages.write", {}, fresh=True),
+    "PreviewDecisions": Digest(
+        "/v1/messages:previewDecisions",
+        "messages.read",
+        "tested with the guard",
+        {"contact_ids": ["01937b5e-7c00-7000-8000-0000000000fd"]},
+    ),
     "GetEnrolment": One("enrolment", "GET", ENROLMENT, "enrolments.read"),
     "ListEnrolments": Many("enrolment", "/v1/enrolments", "enrolments.read", "enrolments"),
     "CreateEnrolment": One(

@@ -1,7 +1,6 @@
 """The deals service in this process, on a database of the test's own."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
 from crm.deals.v1 import (
@@ -14,12 +13,11 @@ from crm.deals.v1 import (
 
 from chassis.clock import Clock
 from chassis.database import Database
-from chassis.due_timers import DueTimers
-from chassis.reactions import collect_timers
 from services.deals.composition import SERVICE
 from tests.harness.databases import Templates, opened
+from tests.harness.machinery import Machinery
 from tests.harness.people import Keys
-from tests.harness.services import Running, parts_of, serving
+from tests.harness.services import Running, serving
 
 
 @pytest.fixture
@@ -59,21 +57,9 @@ def reports(deals_server: Running) -> reports_pb2_grpc.ReportServiceStub:
     return deals_server.stub(reports_pb2_grpc.ReportServiceStub)
 
 
-class Clockwork:
-    """The worker's timers, run by hand on the moved clock."""
-
-    def __init__(self, database: Database, keys: Keys, clock: Clock) -> None:
-        handlers = collect_timers(SERVICE.reactions(parts_of(database, keys)))
-        self._timers = DueTimers(database, handlers)
-        self._clock = clock
-
-    def after(self, step: timedelta) -> None:
-        """Moves the clock and does what fell due."""
-        self._clock.advance(step)
-        while self._timers.step(lambda: None):
-            continue
-
-
 @pytest.fixture
-def clockwork(deals_database: Database, keys: Keys, clock: Clock) -> Clockwork:
-    return Clockwork(deals_database, keys, clock)
+def clockwork(deals_database: Database, keys: Keys, clock: Clock) -> Iterator[Machinery]:
+    """The worker of deals, run by hand on the moved clock."""
+    machinery = Machinery(SERVICE, deals_database, keys, clock)
+    yield machinery
+    machinery.close()

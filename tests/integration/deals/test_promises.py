@@ -16,9 +16,9 @@ from sqlalchemy import text
 
 from chassis.clock import Clock
 from chassis.database import Database
+from tests.harness.machinery import Machinery
 from tests.harness.people import AsPerson, Person
 from tests.harness.refusals import refused
-from tests.integration.deals.conftest import Clockwork
 
 DAY = timedelta(days=1)
 
@@ -55,7 +55,7 @@ def test_a_call_without_a_summary_is_asked_for_after_a_day_once(
     activities: activities_pb2_grpc.ActivityServiceStub,
     rep: Person,
     clock: Clock,
-    clockwork: Clockwork,
+    clockwork: Machinery,
     deals_database: Database,
 ) -> None:
     call = log_call(activities, rep, clock)
@@ -77,7 +77,7 @@ def test_a_summary_in_time_ends_the_matter(
     activities: activities_pb2_grpc.ActivityServiceStub,
     rep: Person,
     clock: Clock,
-    clockwork: Clockwork,
+    clockwork: Machinery,
     deals_database: Database,
 ) -> None:
     call = log_call(activities, rep, clock)
@@ -122,7 +122,7 @@ def test_the_account_manager_is_reminded_two_weeks_before_a_contract_ends(
     contracts: contracts_pb2_grpc.ContractServiceStub,
     activities: activities_pb2_grpc.ActivityServiceStub,
     rep: Person,
-    clockwork: Clockwork,
+    clockwork: Machinery,
     deals_database: Database,
 ) -> None:
     me = rep.metadata()
@@ -152,7 +152,7 @@ def test_a_contract_that_renews_itself_goes_on_for_as_long_as_it_ran(
     contracts: contracts_pb2_grpc.ContractServiceStub,
     rep: Person,
     clock: Clock,
-    clockwork: Clockwork,
+    clockwork: Machinery,
 ) -> None:
     start = clock.now().date()
     terms = {

@@ -73,7 +73,7 @@ def test_who_holds_the_timers_stops_what_goes_on_by_itself(
             tx.schedule(first, key="a", due=tx.now)
         eventually(lambda before=before: walk.steps > before + 1)  # type: ignore[misc]  # bool
         with begun(tally) as tx:
-            tx.hold_timers("walk.on", "walk.left", "walk.right", keys=["a"])
+            tx.hold_timers("walk.on", "walk.left", "walk.right", key="a")
             tx.execute(RECORD)
             held = walk.steps
             tx.execute(text("SELECT pg_sleep(0.02)"))  # a step that is not held would come now

@@ -40,6 +40,17 @@ def test_moving_it_in_one_process_moves_it_in_all(own_redis: Redis, clock: Share
     eventually(lambda: ahead(clock) == 2 * DAY)
 
 
+def test_a_story_may_begin_in_the_past_and_goes_on_from_there(
+    client: Client, clock: SharedClock
+) -> None:
+    client.set("clock:offset", -(100 * DAY).total_seconds())
+    assert ahead(clock) == -100 * DAY
+    clock.advance(DAY)
+    assert ahead(clock) == -99 * DAY
+    client.flushall()
+    eventually(lambda: ahead(clock) == timedelta(0), within=30)
+
+
 def test_without_redis_it_keeps_the_time_it_knew(own_redis: Redis, clock: SharedClock) -> None:
     clock.advance(DAY)
     own_redis.stop()

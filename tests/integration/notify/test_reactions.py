@@ -88,6 +88,23 @@ def test_a_new_customer_is_welcomed_in_the_name_of_the_owner(
     assert (message.owner_id, message.automatic) == (str(marketer.id), True)
 
 
+def test_a_playbooks_mail_goes_out_once_and_nobody_is_said_to_have_written_it(
+    worker: Worker, sink: Sink, contact: MakeContact, mails: Mails, marketer: Person
+) -> None:
+    person = contact(owner_id=str(marketer.id))
+    step = {"id": str(uuid4()), "contact_id": person.id, "template_key": "sales_thank_you"}
+    fact = deals.PlaybookMailRequested(activity=step, deal_title="Rota for 20")
+    worker.hear(fact)
+    worker.hear(fact)
+    worker.work()
+
+    (letter,) = sink.letters
+    assert "“Rota for 20”" in letter.get_content()
+    request = pb.ListMessagesRequest(filter=f'contact_id = "{person.id}"')
+    (message,) = mails.ListMessages(request, metadata=marketer.metadata()).messages
+    assert message.automatic
+
+
 def test_a_win_heard_before_its_contact_is_tried_again(worker: Worker) -> None:
     fact = deals.DealWon(deal={"id": str(uuid4()), "title": "Rota", "contact_id": str(uuid4())})
     with pytest.raises(Unavailable):

@@ -15,6 +15,7 @@ import { Composer } from './Composer';
 import { ContactStory } from './ContactStory';
 import { Details } from './Details';
 import { People } from './People';
+import { Playbook } from './Playbook';
 import { StagePath } from './StagePath';
 import { Timeline } from './Timeline';
 
@@ -64,6 +65,7 @@ function Record({ deal, pipeline }: { deal: Deal; pipeline: Pipeline }) {
             </Group>
             <People deal={deal} />
           </section>
+          <Playbook deal={deal} visits={visits} />
           {deal.state === 'WON' && <ContractOf deal={deal} />}
         </div>
         <Story deal={deal} />

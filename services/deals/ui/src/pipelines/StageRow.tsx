@@ -1,6 +1,7 @@
 import { ActionIcon, MultiSelect, NumberInput, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { texts } from '../texts';
+import { PlaybookSteps } from './PlaybookSteps';
 import type { StageDraft } from './stages';
 
 const REQUIRABLE = ['amount', 'expected_close_date', 'contact_id', 'company_name', 'next_step'];
@@ -14,7 +15,7 @@ interface Props {
   remove?: () => void;
 }
 
-/** One stage, all its rules in a line. */
+/** One stage: its rules in a line, its playbook below. */
 export function StageRow({ stage, writes, change, up, down, remove }: Props) {
   const open = stage.kind === 'OPEN';
   const { pipelines: say } = texts;
@@ -72,6 +73,7 @@ export function StageRow({ stage, writes, change, up, down, remove }: Props) {
           </ActionIcon>
         </div>
       )}
+      <PlaybookSteps stage={stage.name} steps={stage.playbook} writes={writes} change={(playbook) => change({ playbook })} />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { Schemas } from '@trellis/kit';
+import type { Step } from './playbook';
 
-export type StageDraft = Schemas['deals.StageInput'] & Pick<Schemas['deals.Stage'], 'name' | 'kind' | 'probability' | 'rotting_days' | 'required_fields'>;
+export type StageDraft = Schemas['deals.StageInput'] & Pick<Schemas['deals.Stage'], 'name' | 'kind' | 'probability' | 'rotting_days' | 'required_fields'> & { playbook: Step[] };
 
 /** The stages with one of them a place up or down. */
 export function moved(stages: StageDraft[], at: number, by: 1 | -1): StageDraft[] {
@@ -15,6 +16,6 @@ export const removed = (stages: StageDraft[], at: number) => stages.filter((_, i
 /** The stages with a new one before those that end a deal. */
 export function added(stages: StageDraft[]): StageDraft[] {
   const end = stages.findIndex(({ kind }) => kind !== 'OPEN');
-  const fresh: StageDraft = { name: '', kind: 'OPEN', probability: 50, rotting_days: 14, required_fields: [] };
+  const fresh: StageDraft = { name: '', kind: 'OPEN', probability: 50, rotting_days: 14, required_fields: [], playbook: [] };
   return [...stages.slice(0, end), fresh, ...stages.slice(end)];
 }

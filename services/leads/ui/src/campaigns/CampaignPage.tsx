@@ -2,9 +2,10 @@ import { api, count, data, Facts, Loaded, moment, Page, Pill, Section, Stat, Sta
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
-import { countMembers, loadSegment, segmentKey } from '../segments/api';
+import { loadSegment, segmentKey } from '../segments/api';
 import { texts } from '../texts';
 import { Actions } from './Actions';
+import { Audience } from './Audience';
 import { campaignKey, loadCampaign, stateTone, type Campaign } from './api';
 import { Recipients } from './Recipients';
 
@@ -63,7 +64,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
               ]}
             />
           </Section>
-          {!begun(campaign) && <Audience id={campaign.segment_id} />}
+          {!begun(campaign) && <Audience campaign={campaign} />}
         </div>
         {begun(campaign) && <Recipients campaign={campaign} />}
       </div>
@@ -78,44 +79,4 @@ function useTemplate(key: string): string {
     retry: false,
   }).data?.templates[0];
   return found?.subject || key;
-}
-
-const REACHED = 'marketing_consent = GRANTED AND email:*';
-
-/** The guard's first look, before anything is sent: who would be held back, and why. */
-function Audience({ id }: { id: string }) {
-  const all = useCount(id, '');
-  const reached = useCount(id, REACHED);
-  const unwilling = useCount(id, 'NOT marketing_consent = GRANTED');
-  const unknown = useCount(id, 'email = null');
-  const held = (filter: string) => `/segments/${id}?${new URLSearchParams({ filter })}`;
-  return (
-    <Section title={say.audience}>
-      <ul className="plain audience">
-        <li>
-          <b className="numbers">{all}</b> {say.members}
-        </li>
-        <li data-tone="good">
-          <b className="numbers">{reached}</b>
-          <Link to={held(REACHED)}>{say.reachable}</Link>
-        </li>
-        <li data-tone="soon">
-          <b className="numbers">{unwilling}</b>
-          <Link to={held('NOT marketing_consent = GRANTED')}>{say.noConsent}</Link>
-        </li>
-        <li data-tone="soon">
-          <b className="numbers">{unknown}</b>
-          <Link to={held('email = null')}>{say.noEmail}</Link>
-        </li>
-      </ul>
-      <Text size="sm" c="dimmed" mt="sm">
-        {say.guard}
-      </Text>
-    </Section>
-  );
-}
-
-function useCount(id: string, filter: string): string {
-  const { data: found } = useQuery({ queryKey: ['segment', id, 'count', filter], queryFn: () => countMembers(id, filter), retry: false });
-  return found ? `${count(found.count)}${found.capped ? '+' : ''}` : '…';
 }
