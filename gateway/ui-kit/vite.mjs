@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import { FONTS, fonts } from './fonts.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TEXT = /\.(js|css|svg)$/;
@@ -71,9 +72,9 @@ const entry = (html) => ({
 export const app = (base, title) => ({
   base,
   publicDir: here('./public'),
-  plugins: [react(), entry(page(base, title)), styled, precompressed],
+  plugins: [fonts, react(), entry(page(base, title)), styled, precompressed],
   // By path, not by node_modules: every checkout builds with its own kit.
-  resolve: { alias: { '@trellis/kit': here('./src') } },
+  resolve: { alias: { '@trellis/kit': here('./src'), '@trellis/fonts': FONTS } },
   html: { cspNonce: '__CSP_NONCE__' },
   build: {
     target: 'es2022',
