@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Row, Text, any_, bindparam, delete, select, update
 
 from chassis import attempts, context, trouble
+from chassis.attempts import RowAttempt
 from chassis.context import Call, system_call
 from chassis.database import Database
 from chassis.tables import ScheduledTimer
@@ -43,21 +44,12 @@ class DueTimers:
         return attempts.make(self._database, "timers", _Due(self._handlers), claimed)
 
 
-class _Due:
+class _Due(RowAttempt):
     """One timer, from the claim to the end of its row."""
 
     def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
+        super().__init__(CLAIM, handlers)
         self._handlers = handlers
-        self._row: Row[Any]
-
-    def claim(self, tx: Transaction) -> bool:
-        """Locks a due row that no other worker is at."""
-        due = {"now": tx.now, "names": list(self._handlers)}
-        row = tx.session.execute(CLAIM, due).one_or_none()
-        if row is None:
-            return False
-        self._row = row
-        return True
 
     def do(self, tx: Transaction) -> None:
         """The row goes last, and stays when the handler scheduled the same name and key again:
