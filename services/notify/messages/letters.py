@@ -36,9 +36,10 @@ class Letterhead:
         self._from = Address(name, local, self.domain)
         self._links = links
 
-    def letter(self, message: Message) -> Letter:
-        """The e-mail of a claimed message. Its Message-ID is the same however often it is written,
-        so that two copies are known as such. Raises ValueError for what is no mail."""
+    def letter(self, message: Message, *, traceparent: str = "") -> Letter:
+        """The e-mail of a claimed message, with the trace it came about in. Its Message-ID
+        is the same however often it is written, so that two copies are known as such.
+        Raises ValueError for what is no mail."""
         mail = EmailMessage(policy=SMTP)
         mail["From"] = self._from
         mail["To"] = message.email
@@ -48,6 +49,8 @@ class Letterhead:
         for header, name in CONVERSATION.items():
             if value := message.thread.get(name):
                 mail[header] = value
+        if traceparent:
+            mail["traceparent"] = traceparent
         if message.purpose is Purpose.PROMOTIONAL:
             mail["List-Unsubscribe"] = f"<{self._links.unsubscribe_url(message.id)}>"
             mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
