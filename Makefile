@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PYTHONPATH := $(CURDIR):$(CURDIR)/gen
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop setup protos lock migrate clean check lint format types test test-unit drill bench docs routes
+.PHONY: help run stop setup protos lock migrate clean check lint format types test test-unit drill bench docs routes photos
 
 ##@ Start
 run: ## The whole suite on this machine, no Docker (PORT=8000, DETACH=1 for the background)
@@ -61,6 +61,9 @@ bench: setup ## Load against a bare baseline in the same run; results as JSON
 	@$(BIN)/python -m tests.load
 
 ##@ Look
+photos: setup ## Pictures of every screen for docs/screens, from the demo data (N="home board" for some)
+	@DETACH=1 $(LOCAL) run && $(BIN)/python -m tests.e2e.browser.photos $(N)
+
 docs: setup ## Generate docs/reference again
 	@$(BIN)/python -m docs.generate
 

@@ -71,12 +71,13 @@ class _Due:
         return True
 
     def do(self, tx: Transaction) -> None:
-        """The rows go first, so that the handler may schedule the same name and key again."""
-        tx.execute(REMOVE, {"claimed": [row.id for row in self._rows]})
+        """The rows go last, and stay when the handler scheduled the same name and key again: then
+        they have another id. Whoever waits for one is next, before any other worker."""
         timers = [timer_of(row) for row in self._rows]
         with context.use(timers[0].call):
             self._handlers[timers[0].name].handle(timers, tx)
             tx.flush()
+        tx.execute(REMOVE, {"claimed": [row.id for row in self._rows]})
 
     def put_off(self, tx: Transaction, error: Exception) -> None:
         """Notes the failure, unless somebody has moved a timer or tried it since."""

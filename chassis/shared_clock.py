@@ -21,7 +21,10 @@ TIMEOUT_SECONDS = 0.1
 
 
 class SharedClock(Clock):
-    """Tells the time all processes agree on; without Redis, with the offset last known."""
+    """Tells the time all processes agree on; without Redis, with the offset last known.
+
+    What a process reads first may lie in the past: a demonstration begins there.
+    """
 
     def __init__(self, url: str) -> None:
         super().__init__()
@@ -34,6 +37,7 @@ class SharedClock(Clock):
         )
         self._reading = threading.Lock()
         self._stale_at = 0.0
+        self._known = False
 
     def now(self) -> datetime:
         """The aware time in UTC, to the microsecond."""
@@ -56,17 +60,19 @@ class SharedClock(Clock):
         except redis.RedisError as error:
             raise Unavailable("CLOCK_UNAVAILABLE", "The clock cannot be moved now.") from error
         self.offset = timedelta(seconds=moved)
+        self._known = True
 
     def _read(self) -> None:
         try:
             offset = timedelta(seconds=float(self._redis.get(KEY) or 0))
-            if offset < self.offset:  # Redis has lost it; time does not run backwards
+            if self._known and offset < self.offset:  # Redis lost it; time does not run backwards
                 self._redis.set(KEY, self.offset.total_seconds())
         except (redis.RedisError, OSError, ValueError) as error:
             log.warning("clock offset unknown", extra={"error": type(error).__name__})
             self._stale_at = time.monotonic() + QUIET_SECONDS
         else:
-            self.offset = max(offset, self.offset)
+            self.offset = max(offset, self.offset) if self._known else offset
+            self._known = True
             self._stale_at = time.monotonic() + FRESH_SECONDS
 
 

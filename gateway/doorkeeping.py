@@ -78,6 +78,7 @@ def signing_in(parts: Parts, cases: UseCases, settings: GatewaySettings) -> Sign
         cases.hasher,
         cases.throttle,
         Devices(settings.session_key.get_secret_value()),
+        cases.second_factors,
         lifetime=settings.session_lifetime,
     )
 

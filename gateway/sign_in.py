@@ -24,6 +24,8 @@ from gateway.csrf import Csrf
 from gateway.transcoding import strict_json
 
 BODY_LIMIT = 8 << 10
+OPTIONAL = frozenset({"code"})
+FIELDS = frozenset({"email", "password"}) | OPTIONAL
 DEVICE_LIFETIME = timedelta(days=400)  # browsers keep none longer
 
 
@@ -48,10 +50,11 @@ def blueprint(parts: SignInParts) -> Blueprint:
     @routes.post("/v1/session")
     def sign_in() -> Response:
         parts.csrf.check_origin(request)
-        email, password = read_credentials()
+        given = read_credentials()
         attempt = Attempt(
-            email=email,
-            password=password,
+            email=given["email"],
+            password=given["password"],
+            code=given.get("code", ""),
             client=client(),
             request_id=g.request_id,
             device=request.cookies.get(parts.cookies.device, ""),
@@ -77,21 +80,19 @@ def blueprint(parts: SignInParts) -> Blueprint:
     return routes
 
 
-def read_credentials() -> tuple[str, str]:
-    """E-mail and password of the JSON body. Raises InvalidArgument, Faults, Problem."""
+def read_credentials() -> Mapping[str, str]:
+    """E-mail, password, maybe a code: the JSON body. Raises InvalidArgument, Faults, Problem."""
     headers.check_json(request)
     headers.check_coding(request)
     document = strict_json.read(bodies.read(request, BODY_LIMIT))
-    email, password = document.get("email"), document.get("password")
-    refused = [
-        Violation(name, "is not a field") for name in document.keys() - {"email", "password"}
-    ]
-    for name, value in (("email", email), ("password", password)):
+    refused = [Violation(name, "is not a field") for name in document.keys() - FIELDS]
+    for name in FIELDS - (OPTIONAL - document.keys()):
+        value = document.get(name)
         if not isinstance(value, str) or not value:
             refused.append(Violation(name, "must be text that is not empty"))
     if refused:
         raise InvalidArgument.many(refused)
-    return str(email), str(password)
+    return document
 
 
 def client() -> Client:

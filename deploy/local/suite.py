@@ -7,15 +7,20 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import redis
+
+from chassis.shared_clock import KEY
 from deploy.local import leftovers
 from deploy.local.backing import Backing
 from deploy.local.bootstrap import digest
 from deploy.local.child import Child
 from deploy.local.console import Console
+from deploy.local.demo.agenda import BEGINNING
 from deploy.local.keys import make_keys, write
 from deploy.local.mailcatcher.server import MailCatcher
 from deploy.local.ports import choose_ports
@@ -59,6 +64,7 @@ class Suite:
         await_all([server for server in servers if server is not self.backing.rabbitmq])
         addresses = self.addresses = self.find_addresses()
         self.migrate(addresses)
+        self.begin_in_the_past()
         self.seed(addresses)
         self.launch_programs(addresses, servers)
         self.launch_edge()
@@ -174,9 +180,22 @@ class Suite:
         except OSError as error:
             return str(error)
 
+    def begin_in_the_past(self) -> None:
+        """The demo story is half a year long: a new suite's clock begins there, once."""
+        begun = self.local / "demo-begun"
+        if self.demo and not begun.exists() and not self.demo_loaded.exists():
+            with redis.Redis.from_url(self.backing.cache, socket_timeout=5) as cache:
+                cache.set(KEY, -timedelta(days=BEGINNING).total_seconds(), nx=True)
+            begun.touch()
+
+    @property
+    def demo_loaded(self) -> Path:
+        """Is there once the demo was loaded."""
+        return self.local / "demo-loaded"
+
     def load_demo(self) -> None:
-        """Demo contacts, companies and forms, through the API, once."""
-        loaded = self.local / "demo-loaded"
+        """Demo contacts, companies and forms, through the API, once; the clock then tells now."""
+        loaded = self.demo_loaded
         if self.demo and not loaded.exists():
             self.console.say("loading demo data")
             try:

@@ -9,6 +9,7 @@ from crm.gateway.v1 import (
     clock_pb2_grpc,
     me_pb2_grpc,
     roles_pb2_grpc,
+    second_factors_pb2_grpc,
     teams_pb2_grpc,
     users_pb2_grpc,
 )
@@ -28,8 +29,11 @@ from gateway.accounts.me.actions import Me
 from gateway.accounts.me.rpc import MeService
 from gateway.accounts.passwords import Hasher
 from gateway.accounts.permissions import Permissions
+from gateway.accounts.proof import Proof
 from gateway.accounts.roles.actions import Roles
 from gateway.accounts.roles.rpc import RoleService
+from gateway.accounts.second_factors.actions import SecondFactors
+from gateway.accounts.second_factors.rpc import SecondFactorService
 from gateway.accounts.sessions.actions import Sessions
 from gateway.accounts.sessions.throttle import Throttle
 from gateway.accounts.teams.actions import Teams
@@ -37,6 +41,7 @@ from gateway.accounts.teams.rpc import TeamService
 from gateway.accounts.users.actions import Users
 from gateway.accounts.users.reactions import PresenceReactions
 from gateway.accounts.users.rpc import UserService
+from gateway.accounts.vault import Vault
 from gateway.buckets import SharedBuckets
 from gateway.cache import Cache, connect
 from gateway.rate_limit import RateLimiter
@@ -53,6 +58,7 @@ class UseCases:
     audit: Audit
     clock: BusinessClock
     me: Me
+    second_factors: SecondFactors
     sessions: Sessions
     hasher: Hasher
     throttle: Throttle
@@ -62,10 +68,12 @@ class UseCases:
 def use_cases(parts: Parts, known: Permissions) -> UseCases:
     """Composes the use cases."""
     settings, database = parts.settings, parts.database
-    tokens = PageTokens(settings.page_token_key.get_secret_value())
+    key = settings.page_token_key.get_secret_value()
+    tokens = PageTokens(key)
     redis = settings.redis_url.get_secret_value()
     limiter = RateLimiter(SharedBuckets(Cache(connect(redis))) if redis else None)
     hasher, throttle = Hasher(), Throttle(limiter)
+    proof = Proof(database, hasher, throttle)
     return UseCases(
         users=Users(database, tokens, hasher),
         teams=Teams(database, tokens),
@@ -73,7 +81,8 @@ def use_cases(parts: Parts, known: Permissions) -> UseCases:
         api_keys=ApiKeys(database, tokens, known),
         audit=Audit(database, tokens),
         clock=business_clock(parts),
-        me=Me(database, hasher, throttle, known),
+        me=Me(database, hasher, proof, known),
+        second_factors=SecondFactors(database, proof, throttle, Vault(key)),
         sessions=Sessions(database),
         hasher=hasher,
         throttle=throttle,
@@ -92,6 +101,7 @@ def business_clock(parts: Parts) -> BusinessClock:
 def served(cases: UseCases) -> Sequence[Servicer]:
     """Every RPC of accounts."""
     me = MeService(cases.me, cases.sessions)
+    second_factors = SecondFactorService(cases.second_factors)
     return [
         (users_pb2_grpc.add_UserServiceServicer_to_server, UserService(cases.users)),
         (teams_pb2_grpc.add_TeamServiceServicer_to_server, TeamService(cases.teams)),
@@ -100,6 +110,7 @@ def served(cases: UseCases) -> Sequence[Servicer]:
         (audit_pb2_grpc.add_AuditServiceServicer_to_server, AuditService(cases.audit)),
         (clock_pb2_grpc.add_ClockServiceServicer_to_server, ClockService(cases.clock)),
         (me_pb2_grpc.add_MeServiceServicer_to_server, me),
+        (second_factors_pb2_grpc.add_SecondFactorServiceServicer_to_server, second_factors),
     ]
 
 

@@ -35,6 +35,12 @@ CREDENTIALS: Json = {
     "properties": {
         "email": {"type": "string", "minLength": 1},
         "password": {"type": "string", "minLength": 1, "maxLength": 1024, "format": "password"},
+        "code": {
+            "description": "Of the authenticator app, or a recovery code; for who has a second"
+            " factor.",
+            "type": "string",
+            "minLength": 1,
+        },
     },
     "required": ["email", "password"],
     "additionalProperties": False,
@@ -57,8 +63,8 @@ def sign_in() -> Json:
     return {
         **said("SignIn", "Signs in: answers with two cookies and the session", "public"),
         "description": "Signs in: answers with two cookies and the session.\n"
-        "UNAUTHENTICATED: WRONG_CREDENTIALS. PERMISSION_DENIED: USER_DISABLED; CROSS_SITE. "
-        "RESOURCE_EXHAUSTED: TOO_MANY_ATTEMPTS.",
+        "UNAUTHENTICATED: WRONG_CREDENTIALS, CODE_REQUIRED, WRONG_CODE. "
+        "PERMISSION_DENIED: USER_DISABLED; CROSS_SITE. RESOURCE_EXHAUSTED: TOO_MANY_ATTEMPTS.",
         "security": [],
         "requestBody": {"required": True, "content": {"application/json": {"schema": CREDENTIALS}}},
         "responses": {

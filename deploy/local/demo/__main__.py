@@ -7,6 +7,7 @@ every step has an Idempotency-Key of its own.
 import json
 import os
 import sys
+from datetime import UTC, datetime
 
 from deploy.local.demo.api import Api
 from deploy.local.demo.load import load
@@ -14,4 +15,4 @@ from deploy.local.demo.load import load
 if __name__ == "__main__":
     url, key = sys.argv[1:]
     agent = json.loads(os.environ["DEMO_LOGINS"])["agent"]
-    load(Api(url, key), Api.signed_in(url, agent["email"], agent["password"]))
+    load(Api(url, key), Api.signed_in(url, agent["email"], agent["password"]), datetime.now(UTC))

@@ -39,7 +39,7 @@ DEALS = (
     Deal(
         "Single sign-on", "Vogt", "EUR", "2400.00", "Qualified", next_step="Send the security sheet"
     ),
-    Deal("Studio plan", "Duval", "EUR", "1440.00", "Won", "REFERRAL", 12),
+    Deal("Studio plan", "Duval", "EUR", "1440.00", "Won", "REFERRAL", 4),
     Deal("Freelancers' calendar", "Marchand", "EUR", "720.00", "Lost", "TIMING"),
     Deal(
         "Eleven stores", "Finch", "GBP", "26400.00", "Negotiation", next_step="Pilot in two stores"
@@ -83,7 +83,7 @@ DEALS = (
         "Qualified",
         next_step="Invite to the user day",
     ),
-    Deal("Seasonal staff", "de Boer", "EUR", "5200.00", "Won", "FIT", 12),
+    Deal("Seasonal staff", "de Boer", "EUR", "5200.00", "Won", "FIT", 3),
     Deal("Harvest weeks", "van Dijk", "EUR", "3100.00", "Lost", "COMPETITOR"),
     Deal(
         "Two hotels", "Morera", "EUR", "7400.00", "Proposal Sent", next_step="Call after the fair"

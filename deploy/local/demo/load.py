@@ -1,13 +1,16 @@
 """Tells the story to the API: fields, companies, a form, people as they came, and what followed."""
 
 from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from deploy.local.demo.api import Api
+from deploy.local.demo.agenda import Agenda
+from deploy.local.demo.api import Api, create, owner
 from deploy.local.demo.conversations import CALLS, NOTES
-from deploy.local.demo.deals import DEALS, Deal
 from deploy.local.demo.marketing import market
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
+from deploy.local.demo.selling import sell
 from deploy.local.demo.support import support
 
 SECTORS = ["health", "industry", "retail", "services", "transport"]
@@ -30,30 +33,31 @@ CAMPAIGNS = (
 )
 
 
-def load(api: Api, agent: Api) -> None:
+def load(api: Api, agent: Api, now: datetime) -> None:
     """Loads everything, oldest first; agent: as whom support works.
 
     Raises Refused when the API says no.
     """
+    agenda = Agenda(api, now)
     users = {user["email"].partition("@")[0]: user for user in api.get("/v1/users")["users"]}
     define_fields(api)
     companies = [create_company(api, users, index) for index in range(len(COMPANIES))]
     form = create(api, "/v1/forms", {**FORM, **owner(users["marketer"])}, "form")
     people: dict[str, str] = {}
-    for index, person in enumerate(sorted(PEOPLE, key=lambda each: -each.day)):
-        arrive = by_form if person.how == "form" else by_hand
-        contact_id = arrive(api, person, index, form["id"])
+
+    def arrive(person: Person, index: int) -> None:
+        come = by_form if person.how == "form" else by_hand
+        contact_id = come(api, person, index, form["id"])
         people[person.last_name] = contact_id
         belong(api, contact_id, users[person.owner], companies[person.company], person)
-    talk(api, people)
-    sell(api, people, {user["id"]: user for user in users.values()})
-    support(api, agent, people)
+
+    for index, person in enumerate(sorted(PEOPLE, key=lambda each: -each.day)):
+        agenda.at(person.day, partial(arrive, person, index))
+    talk(agenda, api, people)
+    sell(agenda, api, people, {user["id"]: user for user in users.values()})
+    support(agenda, api, agent, people)
+    agenda.run()
     market(api, users)
-
-
-def create(api: Api, path: str, body: Mapping[str, Any], key: str) -> Any:
-    """Creates something once, however often this runs."""
-    return api.post(path, body, key=f"demo-{key}")
 
 
 def define_fields(api: Api) -> None:
@@ -124,50 +128,26 @@ def belong(api: Api, contact_id: str, user: Any, company_id: str, person: Person
     api.patch(f"/v1/contacts/{contact_id}", body)
 
 
-def talk(api: Api, people: Mapping[str, str]) -> None:
-    """Notes and calls, oldest first."""
+def talk(agenda: Agenda, api: Api, people: Mapping[str, str]) -> None:
+    """Notes and calls."""
     for index, note in enumerate(NOTES):
-        path = f"/v1/contacts/{people[note.last_name]}/notes"
-        create(api, path, {"body": note.body}, f"note-{index}")
+        body: dict[str, Any] = {"body": note.body}
+        agenda.at(note.day, partial(say, api, people, note.last_name, "note", body, index))
     for index, call in enumerate(CALLS):
-        path = f"/v1/contacts/{people[call.last_name]}/calls"
         body = {"outcome": call.outcome, "duration_seconds": call.seconds, "summary": call.summary}
-        create(api, path, body, f"call-{index}")
+        agenda.at(call.day, partial(say, api, people, call.last_name, "call", body, index))
 
 
-def sell(api: Api, people: Mapping[str, str], users: Mapping[str, Any]) -> None:
-    """Deals of the people's owners, each where it stands."""
-    (pipeline,) = api.get("/v1/pipelines")["pipelines"]
-    stages = {stage["name"]: stage["id"] for stage in pipeline["stages"]}
-    for index, deal in enumerate(DEALS):
-        contact = api.get(f"/v1/contacts/{people[deal.contact]}")
-        body = {
-            "title": deal.title,
-            "amount": {"currency": deal.currency, "amount": deal.amount},
-            "contact_id": contact["id"],
-            "company_name": contact["company_name"],
-            "expected_close_date": "2027-01-29",
-            "next_step": deal.next_step,
-            **owner(users[contact["owner_id"]]),
-        }
-        made = create(api, "/v1/deals", body, f"deal-{index}")
-        close(api, deal, f"/v1/deals/{made['id']}", stages, f"deal-{index}")
-
-
-def close(api: Api, deal: Deal, path: str, stages: Mapping[str, str], key: str) -> None:
-    """Takes a new deal to where it stands."""
-    if deal.stage == "Won":
-        contract = {"months": deal.months}
-        create(api, f"{path}:win", {"reason": deal.reason, "contract": contract}, f"{key}-won")
-    elif deal.stage == "Lost":
-        create(api, f"{path}:lose", {"reason": deal.reason}, f"{key}-lost")
-    elif deal.stage != "Qualified":
-        create(api, f"{path}:move", {"stage_id": stages[deal.stage]}, f"{key}-moved")
-
-
-def owner(user: Mapping[str, Any]) -> dict[str, str]:
-    """The fields that make a record this person's."""
-    return {"owner_id": user["id"], "team_id": user["team_ids"][0]}
+def say(
+    api: Api,
+    people: Mapping[str, str],
+    last_name: str,
+    kind: str,
+    body: Mapping[str, Any],
+    index: int,
+) -> None:
+    """One note or call on somebody's timeline."""
+    create(api, f"/v1/contacts/{people[last_name]}/{kind}s", body, f"{kind}-{index}")
 
 
 def address(person: Person) -> str:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 class Ticket(NamedTuple):
     """contact: last name of the person; how: mail, page or phone; steps: what happened then, each
-    "reply: …", "note: …", "customer: …", or a verb of tickets.
+    "reply: …", "note: …", "customer: …", or a verb of tickets; answer: what the survey brought.
     """
 
     contact: str
@@ -16,6 +16,7 @@ class Ticket(NamedTuple):
     type: str = "QUESTION"
     tags: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
+    answer: tuple[int, str] | None = None
 
 
 #: Name, text, and what else it does.
@@ -54,6 +55,7 @@ TICKETS = (
          "reply: Hello Anke,\n\nwe found it: drivers with two depots were left out. Everybody who "
          "opens the app now sees Monday again. Would you check with two of them?\n\nTomás",
          "customer: They see it. Thank you for being so quick!", "solve"),
+        (5, "Solved before the first bus left."),
     ),
     Ticket(
         "Brandt", "mail", "Swap board: who may approve?",
@@ -80,7 +82,7 @@ TICKETS = (
         "Do I have to buy a seat for somebody who is here for three weeks only?", "LOW", "QUESTION",
         ("billing",),
         ("take", "reply: No. A guest seat lasts thirty days and costs nothing twice a year.",
-         "customer: Wonderful, merci.", "solve"),
+         "customer: Wonderful, merci.", "solve"), (5, "Kind and clear."),
     ),
     Ticket(
         "Marchand", "page", "Calendar feed shows yesterday",
@@ -117,7 +119,7 @@ TICKETS = (
         "warning. The law knows no plants.", "HIGH", "PROBLEM", ("rest-periods", "bug"),
         ("take", "reply: You are right, and thank you for the example: the check ran per plant. "
          "It now runs per person; you see the warnings since this morning.",
-         "customer: I do. Exactly right.", "solve"),
+         "customer: I do. Exactly right.", "solve"), (4, "Right, if after a week of asking."),
     ),
     Ticket(
         "Yıldız", "page", "Which data of employees do you keep?",
@@ -182,16 +184,25 @@ TICKETS = (
         "NORMAL", "COMPLAINT", ("mail",),
         ("take", "reply: I am sorry. The switch was reset by each import; that is mended, and "
          "yours is off for good.", "solve"),
+        (1, "Three mails until somebody believed me."),
     ),
     Ticket(
         "Kelly", "mail", "Text messages to staff without a smartphone",
         "Two of us have no smartphone. Could they get their shifts by text message?", "NORMAL",
         "REQUEST", ("sms",), ("take", "reply: Yes, since last month: People, Contact, \"by text\".",
-                              "customer: Lovely. They are delighted.", "solve"),
+                              "customer: Lovely. They are delighted.", "solve"), (3, ""),
     ),
     Ticket("Walsh", "phone", "Holiday calendar of Galway is off by a day",
            "The August holiday is on the wrong Monday.", "NORMAL", "PROBLEM", ("calendar",)),
     Ticket("Chen", "page", "Crane 7 cannot be planned twice",
            "We need the crane on two sites on one day, one after the other.", "NORMAL", "REQUEST",
            ("setup",)),
+    Ticket(
+        "Petersen", "mail", "Rota of a third depot",
+        "We open a third depot in May. Can its plan start from a copy of the second?", "NORMAL",
+        "QUESTION", ("setup",),
+        ("take", "reply: Yes: Plans, Copy, choose the depot. The drivers are not copied.",
+         "customer: Done in a minute. You are a pleasure to work with.", "solve"),
+        (5, "As always. I tell everybody about you."),
+    ),
 )  # fmt: skip

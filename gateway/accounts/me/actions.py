@@ -10,15 +10,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from chassis.database import Database
-from chassis.errors import InvalidArgument
 from chassis.identity import WIDTH, Identity, Reach
 from chassis.transaction import Transaction
 from gateway.accounts import authority, passwords
 from gateway.accounts.audit import trail
 from gateway.accounts.passwords import Hasher
 from gateway.accounts.permissions import Permissions
+from gateway.accounts.proof import Proof
 from gateway.accounts.roles.model import Role
-from gateway.accounts.sessions.throttle import Throttle
 from gateway.accounts.teams.model import Team
 from gateway.accounts.users import presence
 from gateway.accounts.users.actions import end_sessions, user_of
@@ -58,11 +57,11 @@ class Me:
     """What everybody may know and change about themselves."""
 
     def __init__(
-        self, database: Database, hasher: Hasher, throttle: Throttle, permissions: Permissions
+        self, database: Database, hasher: Hasher, proof: Proof, permissions: Permissions
     ) -> None:
         self._database = database
         self._hasher = hasher
-        self._throttle = throttle
+        self._proof = proof
         self._permissions = permissions
 
     def get(self, identity: Identity) -> Profile:
@@ -104,15 +103,7 @@ class Me:
         Raises InvalidArgument (WRONG_PASSWORD, WEAK_PASSWORD), ResourceExhausted,
         PermissionDenied (SIGN_IN_REQUIRED).
         """
-        authority.require_session()
-        with self._database.reading() as tx:
-            user = user_of(tx, identity)
-        guess = self._throttle.change(str(user.id))
-        if not self._hasher.matches(user.password_hash, current):
-            raise InvalidArgument.of(
-                "current_password", "is not your password", reason="WRONG_PASSWORD"
-            )
-        guess.succeeded()
+        user = self._proof.caller(identity, current)
         passwords.judge(new, own=[user.name, user.email], field="new_password")
         password_hash = self._hasher.hash(new)
         with self._database.transaction() as tx:

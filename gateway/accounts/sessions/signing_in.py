@@ -15,6 +15,7 @@ from chassis.identity import ANONYMOUS, Identity
 from chassis.transaction import Transaction
 from gateway.accounts.audit import trail
 from gateway.accounts.passwords import MAX_BYTES, Hasher
+from gateway.accounts.second_factors.actions import SecondFactors
 from gateway.accounts.secrets import hashed
 from gateway.accounts.sessions.devices import Devices
 from gateway.accounts.sessions.model import Session
@@ -29,7 +30,7 @@ FORGOTTEN_AT_ONCE = 100
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """What somebody sent to sign in. device: the cookie of a known device; token: the session
-    that the same browser had before and that the new one replaces."""
+    that the same browser had before and that the new one replaces; code: of the second factor."""
 
     email: str
     password: str
@@ -37,6 +38,7 @@ class Attempt:
     request_id: str = ""
     device: str = ""
     token: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class SigningIn:
         hasher: Hasher,
         throttle: Throttle,
         devices: Devices,
+        second_factors: SecondFactors,
         *,
         lifetime: timedelta,
     ) -> None:
@@ -64,12 +67,14 @@ class SigningIn:
         self._hasher = hasher
         self._throttle = throttle
         self._devices = devices
+        self._second_factors = second_factors
         self._lifetime = lifetime
 
     def sign_in(self, attempt: Attempt) -> SignedIn:
         """Signs somebody in; an unknown address takes as long as a wrong password.
 
-        Raises Unauthenticated (WRONG_CREDENTIALS), ResourceExhausted (TOO_MANY_ATTEMPTS),
+        Raises Unauthenticated (WRONG_CREDENTIALS; to who knows the password CODE_REQUIRED and
+        WRONG_CODE), ResourceExhausted (TOO_MANY_ATTEMPTS),
         PermissionDenied (USER_DISABLED, told only to who knows the password), InvalidArgument.
         """
         if len(attempt.password.encode()) > MAX_BYTES:
@@ -86,7 +91,12 @@ class SigningIn:
             self._note_refusal(attempt, user, "disabled")
             raise PermissionDenied("USER_DISABLED", "This account is disabled; ask an admin.")
         guess.succeeded()
-        return self._open(attempt, user)
+        try:
+            return self._open(attempt, user)
+        except Unauthenticated as error:
+            if error.reason == "WRONG_CODE":
+                self._note_refusal(attempt, user, "wrong code")
+            raise
 
     def _note_refusal(self, attempt: Attempt, user: User | None, why: str) -> None:
         """Keeps that it was tried; never the address typed, which may be a password."""
@@ -101,6 +111,7 @@ class SigningIn:
             current = tx.get(User, user.id)
             if (current.password_hash, current.state) != (user.password_hash, State.ACTIVE):
                 raise wrong_credentials()  # changed while we compared
+            self._second_factors.require(tx, current, attempt.code)
             _end_old(tx, attempt.token)
             this = update(User).where(User.id == user.id)
             tx.execute(this.values(last_sign_in_time=tx.now, password_hash=password_hash))

@@ -19,6 +19,8 @@ PLACE = Policy("sign-in", burst=10, per_second=10 / FIVE_MINUTES)
 ADDRESS = Policy("sign-in-address", burst=60, per_second=60 / FIVE_MINUTES)
 #: At one account from anywhere.
 ACCOUNT = Policy("sign-in-account", burst=60, per_second=60 / FIVE_MINUTES)
+#: At the codes of one account: of a million, three are right at any time.
+CODE = Policy("sign-in-code", burst=5, per_second=5 / FIVE_MINUTES)
 #: Everywhere: what a botnet may try.
 ALL = Policy("sign-in-all", burst=600, per_second=5.0)
 
@@ -58,6 +60,10 @@ class Throttle:
         """One guess at the current password by somebody who is signed in. Raises as `guess`."""
         return self._take([(PLACE, f"change:{user_id}")])
 
+    def code(self, user_id: str) -> Attempt:
+        """One guess at a second factor's code by who knows the password. Raises as `guess`."""
+        return self._take([(CODE, user_id)])
+
     def _take(self, buckets: Buckets) -> Attempt:
         for place, (policy, key) in enumerate(buckets):
             verdict = self._limiter.take(policy, key)
@@ -65,7 +71,7 @@ class Throttle:
                 Attempt(self._limiter, buckets[:place]).succeeded()
                 raise ResourceExhausted(
                     "TOO_MANY_ATTEMPTS",
-                    "Too many wrong passwords; wait a little, or use a device you know.",
+                    "Too many wrong guesses; wait a little, or use a device you know.",
                     retry_after=verdict.retry_after,
                 )
         return Attempt(self._limiter, buckets)

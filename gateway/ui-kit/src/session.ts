@@ -10,8 +10,9 @@ export async function loadSession(): Promise<Session> {
   return session;
 }
 
-export async function signIn(email: string, password: string): Promise<Session> {
-  const session = await data(api.POST('/v1/session', { body: { email, password } }));
+/** code: of the second factor, for those who have one and were asked (CODE_REQUIRED). */
+export async function signIn(email: string, password: string, code?: string): Promise<Session> {
+  const session = await data(api.POST('/v1/session', { body: { email, password, ...(code && { code }) } }));
   rememberCsrf(session.csrf_token);
   return session;
 }

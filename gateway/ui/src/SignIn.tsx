@@ -1,4 +1,4 @@
-import { signIn, texts } from '@trellis/kit';
+import { Refusal, signIn, texts } from '@trellis/kit';
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
@@ -13,19 +13,27 @@ function wanted(): string {
   return OWN_PATH.test(next) && !next.startsWith('/sign-in') ? next : '/';
 }
 
-/** E-mail and password; afterwards the page one wanted to see. */
+/** E-mail and password, then the code for who has a second factor; afterwards the page one wanted to see. */
 export function SignIn() {
   useDocumentTitle(`${texts.signIn.title} · ${texts.product}`);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
+  const [asked, setAsked] = useState(false);
+  const [code, setCode] = useState('');
   const attempt = useMutation({
-    mutationFn: () => signIn(email, password),
+    mutationFn: () => signIn(email, password, code.trim()),
     onSuccess: () => location.assign(wanted()),
+    onError: (error) => setAsked(asked || isAsking(error)),
     meta: { quiet: true },
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     attempt.mutate();
+  };
+  const back = () => {
+    setAsked(false);
+    setCode('');
+    attempt.reset();
   };
   return (
     <main className="sign-in">
@@ -40,36 +48,74 @@ export function SignIn() {
               {texts.signIn.purpose}
             </Text>
           </div>
-          {attempt.error && (
+          {attempt.error && !isAsking(attempt.error) && (
             <Alert color="red" variant="light" role="alert" title={texts.signIn.refused}>
               {attempt.error.message}
             </Alert>
           )}
-          <TextInput
-            label={texts.signIn.email}
-            name="email"
-            type="email"
-            autoComplete="username"
-            size="md"
-            required
-            autoFocus
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label={texts.signIn.password}
-            name="password"
-            autoComplete="current-password"
-            size="md"
-            required
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
+          {asked ? (
+            <Code code={code} change={setCode} />
+          ) : (
+            <Credentials email={email} changeEmail={setEmail} password={password} changePassword={setPassword} />
+          )}
           <Button type="submit" size="md" fullWidth loading={attempt.isPending || attempt.isSuccess}>
             {texts.signIn.submit}
           </Button>
+          {asked && (
+            <Button variant="subtle" color="gray" onClick={back}>
+              {texts.signIn.back}
+            </Button>
+          )}
         </Stack>
       </form>
     </main>
   );
 }
+
+const isAsking = (error: unknown) => error instanceof Refusal && error.problem.reason === 'CODE_REQUIRED';
+
+interface CredentialsProps {
+  email: string;
+  changeEmail: (text: string) => void;
+  password: string;
+  changePassword: (text: string) => void;
+}
+
+const Credentials = ({ email, changeEmail, password, changePassword }: CredentialsProps) => (
+  <>
+    <TextInput
+      label={texts.signIn.email}
+      name="email"
+      type="email"
+      autoComplete="username"
+      size="md"
+      required
+      autoFocus
+      value={email}
+      onChange={(event) => changeEmail(event.currentTarget.value)}
+    />
+    <PasswordInput
+      label={texts.signIn.password}
+      name="password"
+      autoComplete="current-password"
+      size="md"
+      required
+      value={password}
+      onChange={(event) => changePassword(event.currentTarget.value)}
+    />
+  </>
+);
+
+const Code = ({ code, change }: { code: string; change: (text: string) => void }) => (
+  <TextInput
+    label={texts.signIn.code}
+    description={texts.signIn.codeHelp}
+    name="code"
+    autoComplete="one-time-code"
+    size="md"
+    required
+    autoFocus
+    value={code}
+    onChange={(event) => change(event.currentTarget.value)}
+  />
+);

@@ -1,72 +1,128 @@
-"""`python -m tests.e2e.browser.photos`: every screen of the running suite, for docs/screens.
+"""`make photos`: every screen of the running suite as a picture in docs/screens, and their list.
 
-Light, dark and phone; beside each picture nothing but the demo data of `make run`.
+Light, dark and phone, with the demo data of `make run`. NAMES as arguments take only those.
 """
 
+import base64
 import json
 import os
 import shutil
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+import requests
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from deploy.local.processes import ROOT
 from tests.e2e.browser.conftest import NAMES, QUIET
-from tests.e2e.browser.pages import opened, sign_in
+from tests.e2e.browser.pages import settled, sign_in
+from tests.e2e.browser.screens import RECORDS, SCREENS, Screen, first
 
-SCREENS = {
-    "home": ("admin", "/"),
-    "people": ("marketer", "/leads/people"),
-    "inbox": ("marketer", "/leads/"),
-    "forms": ("marketer", "/leads/forms"),
-    "board": ("manager", "/deals/"),
-    "desk": ("agent", "/tickets/q/mine"),
-    "service-reports": ("manager", "/tickets/reports"),
-    "messages": ("admin", "/messages/"),
-    "roles": ("admin", "/settings/roles"),
-    "settings-people": ("admin", "/settings/people"),
-    "kit": ("admin", "/settings/kit"),
+FOLDER = ROOT / "docs" / "screens"
+WIDE: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {"viewport": WIDE, "color_scheme": "light"},
+    "dark": {"viewport": WIDE, "color_scheme": "dark"},
+    "phone": {"viewport": PHONE, "color_scheme": "light"},
 }
-LOOKS = {
-    "light": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark"},
-    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "light"},
-}
+QUALITY = 80
+HEAD = """# Screens
+
+Made by `make photos` from the demo data: light, dark, and on a phone.
+
+| screen | light | dark | phone |
+|---|---|---|---|
+"""
 
 
-def main() -> None:
-    """Writes docs/screens/NAME-LOOK.png for every screen."""
+def main(wanted: list[str]) -> None:
+    """Takes the pictures; tells at the end which screens did not come, with exit code 1."""
     local = Path(os.environ.get("TRELLIS_LOCAL") or ROOT / ".local")
     suite = json.loads((local / "suite.json").read_text())
-    folder = ROOT / "docs" / "screens"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = next(found for name in NAMES if name and (found := shutil.which(name)))
+    chosen = {name: SCREENS[name] for name in wanted or SCREENS}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    records = dict(found(suite))
+    path = next(there for name in NAMES if name and (there := shutil.which(name)))
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    missed: list[str] = []
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=[*QUIET, *root])
-        for role in sorted({role for role, _ in SCREENS.values()}):
-            photograph(browser, suite, role, folder)
+        for role in sorted({screen.role for screen in chosen.values()}):
+            mine = {name: screen for name, screen in chosen.items() if screen.role == role}
+            missed += photograph(browser, suite, role, mine, records)
         browser.close()
+    FOLDER.joinpath("README.md").write_text(HEAD + "".join(row(name) for name in SCREENS))
+    if missed:
+        raise SystemExit("\n".join(missed))
 
 
-def photograph(browser: Browser, suite: dict, role: str, folder: Path) -> None:
-    """All screens of one role, in every look."""
-    login = suite["logins"][role]
-    first = browser.new_context(base_url=suite["url"])
-    sign_in(first.new_page(), login["email"], login["password"])
-    state = first.storage_state()
+def found(suite: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The demo record behind each name in braces."""
+    key = {"Authorization": f"Bearer {suite['admin_api_key']}"}
+    for name, (path, query) in RECORDS.items():
+        answer = requests.get(
+            suite["url"] + path, {"page_size": "1", **query}, headers=key, timeout=30
+        )
+        answer.raise_for_status()
+        yield name, first(answer.json())
+
+
+def photograph(
+    browser: Browser,
+    suite: Mapping[str, Any],
+    role: str,
+    screens: Mapping[str, Screen],
+    records: Mapping[str, str],
+) -> list[str]:
+    """All screens of one person, in every look; what went wrong."""
+    missed = []
+    state = browser.new_context(base_url=suite["url"])
+    if role:
+        login = suite["logins"][role]
+        sign_in(state.new_page(), login["email"], login["password"])
     for look, options in LOOKS.items():
         context = browser.new_context(
-            base_url=suite["url"], storage_state=state, reduced_motion="reduce", **options
+            base_url=suite["url"],
+            storage_state=state.storage_state(),
+            reduced_motion="reduce",
+            locale="en-GB",
+            **options,
         )
-        page = context.new_page()
-        for name, (whose, path) in SCREENS.items():
-            if whose == role:
-                opened(page, path)
-                page.screenshot(path=folder / f"{name}-{look}.png")
+        for name, screen in screens.items():
+            try:
+                take(context, screen.path.format(**records), FOLDER / f"{name}-{look}.webp")
+            except Exception as error:  # noqa: BLE001 -- one screen must not cost all others
+                missed.append(f"{name}-{look}: {error}")
         context.close()
-    first.close()
+    state.close()
+    return missed
+
+
+def take(context: BrowserContext, path: str, file: Path) -> None:
+    """One picture, once the page shows all it has."""
+    page = context.new_page()
+    page.goto(path, wait_until="domcontentloaded")
+    settled(page)
+    file.write_bytes(picture(page))
+    page.close()
+
+
+def picture(page: Page) -> bytes:
+    """What the window shows, as WebP: a third of the size of PNG."""
+    shot = page.context.new_cdp_session(page).send(
+        "Page.captureScreenshot", {"format": "webp", "quality": QUALITY}
+    )
+    return base64.b64decode(shot["data"])
+
+
+def row(name: str) -> str:
+    """A screen's line in the list of them."""
+    cells = " | ".join(f"![{look}]({name}-{look}.webp)" for look in LOOKS)
+    return f"| {SCREENS[name].title} | {cells} |\n"
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -17,6 +17,9 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     refused: 'You are not signed in',
+    code: 'Code',
+    codeHelp: 'Six digits from your authenticator app, or a recovery code.',
+    back: 'Back',
   },
   home: {
     hello: (name: string) => (name ? `Hello, ${name.split(' ')[0]}` : 'Hello'),

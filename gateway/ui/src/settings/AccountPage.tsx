@@ -2,6 +2,7 @@ import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, words 
 import { Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { words } from '../texts';
+import { TwoStep } from './TwoStep';
 import './settings.css';
 
 type Me = Schemas['gateway.Me'];
@@ -16,6 +17,7 @@ export default function AccountPage() {
       <div className="stack">
         <Loaded query={me}>{(profile) => <Profile key={profile.etag} me={profile} />}</Loaded>
         <Password />
+        <TwoStep />
         <Sessions />
         <Rights />
       </div>

@@ -152,6 +152,7 @@ function More({ user, edit, done }: MoreProps) {
           {user.present ? TEXT.markAway : TEXT.markBack}
         </Menu.Item>
         <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
+        <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:removeSecondFactor', at), TEXT.oneStep(user.name))}>{TEXT.removeFactor}</Menu.Item>
         <Menu.Divider />
         <Menu.Item
           onClick={() =>

@@ -1,0 +1,1 @@
+"""Second factors: the code of an authenticator app beside the password."""

@@ -1,0 +1,84 @@
+"""Every screen: who looks at it, and where it is; `{deal}` is a record of the demo data."""
+
+from typing import Any, NamedTuple
+
+Call = dict[str, str]
+
+
+class Screen(NamedTuple):
+    """A picture: the demo person who looks ("" for a visitor), the path, what it shows."""
+
+    role: str
+    path: str
+    title: str
+
+
+SCREENS: dict[str, Screen] = {
+    "home": Screen("manager", "/", "Home"),
+    "home-rep": Screen("rep", "/", "Home of a sales rep"),
+    "inbox": Screen("marketer", "/leads/", "Inbox of leads"),
+    "people": Screen("marketer", "/leads/people", "People"),
+    "contact": Screen("marketer", "/leads/people/{contact}", "A person"),
+    "companies": Screen("marketer", "/leads/companies", "Companies"),
+    "company": Screen("marketer", "/leads/companies/{company}", "A company"),
+    "segments": Screen("marketer", "/leads/segments", "Segments"),
+    "segment": Screen("marketer", "/leads/segments/{segment}", "A segment"),
+    "segment-new": Screen("marketer", "/leads/segments/new", "A segment is made"),
+    "campaigns": Screen("marketer", "/leads/campaigns", "Campaigns"),
+    "campaign": Screen("marketer", "/leads/campaigns/{campaign}", "A campaign"),
+    "forms": Screen("marketer", "/leads/forms", "Forms"),
+    "form": Screen("marketer", "/leads/forms/{form}", "A form"),
+    "imports": Screen("marketer", "/leads/imports", "Import"),
+    "lead-reports": Screen("marketer", "/leads/reports", "Reports of marketing"),
+    "board": Screen("manager", "/deals/", "Board of deals"),
+    "sales-today": Screen("rep", "/deals/today", "Today in sales"),
+    "deals": Screen("manager", "/deals/deals", "Deals"),
+    "deal": Screen("manager", "/deals/deals/{deal}", "A deal"),
+    "brief": Screen("manager", "/deals/deals/{deal}/brief", "Before the meeting"),
+    "contracts": Screen("manager", "/deals/contracts", "Contracts"),
+    "contract": Screen("manager", "/deals/contracts/{contract}", "A contract"),
+    "deal-reports": Screen("manager", "/deals/reports", "Reports of sales"),
+    "stuck": Screen("manager", "/deals/reports?tab=stuck", "Stuck deals"),
+    "stages": Screen("manager", "/deals/stages", "Stages of the pipeline"),
+    "desk": Screen("agent", "/tickets/q/open/{ticket}", "Desk of support"),
+    "queue": Screen("agent", "/tickets/q/mine", "A queue"),
+    "macros": Screen("manager", "/tickets/macros", "Macros"),
+    "ticket-reports": Screen("manager", "/tickets/reports", "Reports of support"),
+    "messages": Screen("admin", "/messages/", "Messages"),
+    "message": Screen("admin", "/messages/{message}", "A message"),
+    "templates": Screen("admin", "/messages/templates", "Templates"),
+    "template": Screen("admin", "/messages/templates/{template}", "A template"),
+    "suppressions": Screen("admin", "/messages/suppressions", "Who is not written to"),
+    "notifications": Screen("admin", "/messages/preferences", "What one is told"),
+    "account": Screen("rep", "/settings/account", "My account"),
+    "settings-people": Screen("admin", "/settings/people", "People who work here"),
+    "teams": Screen("admin", "/settings/teams", "Teams"),
+    "roles": Screen("admin", "/settings/roles", "Roles"),
+    "role": Screen("admin", "/settings/roles/{role}", "A role"),
+    "keys": Screen("admin", "/settings/keys", "API keys"),
+    "audit": Screen("admin", "/settings/audit", "Audit"),
+    "sign-in": Screen("", "/sign-in", "Sign-in"),
+    "public-form": Screen("", "/public/forms/{form}", "A form as visitors see it"),
+    "public-ticket": Screen("", "/public/tickets", "Asking support"),
+}
+
+#: Where the record behind a name in braces is found: the first of this list.
+RECORDS: dict[str, tuple[str, Call]] = {
+    "contact": ("/v1/contacts", {"filter": "lifecycle_stage = CUSTOMER"}),
+    "company": ("/v1/companies", {"order_by": "create_time"}),
+    "segment": ("/v1/segments", {}),
+    "campaign": ("/v1/campaigns", {}),
+    "form": ("/v1/forms", {}),
+    "deal": ("/v1/deals", {"filter": "state = OPEN"}),
+    "contract": ("/v1/contracts", {}),
+    "ticket": ("/v1/tickets", {"filter": "state = OPEN"}),
+    "message": ("/v1/messages", {"filter": "state = SENT"}),
+    "template": ("/v1/templates", {}),
+    "role": ("/v1/roles", {"filter": "key = rep"}),
+}
+
+
+def first(answer: dict[str, Any]) -> str:
+    """The id of the first record of a list's answer."""
+    rows = next(rows for rows in answer.values() if isinstance(rows, list))
+    return str(rows[0]["id"])
