@@ -57,8 +57,8 @@ test-unit: setup ## Only the tests that need nothing, in seconds (T=path for few
 drill: setup ## The long drills: kill, freeze and starve parts while a ledger counts what is lost
 	@DRILL=full $(BIN)/pytest tests/drills $(T)
 
-bench: setup ## Load against a bare baseline in the same run, then the screens; results as JSON
-	@$(BIN)/python -m tests.load; contacts=$$?; $(BIN)/python -m tests.load.screens && exit $$contacts
+bench: setup ## The API against a bare baseline, facts and mails, the screens; results as JSON
+	@failed=0; for part in tests.load tests.load.messaging tests.load.screens; do $(BIN)/python -m $$part || failed=1; done; exit $$failed
 
 ##@ Look
 photos: setup ## Pictures of every screen for docs/screens, from the demo data (N="home board" for some)

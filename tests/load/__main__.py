@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.load.generator import Outcome, run
 from tests.load.operations import OPERATIONS, Operation
-from tests.load.results import keep, say
+from tests.load.reporting import keep, say
 from tests.load.stage import Stage, servers, stage
 
 CONCURRENCIES = (1, 16)

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from tests.e2e.browser.launching import chromium
 from tests.e2e.browser.pages import sign_in
-from tests.load.results import keep, say
+from tests.load.reporting import keep, say
 from tests.load.screens.local_suite import local_suite
 from tests.load.screens.visits import Visit, cold, filter_change, next_page, repeated
 

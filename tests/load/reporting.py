@@ -1,9 +1,10 @@
-"""What measurements leave behind: lines for who waits, JSON for who compares."""
+"""What measurements leave behind: lines for who waits, and JSON with the machine they ran on."""
 
 import json
 import os
 import platform
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,12 @@ from typing import Any
 RESULTS = Path("tests/load/results")
 
 
-def keep(subject: str, rows: list[dict[str, Any]]) -> None:
-    """Writes the rows as SUBJECT-TIME.json, with the machine they were measured on.
-
-    BENCH_RESULTS names another folder.
-    """
+def keep(name: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Writes the rows as JSON, with the machine they were measured on."""
     folder = Path(os.environ.get("BENCH_RESULTS", RESULTS))
     folder.mkdir(parents=True, exist_ok=True)
     now = datetime.now(UTC)
-    path = folder / f"{subject}-{now:%Y%m%dT%H%M%SZ}.json"
+    path = folder / f"{name}-{now:%Y%m%dT%H%M%SZ}.json"
     document = {
         "time": now.isoformat(timespec="seconds"),
         "machine": {
