@@ -60,12 +60,13 @@ class _Due:
         return True
 
     def do(self, tx: Transaction) -> None:
-        """The row goes first, so that the handler may schedule the same name and key again."""
+        """The row goes last, and stays when the handler scheduled the same name and key again:
+        then it has another id. Whoever waits for it is next, before any other worker."""
         row = self._row
-        tx.execute(REMOVE, {"claimed": row.id})
         with context.use(call_of(row)):
             self._handlers[row.name](timer_of(row), tx)
             tx.flush()
+        tx.execute(REMOVE, {"claimed": row.id})
 
     def put_off(self, tx: Transaction, error: Exception) -> None:
         """Notes the failure, unless somebody has moved the timer or tried it since."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 #: PostgreSQL's notification that wakes the workers of a service when something is due at once.
 CHANNEL = "due"
 MARK = "__timers__"
+#: What scheduling again sets anew: all but what a timer is called.
+SET = ("id", "due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
 
 F = TypeVar("F", bound=Callable[..., None])
 TimerHandler = Callable[["Timer", "Transaction"], None]
@@ -68,16 +71,20 @@ def handlers(reactions: object) -> dict[str, TimerHandler]:
     return found
 
 
-def hold(tx: Transaction, names: Iterable[str], *, key: str) -> None:
-    """Waits until none of these timers of `key` is being handled, and keeps them from it.
+def hold(tx: Transaction, names: Iterable[str], *, keys: Iterable[str]) -> None:
+    """Waits until none of these timers is being handled, and keeps them from it.
 
     Call it before the record is locked: who handles a timer has the timer first and the record
-    then, and two who lock in other orders wait for each other.
+    then, and two who lock in other orders wait for each other. What was handled meanwhile may have
+    set another of them, so it looks until there is none it does not hold.
     """
     rows = select(ScheduledTimer.id).where(
-        ScheduledTimer.name.in_([*names]), ScheduledTimer.key == key
+        ScheduledTimer.name.in_([*names]), ScheduledTimer.key.in_([*keys])
     )
-    tx.execute(rows.order_by(ScheduledTimer.name).with_for_update())
+    in_turn = rows.order_by(ScheduledTimer.name, ScheduledTimer.key).with_for_update()
+    held: set[UUID] = set()
+    while not held.issuperset(tx.session.scalars(rows)):
+        held = set(tx.session.scalars(in_turn))
 
 
 def schedule(
@@ -98,7 +105,17 @@ def schedule(
         error="",
         dead_time=None,
     )
-    names = ("due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
+    names = (
+        "id",
+        "due_time",
+        "payload",
+        "headers",
+        "cause",
+        "depth",
+        "tries",
+        "error",
+        "dead_time",
+    )
     values = {column: row.excluded[column] for column in names}
     tx.execute(row.on_conflict_do_update(index_elements=["name", "key"], set_=values))
     if due <= tx.now:

@@ -127,9 +127,11 @@ class Transaction:
         """Removes the timer (name, key), if there is one."""
         timers.unschedule(self, name, key=key)
 
-    def hold_timers(self, *names: str, key: str) -> None:
-        """Waits until none of these timers is being handled; before the record is locked."""
-        timers.hold(self, names, key=key)
+    def hold_timers(self, *names: str, key: str | Sequence[str]) -> None:
+        """Waits until none of these timers is being handled; before the record is locked.
+        key: one, or several."""
+        self.be_patient()
+        timers.hold(self, names, keys=[key] if isinstance(key, str) else key)
 
     def after_commit(self, act: Callable[[], None]) -> None:
         """Does something, as the running call, once this is committed and its connection is free.

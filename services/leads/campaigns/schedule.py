@@ -25,7 +25,6 @@ def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
 
 def hold(tx: Transaction, campaign_id: UUID) -> None:
     """Waits for the step that runs; before the campaign is locked, as the step does it."""
-    tx.be_patient()
     tx.hold_timers(START, STEP, key=str(campaign_id))
 
 

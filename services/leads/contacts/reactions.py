@@ -12,7 +12,9 @@ from services.leads.contacts import consents
 from services.leads.contacts.arrivals import Arrivals, key_of
 from services.leads.contacts.consents import Proof
 from services.leads.contacts.model import ConsentState, Contact
+from services.leads.targets import split_name
 
+LONGEST_NAME = 100
 WORDS = "Unsubscribed by the link in a message."
 
 
@@ -29,7 +31,8 @@ class ArrivalReactions:
         ticket = fact.ticket
         if ticket.contact_id or not key_of(ticket.contact_email):
             return
-        self._arrivals.find_or_create(tx, {"email": ticket.contact_email}, source="ticket")
+        values = {"email": ticket.contact_email, **_names(ticket.contact_name)}
+        self._arrivals.find_or_create(tx, values, source="ticket")
 
 
 class ConsentReactions:
@@ -42,6 +45,13 @@ class ConsentReactions:
         if contact and contact.marketing_consent is not ConsentState.WITHDRAWN:
             proof = Proof(text=WORDS, source="notify")
             consents.record(tx, contact, ConsentState.WITHDRAWN, proof)
+
+
+def _names(written: str) -> dict[str, str]:
+    """First and last name as somebody signed a mail; what no name has is left out."""
+    whole = " ".join(word for word in written.split() if word.isprintable())
+    first, last = split_name(whole)
+    return {"first_name": first[:LONGEST_NAME], "last_name": last[:LONGEST_NAME]}
 
 
 def _contact(tx: Transaction, fact: notify.ContactUnsubscribed) -> Contact | None:

@@ -26,7 +26,6 @@ def refresh(tx: Transaction, segment: Segment) -> None:
 
 def hold(tx: Transaction, segment_id: UUID) -> None:
     """Waits for the step that runs; before the segment is locked, as the step does it."""
-    tx.be_patient()
     tx.hold_timers(BUILD, REFRESH, key=str(segment_id))
 
 

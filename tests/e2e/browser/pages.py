@@ -1,12 +1,46 @@
 """What people do on pages, and when a page is there."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from playwright.sync_api import Page
+
+from tests import vectors
 
 #: Loading a page on a busy machine; what it shows is awaited, never slept for.
 PATIENCE = 30_000
 #: No shape in place of something still to come, and the letters are those of the design.
 STILL = """() => document.fonts.status === 'loaded'
   && !document.querySelector('[aria-busy=true], .mantine-Skeleton-root[data-visible=true]')"""
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
+#: Words that do harm where they are taken for more than words: they would set window.hurt.
+HOSTILE = (
+    "<script>window.hurt = 1</script>",
+    "<img src=x onerror='window.hurt = 1'>",
+    '"><svg onload=window.hurt=1>',
+    "{{constructor.constructor('window.hurt = 1')()}}",
+)
+
+
+def listed_as_hostile() -> list[str]:
+    """The texts with markup or placeholders among the shared bad input."""
+    cases = vectors.load("bad-input.json")
+    found = {word for case in cases for word in texts_in(case["input"])}
+    fit = (word for word in found if len(word) < 200 and word.isprintable())
+    return sorted(word for word in fit if "<" in word or "{{" in word)
+
+
+def texts_in(document: Any) -> Iterator[str]:
+    """Every text anywhere in a JSON document."""
+    if isinstance(document, str):
+        yield document
+    elif isinstance(document, dict | list):
+        for part in document.values() if isinstance(document, dict) else document:
+            yield from texts_in(part)
 
 
 def sign_in(page: Page, email: str, password: str, path: str = "/") -> None:
@@ -34,3 +68,13 @@ def settled(page: Page) -> Page:
     page.get_by_role("heading").first.wait_for(timeout=PATIENCE)
     page.wait_for_function(STILL, timeout=PATIENCE)
     return page
+
+
+def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
+    """Walks with Tab (or Shift+Tab) to the control that reads like this."""
+    for _ in range(80):
+        page.keyboard.press(key)
+        reads = page.evaluate("() => document.activeElement.innerText ?? ''")
+        if name in reads:
+            return
+    raise AssertionError(f"{name!r} is not reached with Tab")

@@ -8,17 +8,12 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
+from tests.e2e.browser.pages import HOSTILE
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
 SCREENS = ("", "people", "companies", "segments", "campaigns", "forms", "imports", "reports")
-HOSTILE = (
-    "<script>window.hurt = 1</script>",
-    "<img src=x onerror='window.hurt = 1'>",
-    '"><svg onload=window.hurt=1>',
-    "{{constructor.constructor('window.hurt = 1')()}}",
-)
 
 
 @pytest.fixture

@@ -1,18 +1,14 @@
 """A rep's day in sales by mouse, by keyboard alone, on a phone; no barrier on its screens."""
 
 import uuid
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
+from tests.e2e.browser.pages import PHONE, opened, tab_to
 
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 390, "height": 844},
-    "has_touch": True,
-    "is_mobile": True,
-}
 SCREENS = [
     *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
     *("/deals/reports?tab=outcomes", "/deals/reports?tab=stuck", "/deals/stages"),
@@ -23,14 +19,6 @@ SUMMARY = "What was said and agreed?"
 class Deal(NamedTuple):
     id: str
     title: str
-
-
-def opened(page: Page, path: str) -> Page:
-    """The page at a path, with its heading there and nothing under way."""
-    page.goto(path)
-    page.get_by_role("heading", level=1).first.wait_for()
-    page.wait_for_function("() => !document.querySelector('[aria-busy=true]')")
-    return page
 
 
 def new_deal(page: Page) -> Deal:
@@ -60,16 +48,6 @@ def drag(page: Page, what: Locator, to: Locator) -> None:
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"], steps=5)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 60, steps=20)
     page.mouse.up()
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Walks with the Tab key to the control that reads like this."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        reads = page.evaluate("() => document.activeElement.innerText ?? ''")
-        if name in reads:
-            return
-    raise AssertionError(f"{name!r} is not reached with Tab")
 
 
 def test_a_reps_day_by_mouse(desk: Desk) -> None:

@@ -275,7 +275,7 @@ def test_taking_somebody_out_while_a_worker_has_their_timer_waits_for_it_and_nob
         stopping = desk.stub.StopEnrolment.future(stop, metadata=desk.metadata)
         eventually(lambda: waits(tx), what="the call waits for the timer")
         tx.execute(text("SELECT FROM enrolments WHERE id = :key FOR UPDATE NOWAIT"), key)
-    assert stopping.result(timeout=10).state == pb.Enrolment.STOPPED
+    assert stopping.result(timeout=60).state == pb.Enrolment.STOPPED
 
 
 def waits(tx: Transaction) -> bool:

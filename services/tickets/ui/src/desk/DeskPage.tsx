@@ -1,4 +1,5 @@
 import { useSession, Empty } from '@trellis/kit';
+import { useDocumentTitle } from '@mantine/hooks';
 import { useNavigate, useParams } from 'react-router';
 import { TicketPane } from '../ticket/TicketPane';
 import { texts } from '../texts';
@@ -18,10 +19,17 @@ export function DeskPage() {
       {id ? (
         <TicketPane key={id} id={id} leave={() => open('')} />
       ) : (
-        <div className="desk-none">
-          <Empty title={texts.list.choose}>{texts.list.chooseHelp}</Empty>
-        </div>
+        <NoneOpen queue={texts.queues[queue.key]} />
       )}
+    </div>
+  );
+}
+
+function NoneOpen({ queue }: { queue: string }) {
+  useDocumentTitle(`${queue} · Trellis`);
+  return (
+    <div className="desk-none">
+      <Empty title={texts.list.choose}>{texts.list.chooseHelp}</Empty>
     </div>
   );
 }

@@ -35,7 +35,7 @@ export function TicketList({ queue, me, open, onOpen }: Props) {
     <section className="desk-list" aria-label={texts.queues[queue.key]}>
       <header>
         <Group justify="space-between" wrap="nowrap">
-          <Title order={1}>{texts.queues[queue.key]}</Title>
+          <Title order={open ? 2 : 1} size="h2">{texts.queues[queue.key]}</Title>
           <Group gap={6} wrap="nowrap">
             <Text size="xs" c="dimmed" className="numbers">
               {total && !searching && texts.list.count(count(total.count) + (total.capped ? '+' : ''))}

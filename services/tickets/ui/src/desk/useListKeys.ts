@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks';
 import type { Ticket } from '../shared/types';
+import { useDeskKeys } from '../shared/useDeskKeys';
 
 /** j and k go through the list, as in every list. */
 export function useListKeys(tickets: readonly Ticket[] | undefined, open: string, onOpen: (id: string) => void) {
@@ -10,7 +10,7 @@ export function useListKeys(tickets: readonly Ticket[] | undefined, open: string
     onOpen(next.id);
     document.querySelector(`[data-ticket="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
   };
-  useHotkeys([
+  useDeskKeys([
     ['j', () => go(1)],
     ['k', () => go(-1)],
   ]);

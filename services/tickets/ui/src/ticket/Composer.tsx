@@ -2,7 +2,7 @@ import { Button, Group, Menu, SegmentedControl, Text, Textarea } from '@mantine/
 import { api, data, toast, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
 import { useRefresh } from '../shared/queries';
 import type { Macro, Ticket } from '../shared/types';
 import { texts } from '../texts';
@@ -84,6 +84,7 @@ export function Composer({ ticket, ref }: { ticket: Ticket; ref: Ref<Writer> }) 
         onChange={(event) => change({ text: event.currentTarget.value })}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) send.mutate('');
+          if (event.key === 'Escape') leave(event);
         }}
       />
       <Group justify="space-between" mt={8} gap={8}>
@@ -100,6 +101,12 @@ export function Composer({ ticket, ref }: { ticket: Ticket; ref: Ref<Writer> }) 
       </Group>
     </form>
   );
+}
+
+/** Escape goes out of the box and no further, so that keys are shortcuts again. */
+function leave(event: KeyboardEvent<HTMLTextAreaElement>) {
+  event.stopPropagation();
+  event.currentTarget.blur();
 }
 
 interface SendProps {

@@ -10,7 +10,9 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   const { data: messages, error, refetch } = useMessages(ticket.id);
   const end = useRef<HTMLLIElement>(null);
   const said = messages?.length ?? 0;
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [said]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' }); // gives a promise in some browsers
+  }, [said]);
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!messages) return <Skeleton h={120} m="md" />;
   return (

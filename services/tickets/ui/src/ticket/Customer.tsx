@@ -51,7 +51,7 @@ function Known({ contact }: { contact: Contact }) {
         <dt>{texts.customer.consent}</dt>
         <dd>{texts.customer.consents[contact.marketing_consent]}</dd>
       </dl>
-      <Anchor href={`/leads/${contact.id}`} size="xs">
+      <Anchor href={`/leads/people/${contact.id}`} size="xs">
         {texts.customer.open}
       </Anchor>
     </>
@@ -70,7 +70,7 @@ function Others({ ticket }: { ticket: Ticket }) {
   const shown = others?.filter(({ id }) => id !== ticket.id) ?? [];
   return (
     <>
-      <h3>{texts.customer.tickets}</h3>
+      <h2>{texts.customer.tickets}</h2>
       {shown.length === 0 && <span className="quiet">{texts.customer.noTickets}</span>}
       <ul className="plain">
         {shown.map((other) => (
@@ -100,7 +100,7 @@ function Talks({ contactId }: { contactId: string }) {
   if (!entries?.length) return null;
   return (
     <>
-      <h3>{texts.customer.talks}</h3>
+      <h2>{texts.customer.talks}</h2>
       <ul className="plain">
         {entries.map((entry) => (
           <li key={entry.id} className="side-line">

@@ -14,7 +14,7 @@ export function Headline({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
   return (
     <header className="headline">
       <div className="headline-text">
-        <Title order={2}>{ticket.subject}</Title>
+        <Title order={1} size="h2">{ticket.subject}</Title>
         <Text size="sm" c="dimmed">
           {texts.ticket.from(ticket.number, ticket.contact_name || ticket.contact_email, how)},{' '}
           {texts.state[ticket.state as keyof typeof texts.state].toLowerCase()}

@@ -43,7 +43,7 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
             {texts.merge.nothing}
           </Text>
         )}
-        <Radio.Group value={into} onChange={setInto} aria-label={texts.merge.search}>
+        <Radio.Group value={into} onChange={setInto} label={texts.merge.into}>
           <Stack gap={6} className="merge-found">
             {others.map((each) => (
               <Radio key={each.id} value={each.id} label={`#${each.number} ${each.subject}`} description={each.contact_name || each.contact_email} />

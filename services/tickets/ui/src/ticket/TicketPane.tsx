@@ -1,9 +1,10 @@
 import { Anchor, Skeleton } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useDocumentTitle } from '@mantine/hooks';
 import { Empty, Failure, Refusal } from '@trellis/kit';
 import { useRef } from 'react';
 import { useTicket } from '../shared/queries';
 import type { Ticket } from '../shared/types';
+import { useDeskKeys } from '../shared/useDeskKeys';
 import { texts } from '../texts';
 import { Banners } from './Banners';
 import { Composer, type Writer } from './Composer';
@@ -33,7 +34,8 @@ export function TicketPane({ id, leave }: { id: string; leave: () => void }) {
 function Open({ ticket, leave }: { ticket: Ticket; leave: () => void }) {
   const writer = useRef<Writer>(null);
   const steps = useSteps(ticket);
-  useHotkeys([
+  useDocumentTitle(`#${ticket.number} ${ticket.subject} · Trellis`);
+  useDeskKeys([
     ['r', (event) => (event.preventDefault(), writer.current?.write('reply'))],
     ['n', (event) => (event.preventDefault(), writer.current?.write('note'))],
     ['t', () => steps.take.mutate()],
