@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ARRAY, Row, Text, Uuid, any_, bindparam, delete, select, update
 
 from chassis import attempts, context, trouble
+from chassis.attempts import RowAttempt
 from chassis.context import Call, system_call
 from chassis.database import Database
 from chassis.tables import ScheduledTimer
@@ -50,19 +51,19 @@ class DueTimers:
         return attempts.make(self._database, "timers", _Due(self._handlers), claimed)
 
 
-class _Due:
+class _Due(RowAttempt):
     """One timer, or some that are handled together, from the claim to the end of the rows."""
 
     def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
+        super().__init__(CLAIM, handlers)
         self._handlers = handlers
         self._rows: list[Row[Any]] = []
 
     def claim(self, tx: Transaction) -> bool:
         """Locks due rows that no other worker is at."""
-        due = {"now": tx.now, "names": list(self._handlers)}
-        row = tx.session.execute(CLAIM, due).one_or_none()
-        if row is None:
+        if not super().claim(tx):
             return False
+        row = self._row
         self._rows = [row]
         others = self._handlers[row.name].at_most - 1
         if others > 0 and row.tries == 0:
