@@ -10,15 +10,17 @@ The handler runs in the transaction that removes the row, so its effect happens 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import context
+from chassis.context import Call
 from chassis.ids import uuid7
 from chassis.tables import ScheduledTimer
 
@@ -28,20 +30,35 @@ if TYPE_CHECKING:
 #: PostgreSQL's notification that wakes the workers of a service when something is due at once.
 CHANNEL = "due"
 MARK = "__timers__"
+#: What scheduling again sets anew: all but what a timer is called.
+SET = ("id", "due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
 
 F = TypeVar("F", bound=Callable[..., None])
-TimerHandler = Callable[["Timer", "Transaction"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A timer that fell due. tries: how often it has failed before."""
+    """A timer that fell due. tries: how often it has failed before; call: the system's call that
+    continues what scheduled it."""
 
     name: str
     key: str
     due_time: datetime
     payload: Mapping[str, Any]
     tries: int
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class TimerHandler:
+    """A method that handles timers of one name: up to `at_most` together, or one, alone."""
+
+    method: Callable[..., None]
+    at_most: int = 0
+
+    def handle(self, timers: Sequence[Timer], tx: Transaction) -> None:
+        """Calls the method as the decorator promised."""
+        self.method(timers if self.at_most else timers[0], tx)
 
 
 def on_timer(name: str) -> Callable[[F], F]:
@@ -52,32 +69,50 @@ def on_timer(name: str) -> Callable[[F], F]:
     same name and key again.
     """
 
+    return _marker(name, 0)
+
+
+def on_timers(name: str, *, at_most: int) -> Callable[[F], F]:
+    """Marks a method that handles up to `at_most` due timers called `name` in one transaction.
+
+    It is called with (timers, tx); what it does for one of them it does under that one's call:
+    `with context.use(timer.call)`. When it raises, all of it is rolled back, and each of them is
+    tried again alone.
+    """
+    return _marker(name, at_most)
+
+
+def handlers(reactions: object) -> dict[str, TimerHandler]:
+    """Timer name -> handler, of one object of reactions."""
+    found: dict[str, TimerHandler] = {}
+    for attribute in dir(type(reactions)):
+        for name, at_most in getattr(getattr(type(reactions), attribute), MARK, ()):
+            found[name] = TimerHandler(getattr(reactions, attribute), at_most)
+    return found
+
+
+def _marker(name: str, at_most: int) -> Callable[[F], F]:
     def mark(method: F) -> F:
-        setattr(method, MARK, (*getattr(method, MARK, ()), name))
+        setattr(method, MARK, (*getattr(method, MARK, ()), (name, at_most)))
         return method
 
     return mark
 
 
-def handlers(reactions: object) -> dict[str, TimerHandler]:
-    """Timer name -> bound method, of one object of reactions."""
-    found: dict[str, TimerHandler] = {}
-    for attribute in dir(type(reactions)):
-        for name in getattr(getattr(type(reactions), attribute), MARK, ()):
-            found[name] = getattr(reactions, attribute)
-    return found
-
-
-def hold(tx: Transaction, names: Iterable[str], *, key: str) -> None:
-    """Waits until none of these timers of `key` is being handled, and keeps them from it.
+def hold(tx: Transaction, names: Iterable[str], *, keys: Iterable[str]) -> None:
+    """Waits until none of these timers is being handled, and keeps them from it.
 
     Call it before the record is locked: who handles a timer has the timer first and the record
-    then, and two who lock in other orders wait for each other.
+    then, and two who lock in other orders wait for each other. What was handled meanwhile may have
+    set another of them, so it looks until there is none it does not hold.
     """
     rows = select(ScheduledTimer.id).where(
-        ScheduledTimer.name.in_([*names]), ScheduledTimer.key == key
+        ScheduledTimer.name.in_([*names]), ScheduledTimer.key.in_([*keys])
     )
-    tx.execute(rows.order_by(ScheduledTimer.name).with_for_update())
+    in_turn = rows.order_by(ScheduledTimer.name, ScheduledTimer.key).with_for_update()
+    held: set[UUID] = set()
+    while not held.issuperset(tx.session.scalars(rows)):
+        held = set(tx.session.scalars(in_turn))
 
 
 def schedule(
@@ -98,7 +133,17 @@ def schedule(
         error="",
         dead_time=None,
     )
-    names = ("due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
+    names = (
+        "id",
+        "due_time",
+        "payload",
+        "headers",
+        "cause",
+        "depth",
+        "tries",
+        "error",
+        "dead_time",
+    )
     values = {column: row.excluded[column] for column in names}
     tx.execute(row.on_conflict_do_update(index_elements=["name", "key"], set_=values))
     if due <= tx.now:

@@ -1,3 +1,3 @@
 import { app } from '../ui-kit/vite.mjs';
 
-export default app('/');
+export default app('/', 'Trellis');

@@ -15,8 +15,14 @@ from chassis import trouble, worker_queues
 from chassis.reactions import DEEPEST
 from chassis.shared_clock import SharedClock
 from deploy.local.servers import PostgreSQL, RabbitMQ, Redis
-from tests.drills.stage import CLEAN, FACTS, FAULTS, FREEZE, SETTLED, Report, Role, Stage
+from tests.drills.frozen import unread
+from tests.drills.stage import CLEAN, FACTS, FAULTS, FULL, SETTLED, Report, Role, Stage
 from tests.harness.waiting import eventually
+
+#: Bytes that twenty facts have at least; less than that are heartbeats.
+SENT = 2000
+#: What a relay says once it gave a broker up, after 25 s of silence.
+LEFT = "relay lost a connection"
 
 pytestmark = pytest.mark.timeout(900)
 
@@ -111,7 +117,7 @@ def test_restarting_relay_and_worker_one_by_one_is_not_noticed(stage: Stage) -> 
         for heard in in_the_middle(stage)[:2]:
             stage.await_heard(heard)
             for role in roles:
-                eventually(lambda role=role: stage.ticks(role), within=30)
+                eventually(lambda role=role: stage.ticks(role), within=SETTLED)
                 role.ask_to_stop()
                 assert role.process is not None
                 assert role.process.wait(30) == 0, "it ends by itself, in order"
@@ -129,20 +135,22 @@ def test_without_the_broker_facts_wait_and_timers_go_on(stage: Stage, broker: Ra
         "INSERT INTO timers (id, name, key, due_time, payload, headers, cause, depth, tries, error)"
         " VALUES (gen_random_uuid(), 'tally.bell', 'a', now(), '{}', '{}', '', 0, 0, '')"
     )
-    eventually(lambda: stage.ask("SELECT key FROM rings") == [("a",)], within=30)
+    eventually(lambda: stage.ask("SELECT key FROM rings") == [("a",)], within=SETTLED)
     assert stage.report().unpublished == 50
     broker.start()
     assert stage.settle() == CLEAN, stage.logs()
 
 
 def test_a_frozen_broker_is_left_and_found_again(stage: Stage, broker: RabbitMQ) -> None:
-    stage.role("relay")
+    relay = stage.role("relay")
     stage.role("worker")
     stage.tell(range(20))
     stage.await_heard(20)
     broker.pause()
     stage.tell(range(20, 40))
-    time.sleep(FREEZE)
+    eventually(lambda: unread(broker.port) > SENT, within=SETTLED, what="facts before the broker")
+    if FULL:
+        eventually(lambda: LEFT in relay.log.read_text(), within=SETTLED, what="the relay leaves")
     broker.resume()
     assert stage.settle() == CLEAN, stage.logs()
 
@@ -191,11 +199,11 @@ def test_facts_that_lead_to_each_other_end(stage: Stage) -> None:
 def test_what_is_delivered_too_often_without_an_end_rests_as_crashed(stage: Stage) -> None:
     relay = stage.role("relay")
     stage.tell([1])
-    eventually(lambda: stage.report().unpublished == 0, within=30)
+    eventually(lambda: stage.report().unpublished == 0, within=SETTLED)
     relay.stop()
     stage.return_to_queue(worker_queues.DELIVERIES + 1)
     stage.role("worker")
-    eventually(lambda: dead(stage) == [("CRASHED", 1, 0)], within=30)
+    eventually(lambda: dead(stage) == [("CRASHED", 1, 0)], within=SETTLED)
     assert stage.ask("SELECT handler, event_id <> '' FROM inbox") == [("Tally.count", True)]
 
 
@@ -213,10 +221,10 @@ def facts_told_twice(stage: Stage, *, guard: str = "") -> Report:
         relay.kill()
         eventually(lambda: stage.one(MARKING) == 0, what="its database gave up marking")
     relay.launch()
-    eventually(lambda: stage.report().unpublished == 0, within=30)
+    eventually(lambda: stage.report().unpublished == 0, within=SETTLED)
     stage.tell([40])
-    stage.await_heard(stage.heard() + 1)  # a queue is in order: what was told twice is through
-    return stage.settle(within=1)
+    stage.await_heard(81 if guard else 41)
+    return stage.settle(within=1 if guard else SETTLED)
 
 
 def test_facts_told_twice_are_followed_once(stage: Stage) -> None:
@@ -227,6 +235,9 @@ def test_the_drill_has_teeth_without_the_inbox(stage: Stage) -> None:
     assert facts_told_twice(stage, guard="inbox").double == list(range(40))
 
 
+HEARD_50 = "SELECT count(*) FROM effects WHERE number = 50"
+
+
 def a_broker_that_dies_holding_facts(stage: Stage, broker: RabbitMQ, *, guard: str = "") -> Report:
     """The broker freezes, facts are sent to it, and it dies without having read them."""
     stage.role("relay", guard=guard)
@@ -235,10 +246,14 @@ def a_broker_that_dies_holding_facts(stage: Stage, broker: RabbitMQ, *, guard: s
     stage.await_heard(10)
     broker.pause()
     stage.tell(range(10, 50))
-    time.sleep(1)  # there is nothing to see: the facts lie in the socket of a frozen process
+    eventually(lambda: unread(broker.port) > SENT, within=SETTLED, what="facts before the broker")
+    if guard:
+        eventually(lambda: stage.report().unpublished == 0, within=SETTLED)
     broker.kill()
     broker.start()
-    return stage.settle(within=20)
+    stage.tell([50])
+    eventually(lambda: stage.one(HEARD_50) == 1, within=SETTLED, what="the next fact is heard")
+    return stage.settle(within=1 if guard else SETTLED)
 
 
 def test_facts_sent_to_a_dying_broker_are_sent_again(stage: Stage, broker: RabbitMQ) -> None:
@@ -254,7 +269,7 @@ def test_the_drill_has_teeth_without_parking(stage: Stage) -> None:
     stage.role("relay")
     stage.role("worker", guard="parking")
     stage.tell(range(20), fails=1)
-    eventually(lambda: stage.report().unpublished == 0, within=30)
+    eventually(lambda: stage.report().unpublished == 0, within=SETTLED)
     stage.tell([20])
     stage.await_heard(1)
     assert stage.settle(within=5).lost == list(range(20))

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(probe: Callable[[], T], *, within: float = 10.0, what: str = "") -> T:
+def eventually(probe: Callable[[], T], *, within: float = 60.0, what: str = "") -> T:
     """The first truthy answer of `probe`, asked every 20 ms. Fails after `within` seconds."""
     deadline = time.monotonic() + within
     while not (answer := probe()):

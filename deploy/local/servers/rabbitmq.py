@@ -61,7 +61,7 @@ class RabbitMQ(Server):
         self.prepare()
         if not self.mapper.alive():
             self.mapper.launch()
-        wait_until(lambda: answers(self.mapper.port), 10.0, "epmd ready")
+        wait_until(lambda: answers(self.mapper.port), 60.0, "epmd ready")
         super().launch()
 
     def command(self) -> Sequence[str]:

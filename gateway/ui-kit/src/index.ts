@@ -18,6 +18,7 @@ export * from './list/RecordList';
 export * from './list/changeRows';
 export * from './list/useListState';
 export * from './list/ViewTabs';
+export * from './lazyOf';
 export * from './live';
 export * from './Loaded';
 export * from './mount';

@@ -1,8 +1,5 @@
-import '@fontsource-variable/geist';
-import '@fontsource-variable/bricolage-grotesque';
-import '@mantine/core/styles.layer.css';
-import '@mantine/notifications/styles.layer.css';
-import '@mantine/spotlight/styles.layer.css';
+import './fonts/fonts.css';
+import './mantine.css';
 import './kit.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';

@@ -13,7 +13,7 @@ from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from services.deals.contacts_copy.names import name_of
 from services.deals.contracts.model import Contract, State
-from services.deals.contracts.signing import begin, shown, wind
+from services.deals.contracts.signing import begin, shown, take, wind
 
 FIELDS = Fields(
     *map(filtering.text, ("title", "contact_name", "company_name")),
@@ -60,7 +60,7 @@ class Contracts:
     def update(self, contract_id: UUID, changes: Values, *, etag: str = "") -> Contract:
         """Sets what is named; the clock follows. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            contract = tx.get(Contract, contract_id, etag=etag)
+            contract = take(tx, contract_id, etag=etag)
             contract.change(changes)
             if "contact_id" in changes:
                 contract.contact_name = name_of(tx, contract.contact_id)
@@ -70,7 +70,7 @@ class Contracts:
     def renew(self, contract_id: UUID, months: int, *, etag: str = "") -> Contract:
         """Goes on. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            contract = tx.get(Contract, contract_id, etag=etag)
+            contract = take(tx, contract_id, etag=etag)
             contract.renew(months)
             tx.flush()
             wind(tx, contract)
@@ -80,7 +80,7 @@ class Contracts:
     def end(self, contract_id: UUID, *, reason: str, on: date | None, etag: str = "") -> Contract:
         """Is over. Raises NotFound, Aborted, FailedPrecondition, InvalidArgument."""
         with self._database.transaction() as tx:
-            contract = tx.get(Contract, contract_id, etag=etag)
+            contract = take(tx, contract_id, etag=etag)
             contract.end(on or tx.now.date(), reason)
             tx.flush()
             wind(tx, contract)

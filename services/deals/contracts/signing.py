@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from crm.deals.v1 import contracts_pb2 as pb
 from crm.deals.v1 import events_pb2 as events
@@ -50,6 +51,13 @@ def begin(tx: Transaction, contract: Contract) -> Contract:
     wind(tx, contract)
     tx.publish(events.ContractSigned(contract=shown(contract)), subject=contract)
     return contract
+
+
+def take(tx: Transaction, contract_id: UUID, *, etag: str = "") -> Contract:
+    """The contract, locked; its timers first, as whoever handles one takes the contract then.
+    Raises NotFound, Aborted."""
+    tx.hold_timers(NOTICE, OVER, key=str(contract_id))
+    return tx.get(Contract, contract_id, etag=etag)
 
 
 def wind(tx: Transaction, contract: Contract) -> None:

@@ -143,7 +143,7 @@ def open_assignment(tx: Transaction, contact_id: UUID) -> Assignment | None:
 
 def end(tx: Transaction, assignment: Assignment) -> None:
     """The lead is open no longer; whoever had it has room for another one."""
-    clock.stop(tx, assignment)
+    clock.stop(assignment)
     assignment.end_time = tx.now
     waiting.look_again(tx)
 

@@ -21,9 +21,8 @@ def start(tx: Transaction, assignment: Assignment) -> None:
         tx.schedule(WARN, key=str(assignment.id), due=assignment.warn_time)
 
 
-def stop(tx: Transaction, assignment: Assignment, how: FollowUp = FollowUp.STOPPED) -> None:
-    """It does not matter any more; a clock that stands already keeps what it says."""
+def stop(assignment: Assignment, how: FollowUp = FollowUp.STOPPED) -> None:
+    """It does not matter any more; a clock that stands already keeps what it says. Its timers find
+    it standing: taking them away here would wait for who has one and waits for the contact."""
     if assignment.ticking:
         assignment.follow_up = how
-        tx.unschedule(WARN, key=str(assignment.id))
-        tx.unschedule(DUE, key=str(assignment.id))

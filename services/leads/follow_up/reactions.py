@@ -42,7 +42,7 @@ class FollowUpReactions:
         _measure(tx, contact, touch)
         assignment = open_assignment(tx, contact.id)
         if assignment and assignment.ticking and _meets(touch, assignment):
-            clock.stop(tx, assignment, FollowUp.TOUCHED)
+            clock.stop(assignment, FollowUp.TOUCHED)
             assignment.touch_time = touch.at
 
     @on_timer(clock.WARN)
@@ -68,7 +68,7 @@ class FollowUpReactions:
         if found is None:
             return
         contact, assignment = found
-        clock.stop(tx, assignment, FollowUp.MISSED)
+        clock.stop(assignment, FollowUp.MISSED)
         _note(tx, contact, assignment, f"{assignment.user_name} did not follow up in time")
         fact = leads.FollowUpMissed(
             contact=to_message(contact, contacts_pb.Contact),

@@ -70,20 +70,19 @@ class Imports:
     def try_out(self, import_id: UUID, *, etag: str = "") -> Import:
         """Starts a trial run. Raises NotFound, Aborted, FailedPrecondition, PermissionDenied."""
         with self._database.transaction() as tx:
-            return self._begin(tx, tx.get(Import, import_id, etag=etag), State.TRYING)
+            return self._begin(tx, schedule.take(tx, import_id, etag=etag), State.TRYING)
 
     def start(self, import_id: UUID, *, etag: str = "") -> Import:
         """Starts the import. Raises NotFound, Aborted, FailedPrecondition, PermissionDenied."""
         with self._database.transaction() as tx:
-            job = self._begin(tx, tx.get(Import, import_id, etag=etag), State.RUNNING)
+            job = self._begin(tx, schedule.take(tx, import_id, etag=etag), State.RUNNING)
             tx.publish(events.ImportStarted(contact_import=shown(job)), subject=job)
         return job
 
     def cancel(self, import_id: UUID) -> Import:
         """Stops it after the rows that are being handled. Raises NotFound, FailedPrecondition."""
         with self._database.transaction() as tx:
-            tx.be_patient()
-            job = tx.get(Import, import_id)
+            job = schedule.take(tx, import_id)
             job.cancel(tx.now)
             schedule.over(tx, job)
         return job
@@ -91,7 +90,7 @@ class Imports:
     def delete(self, import_id: UUID, *, etag: str = "") -> None:
         """Removes the import; its file and report follow. Raises NotFound, FailedPrecondition."""
         with self._database.transaction() as tx:
-            job = tx.get(Import, import_id, etag=etag)
+            job = schedule.take(tx, import_id, etag=etag)
             if job.active:
                 raise FailedPrecondition("IMPORT_RUNNING", "Cancel the import first.")
             tx.session.delete(job)

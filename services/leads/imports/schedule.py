@@ -1,6 +1,7 @@
 """When something happens with an import by itself, and what follows when it is over."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as events
 
@@ -13,6 +14,12 @@ PURGE = "leads.import.purge"
 EXPIRE = "leads.import.expire"
 #: How long a file and its report stay.
 KEPT = timedelta(days=30)
+
+
+def take(tx: Transaction, import_id: UUID, *, etag: str = "") -> Import:
+    """The import, locked; its timers first, as a step has them. Raises NotFound, Aborted."""
+    tx.hold_timers(STEP, EXPIRE, key=str(import_id))
+    return tx.get(Import, import_id, etag=etag)
 
 
 def uploaded(tx: Transaction, job: Import) -> None:

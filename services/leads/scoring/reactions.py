@@ -46,7 +46,7 @@ class ScoringReactions:
     def rescore(self, timer: Timer, tx: Transaction) -> None:
         """Works the score of a contact out, and of the others that are due; alone after a failure,
         so that one contact nobody can score does not stand in the way of the others."""
-        others = [] if timer.tries else timing.taken_along(tx)
+        others = [] if timer.tries else timing.taken_along(tx, timer.key)
         self._scorer.rescore(tx, [UUID(timer.key), *others])
 
     @on_timer(timing.SWEEP)

@@ -37,12 +37,13 @@ def everybody(tx: Transaction) -> None:
     tx.schedule(SWEEP, key="", due=tx.now)
 
 
-def taken_along(tx: Transaction) -> list[UUID]:
-    """The other contacts that are due and never failed; their timers are done with this one."""
+def taken_along(tx: Transaction, beside: str) -> list[UUID]:
+    """The other contacts that are due and never failed; their timers are done with this one's."""
     due = (
         select(ScheduledTimer.id)
         .where(
             ScheduledTimer.name == RESCORE,
+            ScheduledTimer.key != beside,
             ScheduledTimer.due_time <= tx.now,
             ScheduledTimer.dead_time.is_(None),
             ScheduledTimer.tries == 0,

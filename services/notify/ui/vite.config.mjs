@@ -1,3 +1,3 @@
 import { app } from '../../../gateway/ui-kit/vite.mjs';
 
-export default app('/messages/');
+export default app('/messages/', 'Messages · Trellis');

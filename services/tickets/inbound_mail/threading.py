@@ -9,6 +9,7 @@ from chassis.transaction import Transaction
 from services.tickets.inbound_mail.reading import Mail
 from services.tickets.messages.model import Kind, TicketMessage
 from services.tickets.signing import Links
+from services.tickets.tickets.locking import hold
 from services.tickets.tickets.model import State, Ticket
 
 NUMBER = re.compile(r"#(\d{1,9})\b")
@@ -95,4 +96,5 @@ def _numbered(tx: Transaction, mail: Mail) -> Ticket | None:
 
 
 def _locked(tx: Transaction, ticket_id: UUID) -> Ticket | None:
+    hold(tx, ticket_id)
     return tx.session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)

@@ -15,7 +15,7 @@ from services.tickets.macros.model import Macro
 from services.tickets.messages import writing
 from services.tickets.messages.model import TicketMessage
 from services.tickets.signing import Links
-from services.tickets.tickets import moving, workflow
+from services.tickets.tickets import locking, moving, workflow
 from services.tickets.tickets.model import State, Ticket
 
 FIELDS = Fields(*map(filtering.text, ("name", "text")), filtering.boolean("note"))
@@ -74,7 +74,7 @@ class Macros:
         """All it does to a ticket; text: instead of its own. Raises NotFound, Aborted,
         FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             macro = tx.get(Macro, macro_id)
             message = self._write(tx, ticket, macro, text.strip())
             workflow.changed(tx, ticket, ticket.change(macro.changes(ticket.tags)))

@@ -10,7 +10,7 @@ from chassis.errors import FailedPrecondition
 from chassis.transaction import Transaction
 from services.tickets.merging.model import Merge
 from services.tickets.sla import clocks
-from services.tickets.tickets import workflow
+from services.tickets.tickets import locking, workflow
 from services.tickets.tickets.model import WRITABLE, Ticket
 
 
@@ -34,10 +34,12 @@ class Merging:
     def unmerge(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """It stands by itself again. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            merge = tx.session.get(Merge, tx.get(Ticket, ticket_id, etag=etag).id)
+            merge = tx.session.get(Merge, ticket_id)
+            locking.hold(tx, ticket_id, *([merge.into_id] if merge else []))
+            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            merge = tx.session.get(Merge, ticket.id, populate_existing=True)
             if merge is None:
                 raise FailedPrecondition("TICKET_NOT_MERGED", "The ticket is in no other one.")
-            ticket = tx.session.get_one(Ticket, ticket_id)
             into = tx.session.get(Ticket, merge.into_id, with_for_update=True)
             before = ticket.state
             was = values_of(into, WRITABLE) if into else {}
@@ -52,6 +54,7 @@ class Merging:
 
 def _both(tx: Transaction, ticket_id: UUID, into_id: UUID, etag: str) -> tuple[Ticket, Ticket]:
     """Both, locked in the order of their ids, so that two merges never wait for each other."""
+    locking.hold(tx, ticket_id, into_id)
     etags = {ticket_id: etag}
     found = {
         each: tx.get(Ticket, each, etag=etags.get(each, ""))

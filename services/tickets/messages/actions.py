@@ -13,6 +13,7 @@ from services.tickets.merging.model import family
 from services.tickets.messages import writing
 from services.tickets.messages.model import Kind, TicketMessage
 from services.tickets.signing import Links
+from services.tickets.tickets.locking import take
 from services.tickets.tickets.model import Ticket
 
 FIELDS = Fields(
@@ -41,7 +42,7 @@ class Messages:
     def reply(self, ticket_id: UUID, text: str) -> TicketMessage:
         """Answers the customer. Raises NotFound, InvalidArgument, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id)
+            ticket = take(tx, ticket_id)
             return writing.replied(tx, ticket, _said(text), self._links)
 
     def note(self, ticket_id: UUID, text: str) -> TicketMessage:

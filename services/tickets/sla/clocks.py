@@ -1,7 +1,7 @@
 """Starts a ticket's clocks, keeps them in step with it, and tells when they warn or run out."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from uuid import UUID
 
 from crm.tickets.v1 import events_pb2 as events
 from sqlalchemy import select
@@ -61,19 +61,30 @@ def revive(tx: Transaction, ticket: Ticket) -> None:
         clock.cleared = clock.cleared and clock.stop_time != ticket.close_time
 
 
-def strike(tx: Transaction, ticket: Ticket, metric: str) -> None:
-    """A timer of a clock fell due: tells what is due, and only once."""
-    _wind(tx, ticket, [clock for clock in of(tx, ticket) if clock.metric == metric], whole=False)
+def strike(tx: Transaction, ticket: Ticket, metric: str, name: str) -> None:
+    """A timer of a clock fell due: tells what is due, and only once. The clock's other timer is
+    left alone, as it may be waiting for this ticket; it finds what was told."""
+    for clock in of(tx, ticket):
+        if clock.metric == metric:
+            _tell(tx, ticket, clock)
+            _set(tx, ticket, clock, name)
 
 
-def _wind(tx: Transaction, ticket: Ticket, clocks: Sequence[Clock], *, whole: bool = True) -> None:
-    if whole:
-        ticket.due_time = min((c.due_time for c in clocks if c.due_time), default=None)
+def keys(ticket_id: UUID) -> list[str]:
+    """What a ticket's timers are called, one for each metric."""
+    return [_key(ticket_id, metric) for metric in Metric]
+
+
+def _key(ticket_id: UUID, metric: str) -> str:
+    return f"{ticket_id}:{metric}"
+
+
+def _wind(tx: Transaction, ticket: Ticket, clocks: Sequence[Clock]) -> None:
+    ticket.due_time = min((c.due_time for c in clocks if c.due_time), default=None)
     for clock in clocks:
         _tell(tx, ticket, clock)
-        key = f"{ticket.id}:{clock.metric}"
-        _set(tx, WARNING, key, None if clock.warning_told else clock.warn_time)
-        _set(tx, BREACH, key, None if clock.breach_told else clock.due_time)
+        for name in (WARNING, BREACH):
+            _set(tx, ticket, clock, name)
 
 
 def _tell(tx: Transaction, ticket: Ticket, clock: Clock) -> None:
@@ -87,8 +98,12 @@ def _tell(tx: Transaction, ticket: Ticket, clock: Clock) -> None:
         told(tx, ticket, events.SlaWarned(metric=metric, due_time=due_time))
 
 
-def _set(tx: Transaction, name: str, key: str, due: datetime | None) -> None:
-    if due is None:
+def _set(tx: Transaction, ticket: Ticket, clock: Clock, name: str) -> None:
+    key = _key(ticket.id, clock.metric)
+    warns = name == WARNING
+    done = clock.warning_told if warns else clock.breach_told
+    due = clock.warn_time if warns else clock.due_time
+    if done or due is None:
         tx.unschedule(name, key=key)
     else:
         tx.schedule(name, key=key, due=max(due, tx.now))

@@ -26,4 +26,4 @@ def _strike(timer: Timer, tx: Transaction) -> None:
     ticket_id, _, metric = timer.key.partition(":")
     ticket = tx.session.get(Ticket, UUID(ticket_id), with_for_update=True)
     if ticket is not None:
-        clocks.strike(tx, ticket, metric)
+        clocks.strike(tx, ticket, metric, timer.name)

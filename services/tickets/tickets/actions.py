@@ -20,7 +20,7 @@ from services.tickets.messages import writing
 from services.tickets.signing import Links
 from services.tickets.sla import clocks
 from services.tickets.sla.explaining import explained
-from services.tickets.tickets import moving, workflow
+from services.tickets.tickets import locking, moving, workflow
 from services.tickets.tickets.model import Channel, Priority, State, Ticket, Type
 
 FIELDS = Fields(
@@ -97,7 +97,7 @@ class Tickets:
     def update(self, ticket_id: UUID, changes: Values, *, etag: str = "") -> Ticket:
         """Sets the fields named. Raises NotFound, Aborted, InvalidArgument, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             changed = ticket.change(changes)
             if changed.keys() & {"contact_id", "contact_email"}:
                 if ticket.contact_id and "contact_email" not in changes:
@@ -113,7 +113,7 @@ class Tickets:
         by = context.current().identity
         reason = "took it" if by.user_id == owner_id else f"given by {by.name or 'a program'}"
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             before, previous = ticket.state, ticket.owner_id
             ticket.assign(owner_id, team_id, reason)
             workflow.assigned(tx, ticket, before, previous)
@@ -129,21 +129,21 @@ class Tickets:
     def wait(self, ticket_id: UUID, state: State, *, etag: str = "") -> Ticket:
         """PENDING or ON_HOLD. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             moving.wait(tx, ticket, state)
         return ticket
 
     def solve(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """Is done; the customer is asked. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             moving.solve(tx, ticket, self._links)
         return ticket
 
     def reopen(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """Is worked on again. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             before = ticket.state
             ticket.reopen()
             workflow.moved(tx, ticket, before, events.TicketReopened())
@@ -152,7 +152,7 @@ class Tickets:
     def close(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """Is done for good. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
-            ticket = tx.get(Ticket, ticket_id, etag=etag)
+            ticket = locking.take(tx, ticket_id, etag=etag)
             before = ticket.state
             ticket.close(tx.now)
             workflow.moved(tx, ticket, before, events.TicketClosed())

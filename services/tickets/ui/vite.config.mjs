@@ -1,3 +1,3 @@
 import { app } from '../../../gateway/ui-kit/vite.mjs';
 
-export default app('/tickets/');
+export default app('/tickets/', 'Support · Trellis');

@@ -139,9 +139,7 @@ SURFACES: Mapping[str, Surface] = {
         "segment", "/v1/segments", "segments.write", {"name": "Some", "filter": "city = Nowhere"}
     ),
     "UpdateSegment": One("segment", "PATCH", SEGMENT, "segments.write", {"description": "Seen"}),
-    "DeleteSegment": One(
-        "segment", "DELETE", SEGMENT, "segments.write", fresh=True, refusals=("RECORD_LOCKED",)
-    ),  # its members may be being collected: try again
+    "DeleteSegment": One("segment", "DELETE", SEGMENT, "segments.write", fresh=True),
     "ListSegmentMembers": One("segment", "GET", f"{SEGMENT}/members", "segments.read"),
     "CountSegmentMembers": One("segment", "GET", f"{SEGMENT}/members:count", "segments.read"),
     "GetCampaign": One("campaign", "GET", CAMPAIGN, "campaigns.read"),

@@ -177,4 +177,4 @@ def test_several_clients_at_once_are_served(catcher: Catcher) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    eventually(lambda: len(catcher.mails()) == 8, within=5, what="all mails")
+    eventually(lambda: len(catcher.mails()) == 8, what="all mails")

@@ -67,7 +67,7 @@ def test_a_key_loses_what_its_owner_loses(gateway: Gateway) -> None:
     robot = gateway.program(make(rep, "users.read")["key"])
     assert robot.get("/v1/users").status_code == 200
     admin.patch(f"/v1/users/{rep.me['id']}", {"role_ids": []})
-    eventually(lambda: robot.get("/v1/users").status_code == 403, within=1.0)
+    eventually(lambda: robot.get("/v1/users").status_code == 403)
 
 
 def test_a_key_makes_no_keys_and_changes_no_person(gateway: Gateway) -> None:
@@ -90,7 +90,7 @@ def test_a_revoked_key_stops_within_a_second(gateway: Gateway) -> None:
     assert robot.get("/v1/users").status_code == 200
     revoked = rep.post(f"/v1/api_keys/{made['id']}:revoke").json
     assert revoked["revoke_time"]
-    eventually(lambda: robot.get("/v1/users").status_code == 401, within=1.0)
+    eventually(lambda: robot.get("/v1/users").status_code == 401)
     assert robot.get("/v1/users").json["reason"] == "INVALID_API_KEY"
     assert rep.post(f"/v1/api_keys/{made['id']}:revoke").json == revoked
 
@@ -100,7 +100,7 @@ def test_a_key_of_a_disabled_person_stops_within_a_second(gateway: Gateway) -> N
     robot = gateway.program(make(rep, "users.read")["key"])
     assert robot.get("/v1/users").status_code == 200
     admin.post(f"/v1/users/{rep.me['id']}:disable")
-    eventually(lambda: robot.get("/v1/users").status_code == 401, within=1.0)
+    eventually(lambda: robot.get("/v1/users").status_code == 401)
 
 
 def test_a_key_stops_when_it_expires(gateway: Gateway) -> None:
@@ -109,7 +109,7 @@ def test_a_key_stops_when_it_expires(gateway: Gateway) -> None:
     robot = gateway.program(make(rep, "users.read", expire_time=end)["key"])
     assert robot.get("/v1/users").status_code == 200
     gateway.clock.advance(timedelta(days=31))
-    eventually(lambda: robot.get("/v1/users").status_code == 401, within=1.0)
+    eventually(lambda: robot.get("/v1/users").status_code == 401)
 
 
 def test_a_key_cannot_expire_before_it_begins(gateway: Gateway) -> None:

@@ -17,7 +17,7 @@ def test_moving_the_clock_moves_it_for_every_process(open_gateway: Open, own_red
     assert answer.status_code == 200, answer.text
     assert (answer.json["offset_seconds"], answer.json["movable"]) == (86400, True)
     tomorrow = datetime.now(UTC) + timedelta(days=1, minutes=-1)
-    eventually(lambda: elsewhere.now() > tomorrow, within=1)
+    eventually(lambda: elsewhere.now() > tomorrow)
     assert datetime.fromisoformat(admin.get("/v1/clock").json["current_time"]) > tomorrow
     assert admin.me["email"] == "admin@trellis.example", "sessions keep to the real time"
 

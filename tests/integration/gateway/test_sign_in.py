@@ -53,7 +53,7 @@ def test_signing_in_again_ends_the_session_before(gateway: Gateway) -> None:
     client.sign_in(REP, PASSWORDS["rep"])
     assert client.http.get_cookie("session").value != before
     old = gateway.with_token(before)
-    eventually(lambda: old.get("/v1/me").status_code == 401, within=1.0)
+    eventually(lambda: old.get("/v1/me").status_code == 401)
 
 
 def test_signing_out_ends_the_session_at_once(gateway: Gateway) -> None:
@@ -127,7 +127,7 @@ def test_a_session_unused_for_eight_hours_has_ended(gateway: Gateway) -> None:
         gateway.clock.advance(timedelta(hours=7))
         eventually(lambda: client.get("/v1/me").status_code == 200 and seen_just_now(gateway))
     gateway.clock.advance(timedelta(hours=8, minutes=1))
-    eventually(lambda: client.get("/v1/me").status_code == 401, within=2.0)
+    eventually(lambda: client.get("/v1/me").status_code == 401)
 
 
 def seen_just_now(gateway: Gateway) -> bool:
@@ -142,14 +142,14 @@ def test_a_session_ends_after_a_week_however_busy(gateway: Gateway) -> None:
         gateway.rows("UPDATE sessions SET last_seen_time = now() + interval '30 days' RETURNING 1")
     assert client.get("/v1/me").status_code == 200
     gateway.clock.advance(timedelta(hours=1))
-    eventually(lambda: client.get("/v1/me").status_code == 401, within=2.0)
+    eventually(lambda: client.get("/v1/me").status_code == 401)
 
 
 def test_a_disabled_person_learns_so_only_with_the_right_password(gateway: Gateway) -> None:
     admin, rep = gateway.signed_in("admin"), gateway.signed_in("rep")
     user_id = rep.me["id"]
     assert admin.post(f"/v1/users/{user_id}:disable").json["state"] == "DISABLED"
-    eventually(lambda: rep.get("/v1/me").status_code == 401, within=1.0)
+    eventually(lambda: rep.get("/v1/me").status_code == 401)
     wrong = gateway.client().sign_in(REP, "not the password")
     assert wrong.json["reason"] == "WRONG_CREDENTIALS"
     right = gateway.client().sign_in(REP, PASSWORDS["rep"])

@@ -1,22 +1,20 @@
 import './sales.css';
-import { Frame, mount, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Waiting, type NavItem } from '@trellis/kit';
 import { IconChartBar, IconFileText, IconLayoutKanban, IconList, IconSunHigh, IconTimeline } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
-import { Skeleton } from '@mantine/core';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { useSalesLive } from './shared/queries';
 import { texts } from './texts';
 
-// Each page is a file of its own: nobody waits for what they do not look at.
-const BoardPage = lazy(() => import('./board/BoardPage').then((page) => ({ default: page.BoardPage })));
-const BriefPage = lazy(() => import('./deal/BriefPage').then((page) => ({ default: page.BriefPage })));
-const ContractList = lazy(() => import('./contracts/ContractList').then((page) => ({ default: page.ContractList })));
-const ContractPage = lazy(() => import('./contracts/ContractPage').then((page) => ({ default: page.ContractPage })));
-const DealList = lazy(() => import('./deals/DealList').then((page) => ({ default: page.DealList })));
-const DealPage = lazy(() => import('./deal/DealPage').then((page) => ({ default: page.DealPage })));
-const PipelinePage = lazy(() => import('./pipelines/PipelinePage').then((page) => ({ default: page.PipelinePage })));
-const ReportsPage = lazy(() => import('./reports/ReportsPage').then((page) => ({ default: page.ReportsPage })));
-const TodayPage = lazy(() => import('./today/TodayPage').then((page) => ({ default: page.TodayPage })));
+const BoardPage = lazyOf(() => import('./board/BoardPage'), 'BoardPage');
+const BriefPage = lazyOf(() => import('./deal/BriefPage'), 'BriefPage');
+const ContractList = lazyOf(() => import('./contracts/ContractList'), 'ContractList');
+const ContractPage = lazyOf(() => import('./contracts/ContractPage'), 'ContractPage');
+const DealList = lazyOf(() => import('./deals/DealList'), 'DealList');
+const DealPage = lazyOf(() => import('./deal/DealPage'), 'DealPage');
+const PipelinePage = lazyOf(() => import('./pipelines/PipelinePage'), 'PipelinePage');
+const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
+const TodayPage = lazyOf(() => import('./today/TodayPage'), 'TodayPage');
 
 const nav: NavItem[] = [
   { to: '/', label: texts.nav.board, icon: IconLayoutKanban },
@@ -31,7 +29,7 @@ function Sales() {
   useSalesLive();
   return (
     <Frame place="sales" nav={nav}>
-      <Suspense fallback={<Skeleton h={320} />}>
+      <Suspense fallback={<Waiting />}>
         <Routes>
           <Route index element={<BoardPage />} />
           <Route path="today" element={<TodayPage />} />

@@ -1,26 +1,25 @@
-import { Frame, mount, Waiting, type Command, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Waiting, type Command, type NavItem } from '@trellis/kit';
 import { IconBuilding, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
 import './leads.css';
 import { texts } from './texts';
 
-// Each page is a file of its own: nobody waits for what they do not look at.
-const CampaignPage = lazy(() => import('./campaigns/CampaignPage').then((page) => ({ default: page.CampaignPage })));
-const CampaignsPage = lazy(() => import('./campaigns/CampaignsPage').then((page) => ({ default: page.CampaignsPage })));
-const CompaniesPage = lazy(() => import('./companies/CompaniesPage').then((page) => ({ default: page.CompaniesPage })));
-const CompanyPage = lazy(() => import('./companies/CompanyPage').then((page) => ({ default: page.CompanyPage })));
-const ContactPage = lazy(() => import('./contact/ContactPage').then((page) => ({ default: page.ContactPage })));
-const FormPage = lazy(() => import('./forms/FormPage').then((page) => ({ default: page.FormPage })));
-const FormsPage = lazy(() => import('./forms/FormsPage').then((page) => ({ default: page.FormsPage })));
-const ImportPage = lazy(() => import('./imports/ImportPage').then((page) => ({ default: page.ImportPage })));
-const ImportsPage = lazy(() => import('./imports/ImportsPage').then((page) => ({ default: page.ImportsPage })));
-const InboxPage = lazy(() => import('./inbox/InboxPage').then((page) => ({ default: page.InboxPage })));
-const PeoplePage = lazy(() => import('./people/PeoplePage').then((page) => ({ default: page.PeoplePage })));
-const ReportsPage = lazy(() => import('./reports/ReportsPage').then((page) => ({ default: page.ReportsPage })));
-const SegmentEditor = lazy(() => import('./segments/SegmentEditor').then((page) => ({ default: page.SegmentEditor })));
-const SegmentPage = lazy(() => import('./segments/SegmentPage').then((page) => ({ default: page.SegmentPage })));
-const SegmentsPage = lazy(() => import('./segments/SegmentsPage').then((page) => ({ default: page.SegmentsPage })));
+const CampaignPage = lazyOf(() => import('./campaigns/CampaignPage'), 'CampaignPage');
+const CampaignsPage = lazyOf(() => import('./campaigns/CampaignsPage'), 'CampaignsPage');
+const CompaniesPage = lazyOf(() => import('./companies/CompaniesPage'), 'CompaniesPage');
+const CompanyPage = lazyOf(() => import('./companies/CompanyPage'), 'CompanyPage');
+const ContactPage = lazyOf(() => import('./contact/ContactPage'), 'ContactPage');
+const FormPage = lazyOf(() => import('./forms/FormPage'), 'FormPage');
+const FormsPage = lazyOf(() => import('./forms/FormsPage'), 'FormsPage');
+const ImportPage = lazyOf(() => import('./imports/ImportPage'), 'ImportPage');
+const ImportsPage = lazyOf(() => import('./imports/ImportsPage'), 'ImportsPage');
+const InboxPage = lazyOf(() => import('./inbox/InboxPage'), 'InboxPage');
+const PeoplePage = lazyOf(() => import('./people/PeoplePage'), 'PeoplePage');
+const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
+const SegmentEditor = lazyOf(() => import('./segments/SegmentEditor'), 'SegmentEditor');
+const SegmentPage = lazyOf(() => import('./segments/SegmentPage'), 'SegmentPage');
+const SegmentsPage = lazyOf(() => import('./segments/SegmentsPage'), 'SegmentsPage');
 
 const nav: NavItem[] = [
   { to: '/', label: texts.nav.inbox, icon: IconInbox, needs: 'contacts.read' },

@@ -1,14 +1,16 @@
 import './messages.css';
-import { Frame, mount, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Waiting, type NavItem } from '@trellis/kit';
 import { IconBellCog, IconMail, IconMailOff, IconTemplate } from '@tabler/icons-react';
+import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
-import { MessagePage } from './messages/MessagePage';
-import { MessagesPage } from './messages/MessagesPage';
-import { PreferencesPage } from './preferences/PreferencesPage';
-import { SuppressionsPage } from './suppressions/SuppressionsPage';
-import { TemplatePage } from './templates/TemplatePage';
-import { TemplatesPage } from './templates/TemplatesPage';
 import { texts } from './texts';
+
+const MessagePage = lazyOf(() => import('./messages/MessagePage'), 'MessagePage');
+const MessagesPage = lazyOf(() => import('./messages/MessagesPage'), 'MessagesPage');
+const PreferencesPage = lazyOf(() => import('./preferences/PreferencesPage'), 'PreferencesPage');
+const SuppressionsPage = lazyOf(() => import('./suppressions/SuppressionsPage'), 'SuppressionsPage');
+const TemplatePage = lazyOf(() => import('./templates/TemplatePage'), 'TemplatePage');
+const TemplatesPage = lazyOf(() => import('./templates/TemplatesPage'), 'TemplatesPage');
 
 const nav: NavItem[] = [
   { to: '/', label: texts.nav.messages, icon: IconMail, needs: 'messages.read' },
@@ -21,14 +23,16 @@ mount(
   'messages',
   <BrowserRouter basename="/messages">
     <Frame place="messages" nav={nav}>
-      <Routes>
-        <Route index element={<MessagesPage />} />
-        <Route path="templates" element={<TemplatesPage />} />
-        <Route path="templates/:id" element={<TemplatePage />} />
-        <Route path="suppressions" element={<SuppressionsPage />} />
-        <Route path="preferences" element={<PreferencesPage />} />
-        <Route path=":id" element={<MessagePage />} />
-      </Routes>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route index element={<MessagesPage />} />
+          <Route path="templates" element={<TemplatesPage />} />
+          <Route path="templates/:id" element={<TemplatePage />} />
+          <Route path="suppressions" element={<SuppressionsPage />} />
+          <Route path="preferences" element={<PreferencesPage />} />
+          <Route path=":id" element={<MessagePage />} />
+        </Routes>
+      </Suspense>
     </Frame>
   </BrowserRouter>,
 );

@@ -1,17 +1,18 @@
 import { Anchor, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { Empty, Failure, usePeople } from '@trellis/kit';
+import { Empty, Failure, lazyOf, usePeople } from '@trellis/kit';
 import { Board, type Lane } from '@trellis/kit/board/Board';
 import { IconPlus, IconSearch, IconTrophy, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { NewDeal } from '../deals/NewDeal';
 import { added, amounts, weighted } from '../shared/amounts';
 import { useBoard, usePipelines } from '../shared/queries';
 import type { BoardData, BoardStage, Deal, Money, Pipeline, Stage } from '../shared/types';
 import { useStages } from '../shared/useStages';
 import { texts } from '../texts';
 import { DealCard } from './DealCard';
+
+const NewDeal = lazyOf(() => import('../deals/NewDeal'), 'NewDeal');
 
 /** The pipeline as a board: every stage with its deals, its sums and what they are likely to bring. */
 export function BoardPage() {
@@ -61,7 +62,11 @@ export function BoardPage() {
         />
       )}
       {dialogs}
-      {creating && <NewDeal pipelineId={pipeline?.id ?? ''} close={() => setCreating(false)} />}
+      {creating && (
+        <Suspense>
+          <NewDeal pipelineId={pipeline?.id ?? ''} close={() => setCreating(false)} />
+        </Suspense>
+      )}
     </>
   );
 }

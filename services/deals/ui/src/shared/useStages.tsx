@@ -1,10 +1,12 @@
+import { lazyOf } from '@trellis/kit';
 import { focusCard } from '@trellis/kit/board/focus';
-import { type ReactNode, useState } from 'react';
-import { LoseDialog } from './LoseDialog';
-import { MissingFields } from './MissingFields';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Deal, Stage } from './types';
 import { type Lack, useMove } from './useMove';
-import { WinDialog } from './WinDialog';
+
+const LoseDialog = lazyOf(() => import('./LoseDialog'), 'LoseDialog');
+const MissingFields = lazyOf(() => import('./MissingFields'), 'MissingFields');
+const WinDialog = lazyOf(() => import('./WinDialog'), 'WinDialog');
 
 /**
  * One way to bring a deal to any stage: open stages at once, Won and Lost after their questions; what a
@@ -24,7 +26,7 @@ export function useStages(): { go: (deal: Deal, stage: Stage) => void; dialogs: 
     focusCard(deal.id);
   };
   const dialogs = (
-    <>
+    <Suspense>
       {lack && (
         <MissingFields
           lack={lack}
@@ -37,7 +39,7 @@ export function useStages(): { go: (deal: Deal, stage: Stage) => void; dialogs: 
       )}
       {closing?.kind === 'WON' && <WinDialog deal={closing.deal} close={() => closed(closing.deal)} />}
       {closing?.kind === 'LOST' && <LoseDialog deal={closing.deal} close={() => closed(closing.deal)} />}
-    </>
+    </Suspense>
   );
   return { go, dialogs };
 }
