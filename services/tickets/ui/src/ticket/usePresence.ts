@@ -1,4 +1,4 @@
-import { api, useLive, usePeople, useSession } from '@trellis/kit';
+import { api, may, useLive, usePeople, useSession } from '@trellis/kit';
 import { useEffect, useState } from 'react';
 import { texts } from '../texts';
 
@@ -19,30 +19,33 @@ function tell(id: string, doing: Doing) {
 
 /** Says that one is at a ticket; the others who are, as sentences. */
 export function usePresence(id: string, writing: boolean): string[] {
-  const me = useSession()?.user.id;
+  const session = useSession();
+  const me = session?.user.id;
+  const works = session !== undefined && may(session, 'tickets.write');
   const { nameOf } = usePeople();
   const [others, setOthers] = useState<Others>({});
   const doing = writing ? 'WRITING' : 'READING';
   useEffect(() => {
-    tell(id, doing);
+    if (works) tell(id, doing);
     const timer = setInterval(() => {
-      if (!document.hidden) tell(id, doing);
+      if (works && !document.hidden) tell(id, doing);
       setOthers((known) => Object.fromEntries(Object.entries(known).filter(([, { heard }]) => Date.now() - heard < GONE_AFTER)));
     }, AGAIN);
     return () => clearInterval(timer);
-  }, [id, doing]);
+  }, [id, doing, works]);
   useEffect(() => {
+    if (!works) return;
     const leave = () => tell(id, 'GONE');
     window.addEventListener('pagehide', leave);
     return () => {
       window.removeEventListener('pagehide', leave);
       leave();
     };
-  }, [id]);
+  }, [id, works]);
   useLive((fact) => {
     const said = fact?.subject === `tickets/${id}` ? fact.presence : undefined;
     if (!said || said.user_id === me) return;
-    if (!others[said.user_id] && said.doing !== 'GONE') tell(id, doing); // whoever just came does not know of us
+    if (works && !others[said.user_id] && said.doing !== 'GONE') tell(id, doing); // whoever just came does not know of us
     const { [said.user_id]: _, ...rest } = others;
     setOthers(said.doing === 'GONE' ? rest : { ...rest, [said.user_id]: { writing: said.doing === 'WRITING', heard: Date.now() } });
   });
