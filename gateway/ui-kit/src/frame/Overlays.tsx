@@ -1,5 +1,5 @@
 import { useHotkeys, useWindowEvent } from '@mantine/hooks';
-import { Suspense, useRef, useState } from 'react';
+import { Suspense, useRef, useState, type FocusEvent } from 'react';
 import { lazyOf } from '../lazyOf';
 import type { Session } from '../session';
 import type { Command, NavItem } from './places';
@@ -9,6 +9,7 @@ const ShortcutSheet = lazyOf(() => import('./ShortcutSheet'), 'ShortcutSheet');
 
 type Overlay = 'palette' | 'shortcuts';
 const OPEN = 'trellis-open';
+const HELD = ['ArrowDown', 'ArrowUp', 'Enter', 'Escape'];
 
 export const openOverlay = (which: Overlay) => window.dispatchEvent(new CustomEvent(OPEN, { detail: which }));
 
@@ -22,9 +23,9 @@ interface Props {
 export function Overlays(props: Props) {
   const [asked, setAsked] = useState({ palette: 0, shortcuts: 0 });
   const [query, setQuery] = useState('');
-  const awaited = useRef(false);
+  const held = useRef<string[]>(undefined); // keys pressed while the palette is on its way
   const open = (which: Overlay) => {
-    awaited.current = which === 'palette' && asked.palette === 0;
+    if (which === 'palette' && asked.palette === 0) held.current ??= [];
     setAsked((before) => ({ ...before, [which]: before[which] + 1 }));
   };
   useHotkeys([
@@ -34,14 +35,22 @@ export function Overlays(props: Props) {
   ]);
   useWindowEvent(OPEN as 'click', (event) => open((event as unknown as CustomEvent<Overlay>).detail));
   useWindowEvent('keydown', (event) => {
-    if (!awaited.current || event.key.length > 1 || event.ctrlKey || event.metaKey) return;
+    const writing = (event.target as Element).closest?.('input, textarea, select, [contenteditable]');
+    if (!held.current || writing || event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+    if (event.key.length === 1) setQuery((before) => before + event.key);
+    else if (HELD.includes(event.key)) held.current.push(event.key);
+    else return;
     event.preventDefault();
-    setQuery((before) => before + event.key);
   });
+  const replay = ({ currentTarget }: FocusEvent) => {
+    const keys = held.current ?? [];
+    held.current = undefined;
+    for (const key of keys) currentTarget.dispatchEvent(new KeyboardEvent('keydown', { key, code: key, bubbles: true, cancelable: true }));
+  };
   return (
     <Suspense>
       {asked.palette > 0 && (
-        <Palette {...props} asked={asked.palette} query={query} setQuery={setQuery} onFocus={() => (awaited.current = false)} />
+        <Palette {...props} asked={asked.palette} query={query} setQuery={setQuery} onFocus={replay} />
       )}
       {asked.shortcuts > 0 && <ShortcutSheet asked={asked.shortcuts} />}
     </Suspense>

@@ -1,7 +1,7 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowRight, IconBolt, IconClock, IconSearch } from '@tabler/icons-react';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type FocusEventHandler, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Session } from '../session';
 import { texts } from '../texts';
@@ -26,7 +26,7 @@ interface Props {
   asked: number;
   query: string;
   setQuery: (query: string) => void;
-  onFocus: () => void;
+  onFocus: FocusEventHandler;
 }
 
 /** Ctrl K: go to a page or a record, or do something, without the mouse. */
