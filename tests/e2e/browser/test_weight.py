@@ -14,9 +14,10 @@ APPS = ["/", "/leads/", "/deals/", "/tickets/", "/messages/"]
 #: Bytes received for each file; what the page asks the API is its data, not its weight.
 LOADED = """async () => {
   await document.fonts.ready;
-  return performance.getEntries()
-    .filter(({ entryType, name }) => entryType === 'navigation' || (entryType === 'resource' && !name.includes('/v1/')))
-    .map(({ name, transferSize }) => [name, transferSize]);
+  const files = ['navigation', 'resource'].flatMap((type) => performance.getEntriesByType(type));
+  return files
+    .filter(({ name }) => !name.includes('/v1/'))
+    .map((file) => [file.name, file.transferSize]);
 }"""
 
 
