@@ -59,6 +59,7 @@ drill: setup ## The long drills: kill, freeze and starve parts while a ledger co
 
 bench: setup ## Load against a bare baseline in the same run; results as JSON
 	@$(BIN)/python -m tests.load
+	@$(BIN)/python -m tests.load.messaging
 
 ##@ Look
 photos: setup ## Pictures of every screen for docs/screens, from the demo data (N="home board" for some)

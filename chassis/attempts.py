@@ -4,8 +4,10 @@ The work runs in a savepoint. When it fails its effect is gone and the row is st
 failure is noted before anybody else can try.
 """
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Collection
+from typing import Any, Protocol
+
+from sqlalchemy import Row, Select
 
 from chassis import trouble
 from chassis.context import system_call, use
@@ -24,6 +26,24 @@ class Attempt(Protocol):
 
     def put_off(self, tx: Transaction, error: Exception) -> None:
         """Notes the failure; must change nothing when the row has changed since the claim."""
+
+
+class RowAttempt:
+    """An attempt at a row of a table of due rows. due: finds one of these names by `now` and
+    `names`, locked, those that others hold left out."""
+
+    def __init__(self, due: Select[Any], names: Collection[str]) -> None:
+        self._due = due
+        self._names = names
+        self._row: Row[Any]
+
+    def claim(self, tx: Transaction) -> bool:
+        """Locks a due row that no other worker is at."""
+        row = tx.session.execute(self._due, {"now": tx.now, "names": [*self._names]}).one_or_none()
+        if row is None:
+            return False
+        self._row = row
+        return True
 
 
 def make(database: Database, name: str, attempt: Attempt, claimed: Callable[[], None]) -> bool:

@@ -1,11 +1,11 @@
 """The database of one service: connections with limits, and the transaction of a use case."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, Executable, Row, create_engine, event, text
 from sqlalchemy.engine import ExceptionContext
 
 from chassis.clock import Clock
@@ -77,6 +77,12 @@ class Database:
             return
         with StampedSession(self._read_engine, expire_on_commit=False, autoflush=False) as session:
             yield Transaction(session, now=self.clock.now(), service=self.service, writable=False)
+
+    def execute_alone(self, statement: Executable, parameters: Any = None) -> Sequence[Row[Any]]:
+        """One statement that is a transaction of its own: committed when this returns, whatever
+        transaction is under way; gives the rows it returns."""
+        with self._read_engine.connect() as connection:
+            return connection.execute(statement, parameters).all()
 
     def ping(self) -> None:
         """Raises when the database does not answer."""

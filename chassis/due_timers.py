@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, any_, bindparam, delete, select, update
+from sqlalchemy import ARRAY, Row, Text, Uuid, any_, bindparam, delete, select, update
 
 from chassis import attempts, context, trouble
+from chassis.attempts import RowAttempt
 from chassis.context import Call, system_call
 from chassis.database import Database
 from chassis.tables import ScheduledTimer
@@ -17,18 +18,25 @@ log = logging.getLogger("timers")
 
 #: On the table itself and made once: it is asked at every tick and for every timer.
 TIMERS = ScheduledTimer.metadata.tables["timers"]
+DUE = select(TIMERS).where(TIMERS.c.dead_time.is_(None), TIMERS.c.due_time <= bindparam("now"))
 CLAIM = (
-    select(TIMERS)
-    .where(
-        TIMERS.c.dead_time.is_(None),
-        TIMERS.c.due_time <= bindparam("now"),
-        TIMERS.c.name == any_(bindparam("names", type_=ARRAY(Text))),
-    )
+    DUE.where(TIMERS.c.name == any_(bindparam("names", type_=ARRAY(Text))))
     .order_by(TIMERS.c.due_time)
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-REMOVE = delete(TIMERS).where(TIMERS.c.id == bindparam("claimed"))
+#: More to go with the one that was claimed; what failed before is tried alone.
+CLAIM_MORE = (
+    DUE.where(
+        TIMERS.c.name == bindparam("name"),
+        TIMERS.c.id != bindparam("first"),
+        TIMERS.c.tries == 0,
+    )
+    .order_by(TIMERS.c.due_time)
+    .limit(bindparam("count"))
+    .with_for_update(skip_locked=True)
+)
+REMOVE = delete(TIMERS).where(TIMERS.c.id == any_(bindparam("claimed", type_=ARRAY(Uuid))))
 
 
 class DueTimers:
@@ -43,52 +51,60 @@ class DueTimers:
         return attempts.make(self._database, "timers", _Due(self._handlers), claimed)
 
 
-class _Due:
-    """One timer, from the claim to the end of its row."""
+class _Due(RowAttempt):
+    """One timer, or some that are handled together, from the claim to the end of the rows."""
 
     def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
+        super().__init__(CLAIM, handlers)
         self._handlers = handlers
-        self._row: Row[Any]
+        self._rows: list[Row[Any]] = []
 
     def claim(self, tx: Transaction) -> bool:
-        """Locks a due row that no other worker is at."""
-        due = {"now": tx.now, "names": list(self._handlers)}
-        row = tx.session.execute(CLAIM, due).one_or_none()
-        if row is None:
+        """Locks due rows that no other worker is at."""
+        if not super().claim(tx):
             return False
-        self._row = row
+        row = self._row
+        self._rows = [row]
+        others = self._handlers[row.name].at_most - 1
+        if others > 0 and row.tries == 0:
+            more = {"now": tx.now, "name": row.name, "first": row.id, "count": others}
+            self._rows += tx.session.execute(CLAIM_MORE, more)
         return True
 
     def do(self, tx: Transaction) -> None:
-        """The row goes last, and stays when the handler scheduled the same name and key again:
-        then it has another id. Whoever waits for it is next, before any other worker."""
-        row = self._row
-        with context.use(call_of(row)):
-            self._handlers[row.name](timer_of(row), tx)
+        """The rows go last, and stay when the handler scheduled the same name and key again: then
+        they have another id. Whoever waits for one is next, before any other worker."""
+        timers = [timer_of(row) for row in self._rows]
+        with context.use(timers[0].call):
+            self._handlers[timers[0].name].handle(timers, tx)
             tx.flush()
-        tx.execute(REMOVE, {"claimed": row.id})
+        tx.execute(REMOVE, {"claimed": [row.id for row in self._rows]})
 
     def put_off(self, tx: Transaction, error: Exception) -> None:
-        """Notes the failure, unless somebody has moved the timer or tried it since."""
-        row = self._row
-        tries = row.tries + 1
-        wait = trouble.delay(tries)
-        why = trouble.describe(error)
-        told = {"timer": row.name, "key": row.key, "tries": tries, "dead": not wait, "why": why}
-        trace = error if tries == 1 or not wait else None
-        log.error("timer failed", exc_info=trace, extra=told)
-        same = (
-            ScheduledTimer.id == row.id,
-            ScheduledTimer.tries == row.tries,
-            ScheduledTimer.due_time == row.due_time,
-        )
-        values = {
-            "tries": tries,
-            "error": trouble.describe(error),
-            "due_time": tx.now + wait if wait else row.due_time,
-            "dead_time": None if wait else tx.now,
-        }
-        tx.execute(update(ScheduledTimer).where(*same).values(values))
+        """Notes the failure, unless somebody has moved a timer or tried it since."""
+        for row in self._rows:
+            _put_off(tx, row, error)
+
+
+def _put_off(tx: Transaction, row: Row[Any], error: Exception) -> None:
+    tries = row.tries + 1
+    wait = trouble.delay(tries)
+    why = trouble.describe(error)
+    told = {"timer": row.name, "key": row.key, "tries": tries, "dead": not wait, "why": why}
+    trace = error if tries == 1 or not wait else None
+    log.error("timer failed", exc_info=trace, extra=told)
+    same = (
+        ScheduledTimer.id == row.id,
+        ScheduledTimer.tries == row.tries,
+        ScheduledTimer.due_time == row.due_time,
+    )
+    values = {
+        "tries": tries,
+        "error": why,
+        "due_time": tx.now + wait if wait else row.due_time,
+        "dead_time": None if wait else tx.now,
+    }
+    tx.execute(update(ScheduledTimer).where(*same).values(values))
 
 
 def call_of(row: Row[Any]) -> Call:
@@ -104,4 +120,4 @@ def call_of(row: Row[Any]) -> Call:
 
 def timer_of(row: Row[Any]) -> Timer:
     """What the handler sees of it."""
-    return Timer(row.name, row.key, row.due_time, row.payload, row.tries)
+    return Timer(row.name, row.key, row.due_time, row.payload, row.tries, call_of(row))

@@ -50,3 +50,11 @@ class SoftDeleted(MappedAsDataclass, kw_only=True):
     """A resource that can be brought back after it was deleted."""
 
     delete_time: Mapped[datetime | None] = mapped_column(init=False, default=None)
+
+    def delete(self, at: datetime) -> None:
+        """Takes it away; what no two may have is free for another one."""
+        self.delete_time = at
+
+    def undelete(self) -> None:
+        """Brings it back."""
+        self.delete_time = None

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, any_, bindparam, select, text, update
+from sqlalchemy import ARRAY, Text, any_, bindparam, select, text, update
 
 from chassis import cloudevents, trouble
+from chassis.attempts import RowAttempt
 from chassis.cloudevents import Unreadable
 from chassis.reactions import Reaction
 from chassis.tables import InboxEvent, InboxState
@@ -34,21 +34,12 @@ DONE = (
 )
 
 
-class Parked:
+class Parked(RowAttempt):
     """One parked event, from the claim to its end; those without a reaction here are left alone."""
 
     def __init__(self, reactions: Mapping[str, Reaction]) -> None:
+        super().__init__(CLAIM, reactions)
         self._reactions = reactions
-        self._row: Row[Any]
-
-    def claim(self, tx: Transaction) -> bool:
-        """Locks a due row that no other worker is at."""
-        due = {"now": tx.now, "names": list(self._reactions)}
-        row = tx.session.execute(CLAIM, due).one_or_none()
-        if row is None:
-            return False
-        self._row = row
-        return True
 
     def do(self, tx: Transaction) -> None:
         """The effect, and the note that it happened."""

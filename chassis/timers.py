@@ -10,7 +10,7 @@ The handler runs in the transaction that removes the row, so its effect happens 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,6 +20,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import context
+from chassis.context import Call
 from chassis.ids import uuid7
 from chassis.tables import ScheduledTimer
 
@@ -33,18 +34,31 @@ MARK = "__timers__"
 SET = ("id", "due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
 
 F = TypeVar("F", bound=Callable[..., None])
-TimerHandler = Callable[["Timer", "Transaction"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Timer:
-    """A timer that fell due. tries: how often it has failed before."""
+    """A timer that fell due. tries: how often it has failed before; call: the system's call that
+    continues what scheduled it."""
 
     name: str
     key: str
     due_time: datetime
     payload: Mapping[str, Any]
     tries: int
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class TimerHandler:
+    """A method that handles timers of one name: up to `at_most` together, or one, alone."""
+
+    method: Callable[..., None]
+    at_most: int = 0
+
+    def handle(self, timers: Sequence[Timer], tx: Transaction) -> None:
+        """Calls the method as the decorator promised."""
+        self.method(timers if self.at_most else timers[0], tx)
 
 
 def on_timer(name: str) -> Callable[[F], F]:
@@ -55,20 +69,34 @@ def on_timer(name: str) -> Callable[[F], F]:
     same name and key again.
     """
 
-    def mark(method: F) -> F:
-        setattr(method, MARK, (*getattr(method, MARK, ()), name))
-        return method
+    return _marker(name, 0)
 
-    return mark
+
+def on_timers(name: str, *, at_most: int) -> Callable[[F], F]:
+    """Marks a method that handles up to `at_most` due timers called `name` in one transaction.
+
+    It is called with (timers, tx); what it does for one of them it does under that one's call:
+    `with context.use(timer.call)`. When it raises, all of it is rolled back, and each of them is
+    tried again alone.
+    """
+    return _marker(name, at_most)
 
 
 def handlers(reactions: object) -> dict[str, TimerHandler]:
-    """Timer name -> bound method, of one object of reactions."""
+    """Timer name -> handler, of one object of reactions."""
     found: dict[str, TimerHandler] = {}
     for attribute in dir(type(reactions)):
-        for name in getattr(getattr(type(reactions), attribute), MARK, ()):
-            found[name] = getattr(reactions, attribute)
+        for name, at_most in getattr(getattr(type(reactions), attribute), MARK, ()):
+            found[name] = TimerHandler(getattr(reactions, attribute), at_most)
     return found
+
+
+def _marker(name: str, at_most: int) -> Callable[[F], F]:
+    def mark(method: F) -> F:
+        setattr(method, MARK, (*getattr(method, MARK, ()), (name, at_most)))
+        return method
+
+    return mark
 
 
 def hold(tx: Transaction, names: Iterable[str], *, keys: Iterable[str]) -> None:

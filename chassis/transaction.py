@@ -1,8 +1,8 @@
 """The unit of work: scoped reads, new and changed entities, and the facts told about them."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 
 from chassis import context, outbox, scope, timers
@@ -108,6 +109,18 @@ class Transaction:
     def savepoint(self) -> AbstractContextManager[object]:
         """A part that may fail by itself: when its block raises, only that part is undone."""
         return self.session.begin_nested()
+
+    @contextmanager
+    def unique(self, constraint: str, taken: Callable[[], Exception]) -> Iterator[None]:
+        """Around a write that takes a unique key: raises what `taken` makes when another has it."""
+        try:
+            with self.savepoint():
+                yield
+                self.flush()
+        except IntegrityError as error:
+            if constraint not in str(error.orig):
+                raise
+            raise taken() from None
 
     def flush(self) -> None:
         """Writes what is pending, so that constraints speak now."""

@@ -19,7 +19,14 @@ def make_keys(folder: Path) -> None:
 
 
 def make_identity(folder: Path) -> None:
-    """An Ed25519 pair: the gateway signs who is calling, every service verifies it."""
+    """The pair the gateway signs with who is calling, and every service verifies it."""
+    private, public = key_pair()
+    write(folder / "identity_private_key", private)
+    write(folder / "identity_public_key", public)
+
+
+def key_pair() -> tuple[bytes, bytes]:
+    """A new Ed25519 pair as PEM: private, public."""
     key = Ed25519PrivateKey.generate()
     private = key.private_bytes(
         serialization.Encoding.PEM,
@@ -29,8 +36,7 @@ def make_identity(folder: Path) -> None:
     public = key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
-    write(folder / "identity_private_key", private)
-    write(folder / "identity_public_key", public)
+    return private, public
 
 
 def write(path: Path, content: bytes) -> None:

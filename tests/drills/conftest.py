@@ -4,14 +4,10 @@ from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
-import pika
 import pytest
 
-from chassis import worker_queues
-from chassis.reactions import collect
 from deploy.local.servers import PostgreSQL, RabbitMQ, Redis
-from tests.drills.stage import Stage
-from tests.drills.tally.composition import Tally
+from tests.drills.stage import Stage, forget_queues
 from tests.harness.servers import open_folder, private_postgresql
 
 _numbers = count(1)
@@ -54,12 +50,3 @@ def stage(
     stage.migrate()
     yield stage
     stage.close()
-
-
-def forget_queues(url: str) -> None:
-    """Deletes what an earlier drill left on the broker."""
-    reactions = collect([Tally()]).values()
-    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
-        channel = connection.channel()
-        for queue in worker_queues.queues("tally", reactions):
-            channel.queue_delete(queue.name)

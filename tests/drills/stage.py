@@ -16,12 +16,14 @@ import psycopg
 from psycopg.rows import TupleRow
 from sqlalchemy.exc import SQLAlchemyError
 
+from chassis import worker_queues
 from chassis.clock import Clock
 from chassis.context import system_call, use
 from chassis.database import Database
 from chassis.ids import uuid7
+from chassis.reactions import collect
 from deploy.local.child import Child
-from tests.drills.tally.composition import Thing
+from tests.drills.tally.composition import Tally, Thing
 from tests.drills.tally.facts import fact
 from tests.harness.waiting import eventually
 
@@ -229,3 +231,12 @@ class Telling:
                 if len(self._stage.ledger.told) - self._stage.reached() < self.AHEAD:
                     return
             time.sleep(0.02)
+
+
+def forget_queues(url: str) -> None:
+    """Deletes what an earlier drill left on the broker."""
+    reactions = collect([Tally()]).values()
+    with pika.BlockingConnection(pika.URLParameters(url)) as connection:
+        channel = connection.channel()
+        for queue in worker_queues.queues("tally", reactions):
+            channel.queue_delete(queue.name)

@@ -9,15 +9,16 @@ import subprocess
 import sys
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
 from chassis.clock import Clock
-from chassis.context import system_call, use
+from chassis.context import Call, system_call, use
 from chassis.database import Database
 from chassis.due_timers import DueTimers
 from chassis.reactions import collect_timers
@@ -165,8 +166,13 @@ class Mortal:
         self._mailer = mailer
         self.deaths = deaths
 
+    @contextmanager
+    def line(self) -> Iterator["Mortal"]:
+        yield self
+
     def hand_over(self, letter: Letter) -> Result:
-        result = self._mailer.hand_over(letter)
+        with self._mailer.line() as line:
+            result = line.hand_over(letter)
         if self.deaths:
             self.deaths -= 1
             raise Died
@@ -176,8 +182,16 @@ class Mortal:
 class Careless(SendingReactions):
     """Sending without its guard: the claim is committed after the letter went, not before."""
 
-    def _claimed(self, _: Transaction, message: Message, mailer: Mailer) -> None:
-        mailer.hand_over(self._letterhead.letter(message))
+    def _claimed(
+        self,
+        tx: Transaction,  # noqa: ARG002 -- same shape as the method it stands in for
+        messages: Sequence[Message],
+        calls: Mapping[UUID, Call],  # noqa: ARG002 -- the same
+        mailer: Mailer,
+    ) -> None:
+        with mailer.line() as line:
+            for message in messages:
+                line.hand_over(self._letterhead.letter(message))
 
 
 def copies_after(sending: type[SendingReactions], database: Database, sink: Sink) -> int:

@@ -110,7 +110,8 @@ def test_one_trace_follows_a_form_to_the_mail(suite: Suite, world: World) -> Non
     with suite.stranger() as visitor:
         visitor.trace(TRACEPARENT)
         submit(visitor, form_id, {"email": email, "last_name": "Turing"})
-    eventually(lambda: mails_to(suite, email), within=30, what="the confirmation")
+    (mail,) = eventually(lambda: mails_to(suite, email), what="the confirmation")
+    assert TRACE in dict(mail["headers"])["traceparent"]
 
     def traced() -> set[str]:
         told = events(world, "occur_time > now-1h")
@@ -119,7 +120,8 @@ def test_one_trace_follows_a_form_to_the_mail(suite: Suite, world: World) -> Non
     wanted = {"crm.leads.v1.FormSubmitted", "crm.leads.v1.ContactCreated"}
     wanted |= {"crm.notify.v1.MessageSent"}
     eventually(lambda: wanted <= traced(), what="the facts of the trace")
-    assert TRACE in log_of(suite, "gateway.server")
+    for process in ("gateway.server", "notify.worker"):
+        assert TRACE in log_of(suite, process), process
 
 
 def log_of(suite: Suite, process: str) -> str:

@@ -6,11 +6,10 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from chassis.context import Call
 from chassis.identity import Identity, Reach, Signer
+from deploy.local.keys import key_pair
 
 PAGE_TOKEN_KEY = "a key for page tokens, used by tests only"
 
@@ -27,15 +26,7 @@ class Keys:
 
 def make_keys() -> Keys:
     """A new pair."""
-    key = Ed25519PrivateKey.generate()
-    private = key.private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    public = key.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    private, public = key_pair()
     return Keys(private.decode(), public.decode())
 
 

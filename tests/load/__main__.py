@@ -3,22 +3,18 @@
 BENCH_SIZES, BENCH_SECONDS and BENCH_RESULTS change what is measured and where the JSON goes.
 """
 
-import json
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from tests.load.generator import Outcome, run
 from tests.load.operations import OPERATIONS, Operation
+from tests.load.reporting import keep, say
 from tests.load.stage import Stage, servers, stage
 
 CONCURRENCIES = (1, 16)
-RESULTS = Path("tests/load/results")
 
 
 def main() -> None:
@@ -31,7 +27,7 @@ def main() -> None:
             say(f"{size:,} contacts: loading")
             with stage(folder, postgresql, redis, size) as ready:
                 rows += [shown(row) for row in measured(ready, size, seconds)]
-    keep(rows)
+    keep("contacts", rows)
     sys.exit(any(row["ours"]["failures"] or row["bare"]["failures"] for row in rows))
 
 
@@ -79,27 +75,6 @@ def shown(row: dict[str, Any]) -> dict[str, Any]:
         )
     )
     return row
-
-
-def keep(rows: list[dict[str, Any]]) -> None:
-    """Writes the rows as JSON, with the machine they were measured on."""
-    folder = Path(os.environ.get("BENCH_RESULTS", RESULTS))
-    folder.mkdir(parents=True, exist_ok=True)
-    now = datetime.now(UTC)
-    path = folder / f"contacts-{now:%Y%m%dT%H%M%SZ}.json"
-    document = {
-        "time": now.isoformat(timespec="seconds"),
-        "machine": {"cpus": os.cpu_count(), "python": platform.python_version()},
-        "rows": rows,
-    }
-    path.write_text(json.dumps(document, indent=1))
-    say(f"results in {path}")
-
-
-def say(line: str) -> None:
-    """One line for the person who waits."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The use cases of campaigns. Each method is one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -90,9 +91,7 @@ class Campaigns:
 
     def delete(self, campaign_id: UUID, *, etag: str = "") -> None:
         """Removes a campaign that never began. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.require(*NEVER_BEGUN)
             schedule.stop(tx, campaign)
             tx.session.delete(campaign)
@@ -102,8 +101,7 @@ class Campaigns:
         with self._database.transaction() as tx:
             if start_time <= tx.now:
                 raise InvalidArgument.of("start_time", "must lie in the future")
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+            campaign = schedule.take(tx, campaign_id, etag=etag)
             campaign.go(State.SCHEDULED)
             campaign.start_time = start_time
             campaign.identity = identity_as_json(context.current().identity)
@@ -112,9 +110,7 @@ class Campaigns:
 
     def unplan(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """A draft again. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.go(State.DRAFT)
             campaign.start_time = None
             schedule.stop(tx, campaign)
@@ -122,18 +118,14 @@ class Campaigns:
 
     def launch(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """A draft begins now. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.require(State.DRAFT)
             begin(tx, campaign)
             return campaign
 
     def pause(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for now. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.go(State.PAUSED)
             campaign.state_reason = "ASKED"
             schedule.stop(tx, campaign)
@@ -141,18 +133,14 @@ class Campaigns:
 
     def resume(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Goes on where it was paused. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.require(State.PAUSED)
             begin(tx, campaign)
             return campaign
 
     def cancel(self, campaign_id: UUID, *, etag: str = "") -> Campaign:
         """Stops for good. Raises NotFound, Aborted, FailedPrecondition."""
-        with self._database.transaction() as tx:
-            schedule.hold(tx, campaign_id)
-            campaign = tx.get(Campaign, campaign_id, etag=etag)
+        with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.go(State.CANCELLED)
             campaign.end_time = tx.now
             schedule.stop(tx, campaign)
@@ -161,6 +149,11 @@ class Campaigns:
             )
             tx.publish(fact, subject=campaign)
             return campaign
+
+    @contextmanager
+    def _taken(self, campaign_id: UUID, etag: str) -> Iterator[tuple[Transaction, Campaign]]:
+        with self._database.transaction() as tx:
+            yield tx, schedule.take(tx, campaign_id, etag=etag)
 
     def _change(self, tx: Transaction, campaign: Campaign, values: Mapping[str, Any]) -> None:
         campaign.change(values)

@@ -23,9 +23,10 @@ def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
     tx.schedule(STEP, key=str(campaign.id), due=due)
 
 
-def hold(tx: Transaction, campaign_id: UUID) -> None:
-    """Waits for the step that runs; before the campaign is locked, as the step does it."""
+def take(tx: Transaction, campaign_id: UUID, *, etag: str = "") -> Campaign:
+    """The campaign, locked; its timers first, as a step has them. Raises NotFound, Aborted."""
     tx.hold_timers(START, STEP, key=str(campaign_id))
+    return tx.get(Campaign, campaign_id, etag=etag)
 
 
 def stop(tx: Transaction, campaign: Campaign) -> None:

@@ -1,12 +1,11 @@
 """The use cases of companies. Each method is one transaction."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as events
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from chassis import context, filtering, scope
 from chassis.changes import Values
@@ -113,20 +112,12 @@ class Companies:
         return company
 
 
-@contextmanager
-def identified(tx: Transaction, domain: str) -> Iterator[None]:
+def identified(tx: Transaction, domain: str) -> AbstractContextManager[None]:
     """Around the writing of a company that takes this domain.
 
     Raises AlreadyExists (COMPANY_EXISTS) when it belongs to another one.
     """
-    try:
-        with tx.savepoint():
-            yield
-            tx.flush()
-    except IntegrityError as error:
-        if "companies_domain" not in str(error.orig):
-            raise
-        raise exists(tx, domains.domain(domain)) from None
+    return tx.unique("companies_domain", lambda: exists(tx, domains.domain(domain)))
 
 
 def exists(tx: Transaction, domain: str) -> AlreadyExists:

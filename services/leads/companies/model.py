@@ -1,6 +1,5 @@
 """The company and its rules."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,14 +57,6 @@ class Company(Table, Entity, Owned, SoftDeleted, kw_only=True):
         self.tags = label_list(self.tags)
         self._normalise(changes)
         return between(before, values_of(self, WRITABLE))
-
-    def delete(self, at: datetime) -> None:
-        """Takes it away; its domain is free for another company."""
-        self.delete_time = at
-
-    def undelete(self) -> None:
-        """Brings it back."""
-        self.delete_time = None
 
     def _normalise(self, changes: Values) -> None:
         refused: list[Violation] = []

@@ -3,13 +3,12 @@
 Everything here works inside the transaction of the caller's use case.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 
 from chassis import context, scope
 from chassis.changes import Changes, Values
@@ -144,20 +143,12 @@ class Arrivals:
         return Arrival(contact, created=False, changes=changes)
 
 
-@contextmanager
-def identified(tx: Transaction, email: str) -> Iterator[None]:
+def identified(tx: Transaction, email: str) -> AbstractContextManager[None]:
     """Around the writing of a contact that takes this address.
 
     Raises AlreadyExists (CONTACT_EXISTS) when it belongs to another one.
     """
-    try:
-        with tx.savepoint():
-            yield
-            tx.flush()
-    except IntegrityError as error:
-        if "contacts_email_key" not in str(error.orig):
-            raise
-        raise exists(tx, email) from None
+    return tx.unique("contacts_email_key", lambda: exists(tx, email))
 
 
 def exists(tx: Transaction, email: str) -> AlreadyExists:

@@ -155,14 +155,6 @@ class Contact(Table, Entity, Owned, SoftDeleted, kw_only=True):
             return not self.company_name and self.company_id is None
         return getattr(self, name) in ("", None)
 
-    def delete(self, at: datetime) -> None:
-        """Takes it away; its address is free for another contact."""
-        self.delete_time = at
-
-    def undelete(self) -> None:
-        """Brings it back."""
-        self.delete_time = None
-
     def _normalise(self, changes: Values) -> None:
         refused: list[Violation] = []
         for name, normal in (

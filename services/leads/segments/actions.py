@@ -70,8 +70,7 @@ class Segments:
     def update(self, segment_id: UUID, changes: Mapping[str, Any], *, etag: str = "") -> Segment:
         """Sets the fields named. Raises NotFound, Aborted, InvalidArgument."""
         with self._database.transaction() as tx:
-            schedule.hold(tx, segment_id)
-            segment = tx.get(Segment, segment_id, etag=etag)
+            segment = schedule.take(tx, segment_id, etag=etag)
             before = segment.filter
             segment.change(changes)
             if segment.filter != before:
@@ -81,8 +80,7 @@ class Segments:
     def delete(self, segment_id: UUID, *, etag: str = "") -> None:
         """Removes a segment. Raises NotFound, Aborted."""
         with self._database.transaction() as tx:
-            schedule.hold(tx, segment_id)
-            segment = tx.get(Segment, segment_id, etag=etag)
+            segment = schedule.take(tx, segment_id, etag=etag)
             going = (Campaign.segment_id == segment.id, Campaign.state.not_in(OVER))
             if tx.session.scalar(select(exists().where(*going))):
                 raise FailedPrecondition(

@@ -24,9 +24,10 @@ def refresh(tx: Transaction, segment: Segment) -> None:
     tx.schedule(REFRESH, key=str(segment.id), due=tx.now + OFTEN)
 
 
-def hold(tx: Transaction, segment_id: UUID) -> None:
-    """Waits for the step that runs; before the segment is locked, as the step does it."""
+def take(tx: Transaction, segment_id: UUID, *, etag: str = "") -> Segment:
+    """The segment, locked; its timers first, as a step has them. Raises NotFound, Aborted."""
     tx.hold_timers(BUILD, REFRESH, key=str(segment_id))
+    return tx.get(Segment, segment_id, etag=etag)
 
 
 def purge(tx: Transaction, segment_id: UUID) -> None:

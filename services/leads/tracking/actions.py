@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,23 +83,7 @@ def write_down(
 ) -> None:
     """Puts events on the timeline of a contact and tells them; those that are there already are
     left out. The same few statements for any number of them."""
-    identity = context.current().identity
-    rows = [
-        {
-            "id": event.id,
-            "contact_id": contact.id,
-            "kind": event.kind,
-            "occur_time": event.occur_time,
-            "create_time": tx.now,
-            "title": event.title,
-            "body": "",
-            "data": dict(event.data),
-            "source": source,
-            "actor_id": identity.user_id if identity.kind == "user" else None,
-            "actor_name": "" if source == "tracking" else identity.name,
-        }
-        for event in happened
-    ]
+    rows = [_entry(event, contact.id, tx.now, source) for event in happened]
     fresh = insert(TimelineEntry).on_conflict_do_nothing().returning(TimelineEntry.id)
     written = set(tx.session.scalars(fresh, rows))
     if not written:
@@ -110,6 +94,24 @@ def write_down(
         if event.id in written:
             tx.publish(told(event, shown, visitor_id), subject=contact)
     timing.soon(tx, [contact.id])
+
+
+def _entry(event: Event, contact_id: UUID, now: datetime, source: str) -> dict[str, Any]:
+    """The row of the timeline that tells of an event."""
+    identity = context.current().identity
+    return {
+        "id": event.id,
+        "contact_id": contact_id,
+        "kind": event.kind,
+        "occur_time": event.occur_time,
+        "create_time": now,
+        "title": event.title,
+        "body": "",
+        "data": dict(event.data),
+        "source": source,
+        "actor_id": identity.user_id if identity.kind == "user" else None,
+        "actor_name": "" if source == "tracking" else identity.name,
+    }
 
 
 def told(event: Event, contact: contacts_pb2.Contact, visitor_id: UUID | None) -> Message:

@@ -8,8 +8,9 @@ import re
 import smtplib
 import socket
 import ssl
-from collections.abc import Iterator
-from contextlib import suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,10 @@ from urllib.parse import unquote, urlsplit
 from services.notify.messages.letters import Letter
 
 SECONDS = 30.0
+#: One connection carries so many letters, for so many seconds; then another is opened.
+LETTERS, AGE = 100, 60.0
+#: What a server says that hangs up (RFC 5321, 3.8).
+GOING = "421"
 LINE_WITH_DOT = re.compile(rb"(?m)^\.")
 
 
@@ -47,24 +52,31 @@ class Mailer:
         self._hello = hello
         self._seconds = seconds
 
-    def hand_over(self, letter: Letter) -> Result:
-        """Tries once; never raises for what a server or the network does."""
+    @contextmanager
+    def line(self) -> Iterator["Line"]:
+        """For some letters, one after the other."""
+        line = Line(self._connected)
         try:
-            server = self._connected()
-        except (OSError, smtplib.SMTPException) as error:
-            return _trouble(error)
-        try:
-            _at_once(server)
-            self._introduce(server)
-            return _dictate(server, letter)
-        except (OSError, smtplib.SMTPException) as error:
-            return _trouble(error)
+            yield line
         finally:
-            with suppress(OSError, smtplib.SMTPException):
-                server.quit()
-            server.close()
+            line.close()
 
     def _connected(self) -> smtplib.SMTP:
+        """A connection on which letters can be dictated. Raises OSError, SMTPException."""
+        server = self._opened()
+        try:
+            _at_once(server)
+            server.ehlo_or_helo_if_needed()
+            if self._url.username:
+                if self._url.scheme == "smtp":  # a password never travels in the open
+                    server.starttls(context=ssl.create_default_context())
+                server.login(unquote(self._url.username), unquote(self._url.password or ""))
+        except BaseException:
+            server.close()
+            raise
+        return server
+
+    def _opened(self) -> smtplib.SMTP:
         host, port = self._url.hostname or "", self._url.port or 0
         if self._url.scheme == "smtps":
             return smtplib.SMTP_SSL(
@@ -76,12 +88,60 @@ class Mailer:
             )
         return smtplib.SMTP(host, port, self._hello, timeout=self._seconds)
 
-    def _introduce(self, server: smtplib.SMTP) -> None:
-        server.ehlo_or_helo_if_needed()
-        if self._url.username:
-            if self._url.scheme == "smtp":  # a password never travels in the open
-                server.starttls(context=ssl.create_default_context())
-            server.login(unquote(self._url.username), unquote(self._url.password or ""))
+
+class Line:
+    """A connection that is kept from letter to letter, opened when the first one goes."""
+
+    def __init__(self, connect: Callable[[], smtplib.SMTP]) -> None:
+        self._connect = connect
+        self._server: smtplib.SMTP | None = None
+        self._letters = 0
+        self._since = 0.0
+
+    def hand_over(self, letter: Letter) -> Result:
+        """Tries once; never raises for what a server or the network does."""
+        if self._letters >= LETTERS or time.monotonic() - self._since > AGE:
+            self.close()
+        if self._server is not None:
+            result = self._tried(letter)
+            if self._server is not None or result.fate is not Fate.PUT_OFF:
+                return result  # else it had hung up since the letter before
+        return self._tried(letter)
+
+    def close(self) -> None:
+        """Says goodbye."""
+        server, self._server = self._server, None
+        if server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
+
+    def _tried(self, letter: Letter) -> Result:
+        try:
+            if self._server is None:
+                self._server, self._letters, self._since = self._connect(), 0, time.monotonic()
+            self._letters += 1
+            result = _dictate(self._server, letter)
+        except (OSError, smtplib.SMTPException) as error:
+            self._drop()
+            return _trouble(error)
+        if result.fate is Fate.UNSURE or result.said.startswith(GOING):
+            self._drop()
+        elif result.fate is not Fate.TAKEN:
+            self._begin_again(self._server)
+        return result
+
+    def _begin_again(self, server: smtplib.SMTP) -> None:
+        """The server forgets the letter that it did not take."""
+        try:
+            server.rset()
+        except (OSError, smtplib.SMTPException):
+            self._drop()
+
+    def _drop(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
 
 
 def _at_once(server: smtplib.SMTP) -> None:

@@ -69,6 +69,8 @@ class Message(Table, Entity, Owned, kw_only=True):
     claim_time: Mapped[datetime | None] = mapped_column(default=None)
     sent_time: Mapped[datetime | None] = mapped_column(default=None)
     attempts: Mapped[int] = mapped_column(default=0)
+    #: What is known of the hand-over that was begun last: fate and said; empty before (handovers).
+    handover: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     automatic: Mapped[bool] = mapped_column(default=False)
     campaign_id: Mapped[UUID | None] = mapped_column(default=None)
     #: Headers of a mail in a conversation; "message_id" instead of the one made of the id.
@@ -91,10 +93,20 @@ class Message(Table, Entity, Owned, kw_only=True):
         if decision.outcome is Outcome.SEND:
             self.state, self.claim_time, self.due_time = State.CLAIMED, now, None
             self.attempts += 1
+            self.handover = {}
         elif decision.outcome is Outcome.WAIT:
             self.due_time = decision.until
         else:
             self.state, self.due_time = State.HELD, None
+
+    def wait(self, reason: str, until: datetime) -> None:
+        """Nothing can be decided now."""
+        self.state_reason, self.due_time = reason, until
+
+    def let_go(self, now: datetime) -> None:
+        """It was claimed, and nobody began to hand it over: waits as before."""
+        self.state, self.claim_time, self.due_time = State.QUEUED, None, now
+        self.attempts -= 1
 
     def cancel(self) -> None:
         """Is taken back. Raises FailedPrecondition (MESSAGE_NOT_QUEUED)."""

@@ -1,98 +1,175 @@
 """Sending: claim, hand over, note what became of it. A message is handed over at most once.
 
-The claim is committed before the mail server hears of the message. A process that dies in between
-leaves it claimed; then the LOST timer calls it UNKNOWN, and it is never sent again by itself.
+Messages are claimed in batches, and the claim is committed before the mail server hears of any.
+Then the start of each hand-over is written down with the end of the one before. So a process that
+dies leaves at most one message of a batch in doubt: the LOST timer calls that one UNKNOWN, which
+is never sent again by itself, follows what was written of those before it, and lets go of those
+after it.
 """
 
 import logging
-from datetime import timedelta
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from crm.notify.v1 import events_pb2 as events
+from sqlalchemy import select
 
+from chassis import context
+from chassis.context import Call
 from chassis.database import Database
-from chassis.timers import Timer, on_timer
+from chassis.ids import uuid7
+from chassis.timers import Timer, on_timer, on_timers
 from chassis.transaction import Transaction
 from services.notify.messages.accepting import SEND
 from services.notify.messages.guard import Guard
-from services.notify.messages.letters import Letter, Letterhead
+from services.notify.messages.handovers import DIED, Claimed, Handovers, result_of
+from services.notify.messages.letters import Letterhead
 from services.notify.messages.mailer import Fate, Mailer, Result
-from services.notify.messages.model import Message, Outcome, State
+from services.notify.messages.model import Message, State
 from services.notify.messages.telling import told
 
 log = logging.getLogger("mail")
 
 #: The timer that gives up on an answer.
 LOST = "message.lost"
-#: No attempt takes as long: every step of it ends after 30 s.
+#: Messages that are claimed at once.
+BATCH = 25
+#: No batch takes as long: one that was begun ends after PATIENCE and the steps of one letter.
 LEASE = timedelta(minutes=10)
+#: After so many seconds a batch lets go of what it has not begun.
+PATIENCE = 60.0
 #: How often messages look whether a mail server was named meanwhile.
 WITHOUT_SERVER = timedelta(minutes=1)
 
 
 class SendingReactions:
-    """What happens when a message is due."""
+    """What happens when messages are due."""
 
     def __init__(self, database: Database, letterhead: Letterhead, mailer: Mailer | None) -> None:
         self._database = database
+        self._handovers = Handovers(database)
         self._letterhead = letterhead
         self._mailer = mailer
 
-    @on_timer(SEND)
-    def send(self, timer: Timer, tx: Transaction) -> None:
-        """Asks the contact guard, and claims the message when it may go."""
-        message = tx.session.get(Message, UUID(timer.key), with_for_update=True)
-        if message is None or message.state is not State.QUEUED:
-            return
+    @on_timers(SEND, at_most=BATCH)
+    def send(self, timers: Sequence[Timer], tx: Transaction) -> None:
+        """Asks the contact guard, and claims the messages that may go."""
+        calls = {UUID(timer.key): timer.call for timer in timers}
+        waiting = [each for each in _locked(tx, calls) if each.state is State.QUEUED]
         if self._mailer is None:
-            message.state_reason = "NO_MAIL_SERVER"
-            tx.schedule(SEND, key=timer.key, due=tx.now + WITHOUT_SERVER)
-            return
-        decision = Guard.claiming(tx, [message]).decide(message)
-        message.decide(decision, tx.now)
-        tx.flush()
-        if decision.outcome is Outcome.HOLD:
-            tx.publish(events.MessageHeld(message=told(message)), subject=message)
-        elif decision.until is not None:
-            tx.schedule(SEND, key=timer.key, due=decision.until)
+            for message in waiting:
+                message.wait("NO_MAIL_SERVER", tx.now + WITHOUT_SERVER)
         else:
-            self._claimed(tx, message, self._mailer)
+            guard = Guard.claiming(tx, waiting)
+            for message in waiting:
+                message.decide(guard.decide(message), tx.now)
+        tx.flush()
+        for message in waiting:
+            if message.state is not State.CLAIMED:
+                with context.use(calls[message.id]):
+                    _tell(tx, message)
+        claimed = [each for each in waiting if each.state is State.CLAIMED]
+        if claimed and self._mailer is not None:
+            self._claimed(tx, claimed, calls, self._mailer)
 
-    def _claimed(self, tx: Transaction, message: Message, mailer: Mailer) -> None:
-        try:
-            letter = self._letterhead.letter(message)
-        except ValueError as error:  # what does not become a mail now never will
-            _note(tx, message, Result(Fate.REFUSED, f"It cannot be written as a mail: {error}"))
-            return
-        tx.schedule(LOST, key=str(message.id), due=tx.now + LEASE)
-        tx.after_commit(partial(self._hand_over, mailer, message.id, letter))
+    def _claimed(
+        self,
+        tx: Transaction,
+        messages: Sequence[Message],
+        calls: Mapping[UUID, Call],
+        mailer: Mailer,
+    ) -> None:
+        """Writes the letters, and hands them over once the claim is committed."""
+        batch, claimed = str(uuid7()), []
+        for message in messages:
+            call = calls[message.id]
+            try:
+                letter = self._letterhead.letter(message, traceparent=call.traceparent)
+            except ValueError as error:  # what does not become a mail now never will
+                refused = Result(Fate.REFUSED, f"It cannot be written as a mail: {error}")
+                _follow(message, refused, tx.now)
+                tx.flush()
+                with context.use(call):
+                    _tell(tx, message)
+            else:
+                at = message.claim_time or tx.now
+                claimed.append(Claimed(call, message.id, at, letter))
+        ids = [str(each.message_id) for each in claimed]
+        tx.schedule(LOST, key=batch, due=tx.now + LEASE, payload={"messages": ids})
+        tx.after_commit(partial(self._hand_over, mailer, batch, claimed))
 
-    def _hand_over(self, mailer: Mailer, message_id: UUID, letter: Letter) -> None:
-        result = mailer.hand_over(letter)
-        told_words = {"message_id": str(message_id), "fate": result.fate.name, "said": result.said}
-        log.info("handed over", extra=told_words)
+    def _hand_over(self, mailer: Mailer, batch: str, claimed: Sequence[Claimed]) -> None:
+        until = time.monotonic() + PATIENCE
+        results: dict[UUID, Result] = {}
+        with mailer.line() as line:
+            for each in claimed:
+                if time.monotonic() > until or not self._handovers.begin(each, results):
+                    continue
+                with context.use(each.call):
+                    result = results[each.message_id] = line.hand_over(each.letter)
+                    what = {"message_id": str(each.message_id), "fate": result.fate.name}
+                    log.info("handed over", extra={**what, "said": result.said})
+        self._settle(batch, claimed, results)
+
+    def _settle(
+        self, batch: str, claimed: Sequence[Claimed], results: Mapping[UUID, Result]
+    ) -> None:
+        mine = {each.message_id: each for each in claimed}
         with self._database.transaction() as tx:
-            tx.unschedule(LOST, key=str(message_id))  # before the message, as who has the timer
-            message = tx.session.get(Message, message_id, with_for_update=True)
-            if message is not None and message.state in (State.CLAIMED, State.UNKNOWN):
-                _note(tx, message, result)
+            tx.unschedule(LOST, key=batch)  # before the messages, as who has the timer
+            ended = [
+                message
+                for message in _locked(tx, mine)
+                if message.claim_time == mine[message.id].claim_time
+                and (
+                    message.state is State.CLAIMED
+                    or (message.state is State.UNKNOWN and message.id in results)
+                )
+            ]
+            for message in ended:
+                _follow(message, results.get(message.id), tx.now)
+            tx.flush()
+            for message in ended:
+                with context.use(mine[message.id].call):
+                    _tell(tx, message)
 
     @on_timer(LOST)
     def lose(self, timer: Timer, tx: Transaction) -> None:
-        """Whoever handed it over never came back to tell."""
-        message = tx.session.get(Message, UUID(timer.key), with_for_update=True)
-        if message is not None and message.state is State.CLAIMED:
-            _note(tx, message, Result(Fate.UNSURE, "the worker died while handing it over"))
+        """Whoever handed them over never came back to tell."""
+        batch = timer.payload.get("messages")
+        for message in _locked(tx, [UUID(each) for each in batch or [timer.key]]):
+            if message.state is State.CLAIMED:
+                alone = (
+                    None if batch else DIED
+                )  # claimed by an earlier release, which kept no notes
+                _follow(message, result_of(message) or alone, tx.now)
+                tx.flush()
+                _tell(tx, message)
 
 
-def _note(tx: Transaction, message: Message, result: Result) -> None:
-    """Follows what became of a claimed message."""
-    if result.fate is Fate.PUT_OFF and message.put_off(result.said, tx.now):
+def _locked(tx: Transaction, ids: Iterable[UUID]) -> list[Message]:
+    """The messages, locked in one order for everybody."""
+    found = select(Message).where(Message.id.in_([*ids])).order_by(Message.id)
+    return tx.scalars(found.with_for_update())
+
+
+def _follow(message: Message, result: Result | None, now: datetime) -> None:
+    """What becomes of a claimed message; None: nobody began to hand it over."""
+    if result is None:
+        message.let_go(now)
+    elif result.fate is not Fate.PUT_OFF or not message.put_off(result.said, now):
+        ends = {Fate.TAKEN: State.SENT, Fate.UNSURE: State.UNKNOWN}
+        message.end(ends.get(result.fate, State.FAILED), result.said, now)
+
+
+def _tell(tx: Transaction, message: Message) -> None:
+    """The fact that follows from its new state, or the timer of one that waits."""
+    facts = {State.HELD: events.MessageHeld, State.SENT: events.MessageSent}
+    if message.state is State.QUEUED:
         tx.schedule(SEND, key=str(message.id), due=message.due_time or tx.now)
-        return
-    ends = {Fate.TAKEN: State.SENT, Fate.UNSURE: State.UNKNOWN}
-    message.end(ends.get(result.fate, State.FAILED), result.said, tx.now)
-    tx.flush()
-    kind = events.MessageSent if result.fate is Fate.TAKEN else events.MessageFailed
-    tx.publish(kind(message=told(message)), subject=message)
+    else:
+        kind = facts.get(message.state, events.MessageFailed)
+        tx.publish(kind(message=told(message)), subject=message)

@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from chassis.clock import Clock
 from chassis.database import Database
+from tests.harness.handling import beside_a_worker
 from tests.harness.machinery import Machinery
 from tests.harness.people import AsPerson, Person
 from tests.harness.refusals import refused
@@ -170,3 +171,34 @@ def test_a_contract_that_renews_itself_goes_on_for_as_long_as_it_ran(
     )
     assert read.state == contracts_pb2.Contract.ACTIVE
     assert read.end_date > made.end_date
+
+
+def test_who_changes_what_a_worker_is_at_waits_for_it_and_nobody_is_stuck(
+    activities: activities_pb2_grpc.ActivityServiceStub,
+    contracts: contracts_pb2_grpc.ContractServiceStub,
+    rep: Person,
+    clock: Clock,
+    deals_database: Database,
+) -> None:
+    call = log_call(activities, rep, clock)
+    change = activities_pb2.UpdateActivityRequest(activity={"id": call.id, "summary": "Went well."})
+    changed = beside_a_worker(
+        deals_database,
+        "activities",
+        call.id,
+        lambda: activities.UpdateActivity.future(change, metadata=rep.metadata()),
+    )
+    assert changed.summary == "Went well."
+
+    today_ = clock.now().date()
+    terms = {"title": "Support", "start_date": f"{today_}", "end_date": f"{today_ + 90 * DAY}"}
+    signing = contracts_pb2.CreateContractRequest(contract=terms)
+    contract = contracts.CreateContract(signing, metadata=rep.metadata())
+    end = contracts_pb2.EndContractRequest(id=contract.id, reason="They moved.")
+    ended = beside_a_worker(
+        deals_database,
+        "contracts",
+        contract.id,
+        lambda: contracts.EndContract.future(end, metadata=rep.metadata()),
+    )
+    assert ended.state == contracts_pb2.Contract.ENDED

@@ -8,6 +8,7 @@ from crm.leads.v1.timeline_pb2_grpc import TimelineServiceStub
 
 from services.leads.contacts.model import Contact
 from services.leads.imports.model import Chunk
+from tests.harness.handling import beside_a_worker
 from tests.harness.people import AsPerson, Keys
 from tests.harness.refusals import refused
 from tests.integration.leads.filing import Filing, counts, create, file_of, kept, people
@@ -194,3 +195,15 @@ def test_a_step_that_always_fails_ends_the_import_with_a_word(filing: Filing):
     failed = filing.get(job)
     assert failed.state == pb.Import.FAILED
     assert failed.error
+
+
+def test_cancelling_waits_for_the_step_a_worker_is_at_and_nobody_is_stuck(filing: Filing):
+    job = filing.start(filing.upload(file_of(3)))
+    cancel, metadata = pb.CancelImportRequest(id=job.id), filing.person.metadata()
+    cancelled = beside_a_worker(
+        filing.server.database,
+        "imports",
+        job.id,
+        lambda: filing.stub.CancelImport.future(cancel, metadata=metadata),
+    )
+    assert cancelled.state == pb.Import.CANCELLED

@@ -10,12 +10,14 @@ from typing import Any
 class Sink:
     """Listens on a free port. script: what happens to the next letters, one word each: take,
     drop_before (gone before it answers), drop_after (gone right after it), refuse, put_off,
-    drop_greeting; take when it is empty."""
+    drop_greeting (gone before it says anything more); take when it is empty."""
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.script: list[str] = []
         self.before_answer = lambda: None
+        self.connections = 0
+        self._reading = threading.Lock()
         sink = self
 
         class Handler(socketserver.StreamRequestHandler):
@@ -41,21 +43,33 @@ class Sink:
 
     def serve(self, wire: Any) -> None:
         """One connection."""
-        fate = self.script.pop(0) if self.script else "take"
-        if fate == "drop_greeting":
+        self.connections += 1
+        if self._hangs_up():
             return
         answer(wire, "220 sink")
         for line in wire.rfile:
             verb = line.split()[0].upper() if line.strip() else b""
+            if verb == b"MAIL" and self._hangs_up():
+                return
             if verb == b"DATA":
                 answer(wire, "354 go on")
-                if not self._end(wire, fate):
+                if not self._end(wire, self._next()):
                     return
             elif verb == b"QUIT":
                 answer(wire, "221 bye")
                 return
             else:
                 answer(wire, "250 fine")
+
+    def _hangs_up(self) -> bool:
+        with self._reading:
+            gone = self.script[:1] == ["drop_greeting"]
+            del self.script[:gone]
+            return gone
+
+    def _next(self) -> str:
+        with self._reading:
+            return self.script.pop(0) if self.script else "take"
 
     def _end(self, wire: Any, fate: str) -> bool:
         """Takes the letter and answers; False when the connection is to be dropped."""

@@ -148,7 +148,7 @@ def test_a_worker_that_dies_while_handing_over_leaves_the_message_unknown(
         raise SystemExit  # nothing of what comes after runs, as after kill -9
 
     message = sent(mails, marketer)
-    hand_over = "services.notify.messages.mailer.Mailer.hand_over"
+    hand_over = "services.notify.messages.mailer.Line.hand_over"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hand_over, lambda *_: die())
         with pytest.raises(SystemExit):

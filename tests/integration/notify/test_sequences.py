@@ -13,15 +13,13 @@ from crm.notify.v1 import sequences_pb2 as pb
 from crm.notify.v1 import sequences_pb2_grpc, templates_pb2, templates_pb2_grpc
 from crm.tickets.v1 import events_pb2 as tickets
 from google.protobuf.message import Message
-from sqlalchemy import text
 
 from chassis.clock import Clock
 from chassis.database import Database
-from chassis.transaction import Transaction
+from tests.harness.handling import beside_a_worker
 from tests.harness.people import AsPerson, Keys, Person
 from tests.harness.refusals import refused
 from tests.harness.services import Running
-from tests.harness.waiting import eventually
 from tests.integration.notify.conftest import MakeContact, Worker
 from tests.integration.notify.sink import Sink
 
@@ -268,18 +266,11 @@ def test_taking_somebody_out_while_a_worker_has_their_timer_waits_for_it_and_nob
     desk: Desk, contact: MakeContact, database: Database
 ) -> None:
     enrolment = desk.enrol(desk.sequence(WAIT), contact())
-    stop = pb.StopEnrolmentRequest(id=enrolment.id)
-    with database.transaction() as tx:
-        key = {"key": enrolment.id}
-        tx.execute(text("SELECT FROM timers WHERE key = :key FOR UPDATE"), key)
-        stopping = desk.stub.StopEnrolment.future(stop, metadata=desk.metadata)
-        eventually(lambda: waits(tx), what="the call waits for the timer")
-        tx.execute(text("SELECT FROM enrolments WHERE id = :key FOR UPDATE NOWAIT"), key)
-    assert stopping.result(timeout=60).state == pb.Enrolment.STOPPED
-
-
-def waits(tx: Transaction) -> bool:
-    """Whether somebody waits for a lock in this database."""
-    blocked = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-    tx.execute(text("SELECT pg_stat_clear_snapshot()"))
-    return bool(tx.session.scalar(text(f"{blocked}AND datname = current_database()")))
+    request = pb.StopEnrolmentRequest(id=enrolment.id)
+    stopped = beside_a_worker(
+        database,
+        "enrolments",
+        enrolment.id,
+        lambda: desk.stub.StopEnrolment.future(request, metadata=desk.metadata),
+    )
+    assert stopped.state == pb.Enrolment.STOPPED

@@ -7,13 +7,14 @@ from crm.tickets.v1 import messages_pb2, messages_pb2_grpc
 from crm.tickets.v1 import tickets_pb2 as pb
 
 from chassis.database import Database
+from tests.harness.handling import beside_a_worker
 from tests.harness.people import Person
 from tests.integration.tickets.conftest import MONDAY, Clockwork
 from tests.integration.tickets.told import Tickets, create, fact, facts, read
 
 HOUR = timedelta(hours=1)
 #: A test takes some seconds between Monday at nine and its ticket.
-CLOSE = timedelta(seconds=30)
+CLOSE = timedelta(minutes=10)
 Messages = messages_pb2_grpc.MessageServiceStub
 
 
@@ -215,3 +216,17 @@ def test_a_closed_ticket_has_nothing_due(
     assert states == {pb.SlaClock.CLEARED}
     assert not closed.HasField("due_time")
     assert facts(tickets_database, ticket.id) == ["TicketCreated", "TicketClosed"]
+
+
+def test_solving_waits_for_the_clock_a_worker_is_at_and_nobody_is_stuck(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    ticket = create(tickets, agent)
+    solve = pb.SolveTicketRequest(id=ticket.id)
+    solved = beside_a_worker(
+        tickets_database,
+        "tickets",
+        ticket.id,
+        lambda: tickets.SolveTicket.future(solve, metadata=agent.metadata()),
+    )
+    assert solved.state == pb.Ticket.SOLVED

@@ -1,0 +1,1 @@
+"""How fast facts travel and mails leave, and what the idle suite takes."""
