@@ -91,7 +91,7 @@ def a_visitor_becomes_a_hot_lead(firm: Firm, email: str) -> Record:
 def the_first_rep_is_told(firm: Firm, contact: Record) -> Session:
     """In the application and by mail."""
     rep = firm.rep(contact["owner_id"])
-    told = firm.notified(rep, "contact_assigned", within=5)
+    told = firm.notified(rep, "contact_assigned")
     assert told["subject_id"] == contact["id"]
     firm.mail(str(rep.document["user"]["email"]))
     return rep
