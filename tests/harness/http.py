@@ -88,6 +88,11 @@ class Session(Client):
     def user_id(self) -> str:
         return str(self.document["user"]["id"])
 
+    @property
+    def cookie(self) -> str:
+        """What this browser sends to be known."""
+        return "; ".join(f"{kept.name}={kept.value}" for kept in self._http.cookies)
+
 
 def named(headers: dict[str, str]) -> dict[str, str]:
     """if_match -> If-Match"""

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 DAY = timedelta(days=1)
@@ -9,29 +10,62 @@ DAY = timedelta(days=1)
 AFTER = timedelta(milliseconds=1)
 
 
-def worth(points: int, half_life_days: float, age: timedelta) -> float:
-    """What points are worth at an age: half after each half-life, all for ever without one."""
-    if not half_life_days:
-        return float(points)
-    days: float = max(age / DAY, 0.0)
-    return float(points * 0.5 ** (days / half_life_days))
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """How points age: to half after each half-life, or by a share of the whole each step."""
+
+    half_life_days: float = 0
+    step_days: int = 0
+    step_percent: int = 0
+
+    def left(self, age: timedelta) -> float:
+        """The share that is left at an age, from 1 down to 0."""
+        days: float = max(age / DAY, 0.0)
+        if self.half_life_days:
+            return float(0.5 ** (days / self.half_life_days))
+        if self.step_days:
+            return max(0.0, 1 - self.step_percent * (days // self.step_days) / 100)
+        return 1.0
+
+    def changes(
+        self, points: int, since: datetime, now: datetime
+    ) -> Iterator[tuple[datetime, int]]:
+        """When from now on the whole worth of points changes, and by what: towards zero."""
+        if self.half_life_days and points:
+            yield from self._losses(points, since, now)
+        elif self.step_days and points:
+            yield from self._steps(points, since, now)
+
+    def _losses(
+        self, points: int, since: datetime, now: datetime
+    ) -> Iterator[tuple[datetime, int]]:
+        """One point at a time, ever slower."""
+        by = -1 if points > 0 else 1
+        for left in range(abs(whole(worth(points, self, now - since))), 0, -1):
+            days = self.half_life_days * math.log2(abs(points) / (left - 0.5))
+            yield max(since + days * DAY + AFTER, now), by
+
+    def _steps(self, points: int, since: datetime, now: datetime) -> Iterator[tuple[datetime, int]]:
+        """Several points at a time, at each step until nothing is left."""
+        worth_now = whole(worth(points, self, now - since))
+        step = max(now - since, timedelta(0)) // (self.step_days * DAY)
+        while worth_now and self.step_percent:
+            step += 1
+            age = step * self.step_days * DAY
+            worth_then = whole(worth(points, self, age))
+            if worth_then != worth_now:
+                yield since + age, worth_then - worth_now
+            worth_now = worth_then
+
+
+def worth(points: int, decay: Decay, age: timedelta) -> float:
+    """What points are worth at an age."""
+    return float(points * decay.left(age))
 
 
 def whole(value: float) -> int:
     """The nearest whole number; a half goes away from zero."""
     return int(math.copysign(math.floor(abs(value) + 0.5), value))
-
-
-def changes(
-    points: int, half_life_days: float, since: datetime, now: datetime
-) -> Iterator[tuple[datetime, int]]:
-    """When from now on the whole worth changes, and by what: always by one, towards zero."""
-    if not half_life_days or not points:
-        return
-    step = -1 if points > 0 else 1
-    for left in range(abs(whole(worth(points, half_life_days, now - since))), 0, -1):
-        days = half_life_days * math.log2(abs(points) / (left - 0.5))
-        yield max(since + days * DAY + AFTER, now), step
 
 
 def capped(worths: Iterable[int], cap: int) -> list[int]:

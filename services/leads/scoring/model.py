@@ -9,6 +9,7 @@ from chassis.changes import Changes, Values, between, values_of
 from chassis.entity import Entity
 from chassis.errors import InvalidArgument, Violation
 from chassis.wording import one_line
+from services.leads.scoring.arithmetic import Decay
 from services.leads.tables import Table
 
 #: How many rules there may be.
@@ -21,11 +22,18 @@ RULE_FIELDS = (
     "filter",
     "points",
     "half_life_days",
+    "decay_days",
+    "decay_percent",
     "max_entries",
     "min_occurrences",
     "within_days",
     "hot_days",
     "disabled",
+)
+#: What only entries with a time can have.
+AGEING = (
+    *("half_life_days", "decay_days", "decay_percent"),
+    *("min_occurrences", "within_days", "hot_days"),
 )
 MODEL_FIELDS = ("warm_score", "hot_score", "fit_cap", "engagement_cap", "score_cap")
 
@@ -55,6 +63,8 @@ class ScoringRule(Table, Entity, kw_only=True):
     filter: Mapped[str]
     points: Mapped[int] = mapped_column(default=0)
     half_life_days: Mapped[int] = mapped_column(default=0)
+    decay_days: Mapped[int] = mapped_column(default=0)
+    decay_percent: Mapped[int] = mapped_column(default=0)
     max_entries: Mapped[int] = mapped_column(default=0)
     min_occurrences: Mapped[int] = mapped_column(default=0)
     within_days: Mapped[int] = mapped_column(default=0)
@@ -75,12 +85,21 @@ class ScoringRule(Table, Entity, kw_only=True):
         if self.basis is Basis.RECORD:
             refused += [
                 Violation(name, "goes with TIMELINE rules only: a record has no age")
-                for name in ("half_life_days", "min_occurrences", "within_days", "hot_days")
+                for name in AGEING
                 if getattr(self, name)
             ]
+        if self.half_life_days and self.decay_days:
+            refused.append(Violation("decay_days", "does not go with half_life_days: choose one"))
+        if bool(self.decay_days) != bool(self.decay_percent):
+            refused.append(Violation("decay_percent", "goes with decay_days"))
         if refused:
             raise InvalidArgument.many(refused)
         return between(before, values_of(self, RULE_FIELDS))
+
+    @property
+    def decay(self) -> Decay:
+        """How its points age."""
+        return Decay(self.half_life_days, self.decay_days, self.decay_percent)
 
 
 class ScoringModel(Table, Entity, kw_only=True):

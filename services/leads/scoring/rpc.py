@@ -110,6 +110,7 @@ def _score(contact_id: UUID, score: Score) -> pb.Score:
         calculate_time=score.now,
         warm_score=model.warm_score,
         hot_score=model.hot_score,
+        grade=score.grade,
     )
 
 

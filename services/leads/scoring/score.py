@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from services.leads.contacts.model import Rating
-from services.leads.scoring.arithmetic import capped, changes, floored, whole, worth
+from services.leads.scoring.arithmetic import capped, floored, whole, worth
 from services.leads.scoring.model import Group, ScoringModel, ScoringRule
 
 #: How old a score that is kept may be when nothing crosses a threshold.
 FRESH = timedelta(days=1)
+#: From these shares of a group's cap on it is most, and much, of what can count.
+SHARES = (0.7, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Entry:
         """What it is worth in whole points."""
         if self.occur_time is None:
             return self.rule.points
-        return whole(worth(self.rule.points, self.rule.half_life_days, now - self.occur_time))
+        return whole(worth(self.rule.points, self.rule.decay, now - self.occur_time))
 
     @property
     def hot_until(self) -> datetime | None:
@@ -94,19 +96,25 @@ class Score:
         """What of that counts."""
         return sum(line.counted for line in self.lines if line.entry.rule.group is group)
 
+    @property
+    def grade(self) -> str:
+        """Fit as a letter and engagement as a number: A1 fits and is keen, C3 is neither."""
+        fit, keen = (
+            _third(self.counted(group), cap_of(self.model, group))
+            for group in (Group.FIT, Group.ENGAGEMENT)
+        )
+        return f"{'ABC'[fit]}{keen + 1}"
+
     def next_look(self) -> datetime | None:
         """When to look again: as the rating changes, or a day after when the points do; else None.
 
-        Walks through the moments at which an entry loses a point; they are few.
+        Walks through the moments at which an entry loses points; they are few.
         """
         steps = sorted(
             (moment, entry.rule.group, by)
             for entry in (line.entry for line in self.lines if line.entry.occur_time)
-            for moment, by in changes(
-                entry.rule.points,
-                entry.rule.half_life_days,
-                entry.occur_time or self.now,
-                self.now,
+            for moment, by in entry.rule.decay.changes(
+                entry.rule.points, entry.occur_time or self.now, self.now
             )
         )
         hot, rating = self.hot_until, self.rating
@@ -148,6 +156,11 @@ def total(worths: dict[Group, int], model: ScoringModel) -> int:
 def cap_of(model: ScoringModel, group: Group) -> int:
     """What a group counts at most."""
     return model.fit_cap if group is Group.FIT else model.engagement_cap
+
+
+def _third(counted: int, cap: int) -> int:
+    """0 for most of what can count, 1 for much, 2 for the rest."""
+    return next((place for place, share in enumerate(SHARES) if counted >= cap * share), 2)
 
 
 def rated(points: int, model: ScoringModel, *, hot: bool) -> Rating:

@@ -1,13 +1,17 @@
 """The firm the story happens in: each team with its own login, the outside world, and the clock."""
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from email.message import EmailMessage
 from email.utils import make_msgid
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import uuid4
 
+from tests.harness import streaming
 from tests.harness.http import Client, Session, made
+from tests.harness.streaming import Reading
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
@@ -31,9 +35,12 @@ class Firm:
         )
         self.visitor = suite.stranger()
         self.reps = [suite.signed_in("rep"), self._second_rep()]
+        self._streams: dict[str, Reading] = {}
 
     def close(self) -> None:
         """Closes every connection."""
+        for stream in self._streams.values():
+            stream.close()
         for client in (self.admin, self.marketer, self.manager, self.agent, self.visitor):
             client.close()
         for rep in self.reps:
@@ -89,6 +96,33 @@ class Firm:
 
         return eventually(found, within=within, what=f"a notification {kind}")[0]
 
+    def listen(self) -> None:
+        """The reps have the application open."""
+        port = urlsplit(self.suite.url).port
+        assert port
+        for rep in self.reps:
+            self._streams[rep.user_id] = streaming.opened(port, Cookie=rep.cookie)
+
+    def pushed(self, rep: Session, kind: str) -> Record:
+        """The next fact of a kind that reaches a rep's open application by itself."""
+        deadline = time.monotonic() + TOLD_WITHIN
+        while time.monotonic() < deadline:
+            event = self._streams[rep.user_id].event()
+            assert event, "the stream goes on"
+            if "data" in event and "event" not in event:
+                fact = streaming.fact_of(event)
+                if fact["type"].endswith(kind):
+                    return fact
+        raise AssertionError(f"no {kind} was pushed")
+
+    def timeline(self, contact: Record) -> list[Record]:
+        """Everything told of a contact, newest first."""
+        return [*self.admin.pages(f"/v1/contacts/{contact['id']}/timeline", "entries")]
+
+    def kinds(self, contact: Record) -> list[str]:
+        """The kinds of the entries of a contact's timeline."""
+        return [entry["kind"] for entry in self.timeline(contact)]
+
     def facts(self, **query: str) -> Iterator[Record]:
         """The log of all services, oldest first."""
         after = ""
@@ -117,6 +151,12 @@ def field(client: Client, path: str, name: str, value: object) -> Record | None:
     return record if record[name] == value else None
 
 
-def titles(entries: list[Mapping[str, Any]]) -> list[str]:
+def titles(entries: Sequence[Mapping[str, Any]]) -> list[str]:
     """What a timeline tells, in order."""
     return [str(entry["title"]) for entry in entries]
+
+
+def now(firm: Firm) -> str:
+    """The business time."""
+    said: Any = made(firm.admin.get("/v1/clock"))["current_time"]
+    return str(said)

@@ -1,6 +1,7 @@
 """Who gets a lead: by rules, fairly, explained, and never to somebody who is not there."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from crm.leads.v1 import assignment_pb2 as pb
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 
+from tests import vectors
 from tests.harness.people import AsPerson, Person
 from tests.harness.refusals import refused
 from tests.integration.leads import requests
 from tests.integration.leads.desk import Desk
 from tests.integration.leads.machinery import Machinery
 
+FAIRNESS = {case["id"]: case for case in vectors.load("assignment_fairness.json").get("cases", ())}
 HOT = contacts_pb2.Contact.HOT
 COLD = contacts_pb2.Contact.COLD
 
@@ -133,6 +136,40 @@ def test_an_owner_in_the_rule_keeps_the_lead_and_a_clock_begins(
 
     (given,) = history(empty_office, contact.id)
     assert (given.user_name, given.follow_up) == ("Cid", pb.Assignment.RUNNING)
+
+
+@pytest.mark.skipif(not FAIRNESS, reason="the shared vectors are not here")
+def test_the_owner_of_the_vectors_keeps_what_comes(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    case = FAIRNESS["a10"]
+    known = {f"u{number}": rep for number, rep in enumerate(reps)}
+    rule(empty_office, reps)
+    contact = lead(empty_office)
+    whose = str(known[case["contact_owner"]].id)
+    empty_office.contacts.UpdateContact(requests.change(contact.id, owner_id=whose))
+    for _ in range(case["items"]):
+        turns_hot(machinery, contact)
+    given = [each.user_id for each in history(empty_office, contact.id)]
+    assert given == [str(known[name].id) for name in case["expected"]]
+
+
+@pytest.mark.skipif(not FAIRNESS, reason="the shared vectors are not here")
+def test_what_waits_is_given_in_the_order_it_came(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    assert FAIRNESS["a13"]["order"] == "oldest waiting first"
+    machinery.hire(reps[0], present=False)
+    rule(empty_office, reps[:1], capacity=2)
+    contacts = [lead(empty_office) for _ in range(3)]
+    waiting = [contacts[1], contacts[2], contacts[0]]
+    for contact in waiting:
+        turns_hot(machinery, contact)
+        machinery.after(timedelta(minutes=1))
+
+    machinery.hire(reps[0], present=True)
+    mine = str(reps[0].id)
+    assert [owner(empty_office, each.id) for each in waiting] == [mine, mine, ""]
 
 
 def test_what_nobody_could_take_is_given_when_somebody_comes(

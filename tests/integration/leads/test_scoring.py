@@ -158,6 +158,9 @@ def test_a_rule_that_nobody_understands_is_refused(office: Desk) -> None:
         rule(office, basis="RECORD", filter="city:*", half_life_days=3)
     assert list(refusal.violations) == ["half_life_days"]
     with refused("INVALID_ARGUMENT") as refusal:
+        rule(office, half_life_days=3, decay_days=30, decay_percent=10)
+    assert list(refusal.violations) == ["decay_days"]
+    with refused("INVALID_ARGUMENT") as refusal:
         office.scoring.UpdateScoringModel(
             pb.UpdateScoringModelRequest(scoring_model={"warm_score": 60})
         )

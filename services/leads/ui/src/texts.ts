@@ -336,6 +336,8 @@ export const texts = {
     groups: { GROUP_UNSPECIFIED: 'Other', FIT: 'Who they are', ENGAGEMENT: 'What they do' },
     of: (counted: number, cap: number) => `${counted} of ${cap}`,
     steps: (warm: number, hot: number) => `Warm from ${warm}, hot from ${hot}.`,
+    grade: (grade: string) => `Grade ${grade}`,
+    gradeHelp: 'A to C: how well they fit. 1 to 3: how keen they are.',
     nothing: 'Nothing speaks for or against this person yet.',
     all: (n: number) => `All ${n} reasons`,
     fewer: 'Fewer reasons',

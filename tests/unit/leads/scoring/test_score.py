@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from services.leads.contacts.model import Contact, Rating
-from services.leads.scoring.arithmetic import whole, worth
+from services.leads.scoring.arithmetic import Decay, whole, worth
 from services.leads.scoring.model import Basis, Group, ScoringModel, ScoringRule
 from services.leads.scoring.rulebook import Occurrence, Rulebook
 from services.leads.scoring.score import Entry, Score, score_of
@@ -40,7 +40,8 @@ def rule(**fields: Any) -> ScoringRule:
         "filter": "kind = PAGE_VIEW",
         "points": 10,
     }
-    numbers = ("half_life_days", "max_entries", "min_occurrences", "within_days", "hot_days")
+    numbers = ("half_life_days", "decay_days", "decay_percent", "max_entries", "min_occurrences")
+    numbers += ("within_days", "hot_days")
     return ScoringRule(**{"disabled": False, **dict.fromkeys(numbers, 0), **values, **fields})
 
 
@@ -75,7 +76,7 @@ def scored(rules: Sequence[ScoringRule], happened: Sequence[Occurrence], **field
     "case", VECTORS.get("half_life", {}).get("cases", []), ids=lambda c: c["id"]
 )
 def test_points_halve_with_each_half_life(case: dict[str, Any]) -> None:
-    found = worth(case["points"], case["half_life_days"], case["days_since"] * DAY)
+    found = worth(case["points"], Decay(case["half_life_days"]), case["days_since"] * DAY)
     assert found == pytest.approx(case["expected"], abs=5e-5)
 
 
@@ -100,12 +101,6 @@ def test_each_group_is_capped_and_so_is_the_score(case: dict[str, Any]) -> None:
     found = score_of([entry(points, group=group) for group, points in raw.items()], limits, NOW)
     counted = {group.lower(): found.counted(group) for group in raw}
     assert {**counted, "total": found.points} == case["expected"]
-
-
-@pytest.mark.parametrize(("limit", "times", "expected"), [(3, 10, 15), (1, 4, 5), (0, 4, 20)])
-def test_a_rule_counts_only_so_often(limit: int, times: int, expected: int) -> None:
-    found = scored([rule(points=5, max_entries=limit)], views(*range(times)))
-    assert found.points == expected
 
 
 def test_the_newest_entries_are_the_ones_that_count() -> None:
