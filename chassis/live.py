@@ -67,8 +67,11 @@ class Live:
         self._gap = False
 
 
-def note(row: dict[str, object], *, service: str) -> str:
-    """A row of the outbox as screens are told: what happened to which record, and who may know."""
+def note(row: dict[str, object], *, service: str, presence: dict[str, str] | None = None) -> str:
+    """A row of the outbox as screens are told: what happened to which record, and who may know.
+
+    presence: {user_id, doing} of somebody at the record, when nothing happened to it.
+    """
     told = {
         "id": row["id"],
         "service": service,
@@ -80,6 +83,8 @@ def note(row: dict[str, object], *, service: str) -> str:
         "permission": row["permission"],
         "heard_by": row["heard_by"],
     }
+    if presence:
+        told["presence"] = presence
     return json.dumps(told, default=_text)
 
 

@@ -30,6 +30,8 @@ def read(body: bytes) -> Note | None:
             team_id=_id(told["team_id"]),
         )
         shown = {name: told[name] for name in SHOWN}
+        if presence := told.get("presence"):
+            shown["presence"] = {name: str(presence[name]) for name in ("user_id", "doing")}
     except (ValueError, KeyError, TypeError):
         return None
     return Note(json.dumps(shown, separators=(",", ":")), audience)

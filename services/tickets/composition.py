@@ -9,6 +9,7 @@ from crm.tickets.v1 import (
     messages_pb2_grpc,
     policies_pb2_grpc,
     portal_pb2_grpc,
+    presence_pb2_grpc,
     reports_pb2_grpc,
     routing_pb2_grpc,
     surveys_pb2_grpc,
@@ -16,6 +17,7 @@ from crm.tickets.v1 import (
 )
 
 from chassis.listing import PageTokens
+from chassis.live import Live
 from chassis.server import Servicer
 from chassis.service import Parts, Service
 from services.tickets.contacts_copy.reactions import ContactReactions
@@ -30,6 +32,8 @@ from services.tickets.messages.rpc import MessageService
 from services.tickets.people.reactions import PeopleReactions
 from services.tickets.portal.actions import Portal
 from services.tickets.portal.rpc import PortalService
+from services.tickets.presence.actions import Presence
+from services.tickets.presence.rpc import PresenceService
 from services.tickets.reports.actions import Reports
 from services.tickets.reports.rpc import ReportService
 from services.tickets.routing.actions import Routings
@@ -55,6 +59,8 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     inbound = InboundMailService(InboundMail(database, links))
     surveys = SurveyService(Surveys(database, links))
     macros = MacroService(Macros(database, tokens, links))
+    screens = Live(parts.settings.redis_url.get_secret_value(), service="tickets")
+    presence = PresenceService(Presence(database, screens))
     return [
         (tickets_pb2_grpc.add_TicketServiceServicer_to_server, tickets),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
@@ -63,6 +69,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (macros_pb2_grpc.add_MacroServiceServicer_to_server, macros),
         (merging_pb2_grpc.add_MergingServiceServicer_to_server, MergingService(Merging(database))),
         (portal_pb2_grpc.add_PortalServiceServicer_to_server, PortalService(Portal(database))),
+        (presence_pb2_grpc.add_PresenceServiceServicer_to_server, presence),
         (reports_pb2_grpc.add_ReportServiceServicer_to_server, ReportService(Reports(database))),
         (routing_pb2_grpc.add_RoutingServiceServicer_to_server, RoutingService(Routings(database))),
         (policies_pb2_grpc.add_PolicyServiceServicer_to_server, PolicyService(Policies(database))),

@@ -8,7 +8,6 @@ export * from './form/RecordForm';
 export * from './form/useDraft';
 export * from './format';
 export * from './frame/Frame';
-export * from './frame/Palette';
 export * from './frame/places';
 export * from './frame/recent';
 export * from './list/BulkBar';

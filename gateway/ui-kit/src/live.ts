@@ -13,6 +13,8 @@ export interface LiveFact {
   /** RFC 3339 */
   time: string;
   owner_id: string;
+  /** Nothing happened: somebody is at the record, and does this. */
+  presence?: { user_id: string; doing: 'READING' | 'WRITING' | 'GONE' };
 }
 
 type Listener = (fact: LiveFact | null) => void;
@@ -92,7 +94,8 @@ const TOGETHER = 250;
 export function useLiveQueries() {
   const client = useQueryClient();
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useLive(() => {
+  useLive((fact) => {
+    if (fact?.presence) return;
     clearTimeout(waiting.current);
     waiting.current = setTimeout(() => {
       // What is being changed right now is put back in order by its own answer.

@@ -19,6 +19,8 @@ SCREENS = ("/tickets/q/mine", "/tickets/macros", "/tickets/reports")
 ANGRY = "This is unacceptable: the rota is empty. I want to complain!"
 #: What goes through the relay, the worker and a mail server on a busy machine.
 SLOW = 90.0
+#: Who is at a ticket is said again every half minute, should a word be lost; milliseconds.
+HEARD = 120_000
 
 
 class Complaint(NamedTuple):
@@ -205,6 +207,26 @@ def test_an_agents_day_on_a_phone(desk: Desk, suite: Suite, browser: Browser, ma
     expect(phone.get_by_text("The customer gave 5 of 5")).to_be_visible()
     phone.get_by_role("button", name="Back to the list").tap()
     expect(phone.get_by_role("heading", name="All open")).to_be_visible()
+
+
+def test_who_else_is_at_a_ticket_is_seen_until_they_leave(desk: Desk, suite: Suite) -> None:
+    complaint = complained(suite)
+    path = f"{QUEUE}/{complaint.ticket_id}"
+    mine, theirs = opened(desk("agent"), path), opened(desk("manager"), path)
+    me, other = my_name(mine), my_name(theirs)
+    expect(mine.get_by_text(f"{other} is looking at this")).to_be_visible(timeout=HEARD)
+    expect(theirs.get_by_text(f"{me} is looking at this")).to_be_visible(timeout=HEARD)
+    theirs.get_by_role("textbox", name="Reply").press_sequentially("We are")
+    expect(mine.get_by_text(f"{other} is writing an answer")).to_be_visible(timeout=HEARD)
+    theirs.get_by_role("textbox", name="Reply").blur()
+    expect(mine.get_by_text(f"{other} is looking at this")).to_be_visible(timeout=HEARD)
+    theirs.keyboard.press("Escape")
+    expect(mine.get_by_text("is looking at this")).to_have_count(0, timeout=HEARD)
+
+
+def my_name(page: Page) -> str:
+    """The name of whoever is signed in."""
+    return str(page.request.get("/v1/session").json()["user"]["name"])
 
 
 def test_hostile_words_are_only_words(desk: Desk, suite: Suite) -> None:

@@ -74,6 +74,9 @@ SURFACES: Mapping[str, Surface] = {
         {},
         refusals=("TICKET_NOT_MERGED",),
     ),
+    "AttendTicket": One(
+        "ticket", "POST", f"{TICKET}:attend", "tickets.write", {"doing": "READING"}
+    ),
     "ReportServiceTimes": Digest("/v1/reports/service_times", "tickets.report", "numbers"),
     "ReportSatisfaction": Digest("/v1/reports/satisfaction", "tickets.report", "needs surveys"),
     "ReportBacklog": Digest("/v1/reports/backlog", "tickets.report", "numbers"),

@@ -10,6 +10,7 @@ from redis import Redis as Client
 from chassis import live
 from chassis.live import FACT, GAP, STREAM, Live
 from deploy.local.servers import Redis
+from gateway.live import notes
 from tests.harness.waiting import eventually
 
 
@@ -54,6 +55,15 @@ def test_a_note_names_the_record_and_its_readers_and_none_of_its_data() -> None:
     told = json.loads(live.note(row, service="leads"))
     assert told["subject"] == "contacts/1"
     assert "a@b.example" not in str(told)
+
+
+def test_a_note_of_presence_names_who_is_at_the_record_and_what_they_do() -> None:
+    row: dict[str, object] = dict.fromkeys(("id", "owner_id", "team_id", "time", "type"))
+    row |= {"subject": "tickets/1", "permission": "tickets.read", "heard_by": "RECORDS"}
+    presence = {"user_id": "7", "doing": "WRITING"}
+    read = notes.read(live.note(row, service="tickets", presence=presence).encode())
+    assert read is not None
+    assert json.loads(read.text)["presence"] == presence
 
 
 def test_without_redis_nothing_is_told_and_nothing_waits() -> None:

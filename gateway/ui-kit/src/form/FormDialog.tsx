@@ -1,23 +1,12 @@
-import { Modal } from '@mantine/core';
-import type { ComponentProps } from 'react';
-import { RecordForm } from './RecordForm';
+import { Suspense, useState } from 'react';
+import { lazyOf } from '../lazyOf';
+import type { FormDialogProps } from './LoadedFormDialog';
 
-interface Props<Result> extends ComponentProps<typeof RecordForm<Result>> {
-  title: string;
-  opened: boolean;
-  close: () => void;
-  size?: string;
-}
+const LoadedFormDialog = lazyOf(() => import('./LoadedFormDialog'), 'LoadedFormDialog');
 
-/** A form in a dialog; closing it keeps the draft, cancelling forgets it. */
-export function FormDialog<Result>({ title, opened, close, size = 'md', onDone, ...form }: Props<Result>) {
-  const done = (result: Result) => {
-    close();
-    onDone?.(result);
-  };
-  return (
-    <Modal opened={opened} onClose={close} title={title} size={size}>
-      <RecordForm {...form} onDone={done} onCancel={close} />
-    </Modal>
-  );
+/** A form in a dialog; its code comes when it is first opened. Closing keeps the draft, cancelling forgets it. */
+export function FormDialog<Result>(props: FormDialogProps<Result>) {
+  const [wanted, setWanted] = useState(props.opened);
+  if (props.opened && !wanted) setWanted(true);
+  return <Suspense>{wanted && <LoadedFormDialog {...props} />}</Suspense>;
 }

@@ -6,9 +6,8 @@ import { useSession, type Session } from '../session';
 import { texts } from '../texts';
 import './frame.css';
 import { Header } from './Header';
-import { Palette, type Command } from './Palette';
-import { may, placesOf, type NavItem, type Place } from './places';
-import { ShortcutSheet } from './ShortcutSheet';
+import { Overlays } from './Overlays';
+import { may, placesOf, type Command, type NavItem, type Place } from './places';
 
 interface Props {
   place: Place;
@@ -33,8 +32,7 @@ export function Frame({ place, nav, commands = [], children }: Props) {
       <main id="main" tabIndex={-1}>
         {children}
       </main>
-      <Palette nav={mine} commands={commands} session={session} />
-      <ShortcutSheet />
+      <Overlays nav={mine} commands={commands} session={session} />
     </div>
   );
 }

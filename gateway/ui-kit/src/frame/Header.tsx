@@ -6,8 +6,7 @@ import { useDensity } from '../density';
 import { Person } from '../Person';
 import { signOut, type Session } from '../session';
 import { texts } from '../texts';
-import { openPalette } from './Palette';
-import { openShortcuts } from './ShortcutSheet';
+import { openOverlay } from './Overlays';
 
 /** What lies on top of every page. */
 export function Header({ session }: { session?: Session }) {
@@ -20,7 +19,7 @@ export function Header({ session }: { session?: Session }) {
         </svg>
         {texts.product}
       </a>
-      <UnstyledButton className="frame-search" onClick={openPalette}>
+      <UnstyledButton className="frame-search" onClick={() => openOverlay('palette')}>
         <IconSearch size={15} aria-hidden />
         <span>{texts.frame.search}</span>
         <Kbd size="xs" visibleFrom="sm">
@@ -82,7 +81,7 @@ function Account({ session }: { session?: Session }) {
         <Menu.Item leftSection={<Density size={16} />} onClick={toggle}>
           {dense ? texts.frame.comfortable : texts.frame.compact}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openShortcuts}>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => openOverlay('shortcuts')}>
           {texts.frame.shortcuts}
         </Menu.Item>
         <Menu.Divider />

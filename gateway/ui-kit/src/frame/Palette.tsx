@@ -1,23 +1,13 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconArrowRight, IconBolt, IconClock, IconSearch } from '@tabler/icons-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, type FocusEventHandler, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Session } from '../session';
 import { texts } from '../texts';
-import { placesOf, type NavItem } from './places';
+import { placesOf, type Command, type NavItem } from './places';
 import { recents } from './recent';
 import { useSearch } from './search';
-
-/** Something a person can do from anywhere. */
-export interface Command {
-  id: string;
-  label: string;
-  description?: string;
-  run: () => void;
-}
-
-export const openPalette = () => spotlight.open();
 
 interface Entry {
   id: string;
@@ -32,22 +22,26 @@ interface Props {
   nav: NavItem[];
   commands: Command[];
   session?: Session;
+  /** How often it was asked for: each time it opens. */
+  asked: number;
+  query: string;
+  setQuery: (query: string) => void;
+  onFocus: FocusEventHandler;
 }
 
 /** Ctrl K: go to a page or a record, or do something, without the mouse. */
-export function Palette({ nav, commands, session }: Props) {
-  const [query, setQuery] = useState('');
+export function Palette({ nav, commands, session, asked: times, query, setQuery, onFocus }: Props) {
   const [asked] = useDebouncedValue(query.trim(), 120);
   const found = useSearch(asked, session).data ?? [];
   const known = useKnown(nav, commands, session).filter(matches(query));
   const records = asked.length > 1 ? found.map(recordEntry) : [];
   const entries = [...records, ...known];
-  useHotkeys([['/', openPalette]]);
+  useEffect(() => spotlight.open(), [times]);
   return (
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut={['mod + K']}
+      shortcut={null}
       scrollable
       maxHeight={440}
       transitionProps={{ duration: 0 }}
@@ -55,6 +49,7 @@ export function Palette({ nav, commands, session }: Props) {
       <Spotlight.Search
         placeholder={texts.palette.placeholder}
         aria-label={texts.palette.label}
+        onFocus={onFocus}
         leftSection={<IconSearch size={18} />}
       />
       <Spotlight.ActionsList>

@@ -1,11 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
-import { useDisclosure, useHotkeys, useWindowEvent } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
 import '../record/record.css';
 import { texts } from '../texts';
-
-const OPEN = 'trellis-shortcuts';
-
-export const openShortcuts = () => window.dispatchEvent(new Event(OPEN));
 
 const KEYS: [string, string][] = [
   ['Ctrl K', texts.shortcuts.palette],
@@ -18,13 +14,12 @@ const KEYS: [string, string][] = [
   ['?', texts.shortcuts.sheet],
 ];
 
-/** Every key in one place, on "?". */
-export function ShortcutSheet() {
-  const [opened, { open, close }] = useDisclosure();
-  useHotkeys([['shift+?', open]]);
-  useWindowEvent(OPEN, open);
+/** Every key in one place. `asked` counts how often it was asked for. */
+export function ShortcutSheet({ asked }: { asked: number }) {
+  const [opened, setOpened] = useState(false);
+  useEffect(() => setOpened(true), [asked]);
   return (
-    <Modal opened={opened} onClose={close} title={texts.frame.shortcuts} size="sm">
+    <Modal opened={opened} onClose={() => setOpened(false)} title={texts.frame.shortcuts} size="sm">
       <dl className="fact-list">
         {KEYS.map(([key, does]) => (
           <div key={key}>

@@ -11,6 +11,14 @@ export interface NavItem {
   needs?: string;
 }
 
+/** Something a person can do from anywhere. */
+export interface Command {
+  id: string;
+  label: string;
+  description?: string;
+  run: () => void;
+}
+
 export type Place = Team | 'home';
 
 interface PlaceItem {

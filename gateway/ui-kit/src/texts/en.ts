@@ -144,6 +144,7 @@ export const en = {
     keepMine: 'Keep mine',
     takeTheirs: 'Take theirs',
     forbidden: 'You may not see this',
+    missing: 'A part of the page could not be loaded: there may be no connection, or a newer version.',
   },
   toast: { bad: 'That did not work', undo: 'Undo' },
   time: { never: 'never' },

@@ -80,6 +80,7 @@ export const texts = {
     email: 'Address',
     reason: 'Why',
     note: 'Note',
+    noteHelp: 'Who asked for it, and how.',
     since: 'Since',
     add: 'Leave an address alone',
     added: 'Nothing goes there any more.',

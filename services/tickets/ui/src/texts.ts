@@ -79,6 +79,11 @@ export const texts = {
     taken: (number: number) => `#${number} is yours`,
     score: (score: number) => `The customer gave ${score} of 5`,
   },
+  presence: {
+    somebody: 'Somebody else',
+    reading: (name: string) => `${name} is looking at this`,
+    writing: (name: string) => `${name} is writing an answer`,
+  },
   merge: {
     title: (number: number) => `Merge #${number} into another ticket`,
     help: 'It closes; what was said in it shows in the other one, and answers to it go there. It can be parted again.',

@@ -1,15 +1,16 @@
-import { Empty, may, Owner, Pill, RecordList, Score, useSession, When, type BulkAction, type Column, type FieldValue, type View } from '@trellis/kit';
+import { Empty, lazyOf, may, Owner, Pill, RecordList, Score, useSession, When, type BulkAction, type Column, type FieldValue, type View } from '@trellis/kit';
 import { Button, Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { CONTACT_FACTS, countContacts, loadContacts, searching } from '../people/api';
-import { BulkDialog } from '../people/BulkDialog';
 import { nameOf } from '../people/columns';
 import { Disqualify } from '../people/Disqualify';
 import { useBulk } from '../people/useBulk';
 import { ratingTone, type Contact } from '../shared/choices';
 import { useContactFields } from '../shared/useFields';
 import { texts } from '../texts';
+
+const BulkDialog = lazyOf(() => import('../people/BulkDialog'), 'BulkDialog');
 
 const { inbox: say, fields: label } = texts;
 
@@ -129,7 +130,9 @@ export function InboxPage() {
       />
       {leaving && <Disqualify leads={leaving} close={() => setLeaving(undefined)} />}
       {assigning && (
-        <BulkDialog kind="assign" close={() => setAssigning(undefined)} apply={(value: FieldValue) => void bulk.assign(assigning, value as string)} />
+        <Suspense>
+          <BulkDialog kind="assign" close={() => setAssigning(undefined)} apply={(value: FieldValue) => void bulk.assign(assigning, value as string)} />
+        </Suspense>
       )}
     </>
   );

@@ -1,16 +1,18 @@
-import { Empty, may, RecordList, useSession, type BulkAction, type FieldValue, type View } from '@trellis/kit';
+import { Empty, lazyOf, may, RecordList, useSession, type BulkAction, type FieldValue, type View } from '@trellis/kit';
 import { Button, Group } from '@mantine/core';
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useContactFields } from '../shared/useFields';
 import { texts } from '../texts';
 import { CONTACT_FACTS, CONTACTS, countContacts, exportHref, loadContacts, searching } from './api';
-import { BulkDialog, type BulkKind } from './BulkDialog';
+import type { BulkKind } from './BulkDialog';
 import { ContactCard, contactColumns, nameOf } from './columns';
 import { NewPerson } from './NewPerson';
 import { useBulk } from './useBulk';
+
+const BulkDialog = lazyOf(() => import('./BulkDialog'), 'BulkDialog');
 
 const view = (name: string, filter: string, order = ''): View => ({
   name,
@@ -99,7 +101,11 @@ export function PeoplePage() {
           </Empty>
         }
       />
-      {asking && <BulkDialog kind={asking.kind} close={() => setAsking(undefined)} apply={(value) => apply(asking, value)} />}
+      {asking && (
+        <Suspense>
+          <BulkDialog kind={asking.kind} close={() => setAsking(undefined)} apply={(value) => apply(asking, value)} />
+        </Suspense>
+      )}
       <NewPerson opened={creating} close={() => create(false)} />
     </>
   );

@@ -1,8 +1,10 @@
 import { api, data, Empty, may, quoted, RecordList, toast, useSession, When, type Column, type FilterField, type Schemas } from '@trellis/kit';
 import { Button } from '@mantine/core';
-import { useDocumentTitle } from '@mantine/hooks';
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
+import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { texts } from '../texts';
+import { AddSuppression } from './AddSuppression';
 
 type Suppression = Schemas['notify.Suppression'];
 
@@ -33,26 +35,40 @@ const searching = (search: string) => `email:${quoted(search)}`;
 /** The addresses nothing, or no advertising, goes to. A row leads to the messages for it. */
 export function SuppressionsPage() {
   useDocumentTitle(`${say.title} · Trellis`);
+  const [adding, { open, close }] = useDisclosure();
+  const add = may(useSession(), 'suppressions.write') && (
+    <Button leftSection={<IconPlus size={16} />} onClick={open}>
+      {say.add}
+    </Button>
+  );
   return (
-    <RecordList
-      title={say.title}
-      queryKey="suppressions"
-      columns={columns}
-      fields={fields}
-      defaultOrder="create_time desc"
-      load={async ({ search, filter, orderBy, pageToken }) => {
-        const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
-        const query = { filter: within, order_by: orderBy, page_token: pageToken };
-        const page = await data(api.GET('/v1/suppressions', { params: { query } }));
-        return { rows: page.suppressions, next: page.next_page_token };
-      }}
-      searching={searching}
-      facts={/MessageBounced|ContactUnsubscribed/}
-      id={({ id }) => id}
-      name={({ email }) => email}
-      href={({ email }) => `/?${new URLSearchParams({ filter: `email = ${quoted(email)}` })}`}
-      empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
-    />
+    <>
+      <RecordList
+        title={say.title}
+        queryKey="suppressions"
+        columns={columns}
+        fields={fields}
+        defaultOrder="create_time desc"
+        header={add}
+        load={async ({ search, filter, orderBy, pageToken }) => {
+          const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+          const query = { filter: within, order_by: orderBy, page_token: pageToken };
+          const page = await data(api.GET('/v1/suppressions', { params: { query } }));
+          return { rows: page.suppressions, next: page.next_page_token };
+        }}
+        searching={searching}
+        facts={/MessageBounced|ContactUnsubscribed/}
+        id={({ id }) => id}
+        name={({ email }) => email}
+        href={({ email }) => `/?${new URLSearchParams({ filter: `email = ${quoted(email)}` })}`}
+        empty={
+          <Empty title={say.empty} action={add}>
+            {say.emptyHelp}
+          </Empty>
+        }
+      />
+      <AddSuppression opened={adding} close={close} />
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ const AGAIN = 30_000;
 export function useSupportLive() {
   const client = useQueryClient();
   useLive((fact) => {
-    if (fact === null || fact.type.startsWith('crm.tickets.')) void client.invalidateQueries({ queryKey: ['support'] });
+    if (fact === null || (!fact.presence && fact.type.startsWith('crm.tickets.'))) void client.invalidateQueries({ queryKey: ['support'] });
   });
 }
 

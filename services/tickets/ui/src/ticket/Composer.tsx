@@ -25,10 +25,13 @@ interface Draft {
 const FRESH: Draft = { mode: 'reply', text: '', macro: null };
 
 /** Answers the customer or writes a note; what is typed is kept until it is sent. */
-export function Composer({ ticket, ref }: { ticket: Ticket; ref: Ref<Writer> }) {
+export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<Writer>; onWriting: (writing: boolean) => void }) {
   const [draft, setDraft, clear] = useDraft(`ticket-${ticket.id}`, FRESH);
   const field = useRef<HTMLTextAreaElement>(null);
-  const send = useSend(ticket, draft, clear);
+  const send = useSend(ticket, draft, () => {
+    clear();
+    onWriting(false);
+  });
   const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   useImperativeHandle(ref, () => ({
     write(mode) {
@@ -81,7 +84,11 @@ export function Composer({ ticket, ref }: { ticket: Ticket; ref: Ref<Writer> }) 
         minRows={2}
         maxRows={10}
         value={draft.text}
-        onChange={(event) => change({ text: event.currentTarget.value })}
+        onBlur={() => onWriting(false)}
+        onChange={(event) => {
+          change({ text: event.currentTarget.value });
+          onWriting(event.currentTarget.value.trim() !== '');
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) send.mutate('');
           if (event.key === 'Escape') leave(event);

@@ -1,7 +1,7 @@
 import { Anchor, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Empty, Failure, Refusal } from '@trellis/kit';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTicket } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { useDeskKeys } from '../shared/useDeskKeys';
@@ -12,6 +12,7 @@ import { Conversation } from './Conversation';
 import { Customer } from './Customer';
 import { Facts } from './Facts';
 import { Headline } from './Headline';
+import { usePresence } from './usePresence';
 import { useSteps } from './useSteps';
 
 /** One ticket: what was said, what to say, and whom to. */
@@ -34,6 +35,8 @@ export function TicketPane({ id, leave }: { id: string; leave: () => void }) {
 function Open({ ticket, leave }: { ticket: Ticket; leave: () => void }) {
   const writer = useRef<Writer>(null);
   const steps = useSteps(ticket);
+  const [writing, setWriting] = useState(false);
+  const others = usePresence(ticket.id, writing);
   useDocumentTitle(`#${ticket.number} ${ticket.subject} · Trellis`);
   useDeskKeys([
     ['r', (event) => (event.preventDefault(), writer.current?.write('reply'))],
@@ -47,9 +50,12 @@ function Open({ ticket, leave }: { ticket: Ticket; leave: () => void }) {
       <article className="desk-ticket" aria-label={ticket.subject}>
         <Back leave={leave} />
         <Headline ticket={ticket} steps={steps} />
+        <p className="others" role="status">
+          {others.join('. ')}
+        </p>
         <Banners ticket={ticket} steps={steps} />
         <Conversation ticket={ticket} />
-        <Composer key={ticket.id} ticket={ticket} ref={writer} />
+        <Composer key={ticket.id} ticket={ticket} ref={writer} onWriting={setWriting} />
       </article>
       <aside className="desk-side" aria-label={texts.customer.title}>
         <Facts ticket={ticket} />
