@@ -61,7 +61,7 @@ def server(templates: Templates, tmp_path: Path, keys: Keys) -> Iterator[LeadsSe
 def serving(channel: grpc.Channel) -> bool:
     stub = health_pb2_grpc.HealthStub(channel)
     try:
-        answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=2)
+        answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=60)
     except grpc.RpcError:
         return False
     return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
@@ -110,7 +110,7 @@ def test_a_server_that_was_asked_to_end_takes_no_more_calls(
         def refused() -> bool:
             try:
                 contacts.GetContact(
-                    pb.GetContactRequest(id="x"), metadata=admin.metadata(), timeout=2
+                    pb.GetContactRequest(id="x"), metadata=admin.metadata(), timeout=60
                 )
             except grpc.RpcError as error:
                 seen.append(error.code())

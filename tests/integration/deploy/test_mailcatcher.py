@@ -68,7 +68,7 @@ class Catcher:
         return int(self.receiver.server_address[1])
 
     def mails(self, to: str = "") -> list[dict]:
-        return requests.get(f"{self.url}/api/mails", {"to": to}, timeout=5).json()["mails"]
+        return requests.get(f"{self.url}/api/mails", {"to": to}, timeout=60).json()["mails"]
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +97,7 @@ def letter(**headers: str) -> EmailMessage:
 
 
 def send(catcher: Catcher, *mails: EmailMessage) -> None:
-    with smtplib.SMTP("127.0.0.1", catcher.port, timeout=5) as server:
+    with smtplib.SMTP("127.0.0.1", catcher.port, timeout=60) as server:
         for mail in mails:
             server.send_message(mail)
 
@@ -116,7 +116,7 @@ def test_a_mail_is_listed_with_its_words_and_headers(catcher: Catcher) -> None:
 
 
 def test_what_was_not_said_to_the_end_was_not_taken(catcher: Catcher) -> None:
-    with socket.create_connection(("127.0.0.1", catcher.port), timeout=5) as wire:
+    with socket.create_connection(("127.0.0.1", catcher.port), timeout=60) as wire:
         wire.sendall(b"EHLO x\r\nMAIL FROM:<a@b.example>\r\nRCPT TO:<c@d.example>\r\nDATA\r\nhal")
         wire.shutdown(socket.SHUT_WR)
         while wire.recv(4096):
@@ -127,18 +127,18 @@ def test_what_was_not_said_to_the_end_was_not_taken(catcher: Catcher) -> None:
 def test_html_of_a_mail_runs_no_scripts_and_the_page_shows_itself(catcher: Catcher) -> None:
     send(catcher, letter())
     (mail,) = catcher.mails()
-    shown = requests.get(f"{catcher.url}/api/mails/{mail['id']}/html", timeout=5)
+    shown = requests.get(f"{catcher.url}/api/mails/{mail['id']}/html", timeout=60)
     assert "<p>Hello</p>" in shown.text
     assert shown.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
     for path in ("/", "/page.js", "/page.css", f"/api/mails/{mail['id']}/raw"):
-        assert requests.get(f"{catcher.url}{path}", timeout=5).ok
+        assert requests.get(f"{catcher.url}{path}", timeout=60).ok
 
 
 def test_an_answer_reaches_the_suite_in_the_mails_thread(catcher: Catcher) -> None:
     send(catcher, letter(**{"Message-ID": "<1@localhost>", "Reply-To": "support+x@localhost"}))
     (mail,) = catcher.mails()
     told = requests.post(
-        f"{catcher.url}/api/mails/{mail['id']}/reply", json={"text": "Thanks"}, timeout=5
+        f"{catcher.url}/api/mails/{mail['id']}/reply", json={"text": "Thanks"}, timeout=60
     )
     assert told.json()["outcome"] == "JOINED"
     ((path, key, sent),) = ASKED
@@ -150,7 +150,7 @@ def test_an_answer_reaches_the_suite_in_the_mails_thread(catcher: Catcher) -> No
 
 def test_somebody_writes_to_support(catcher: Catcher) -> None:
     mail = {"from": "ann@example.com", "subject": "Help", "text": "It is broken."}
-    assert requests.post(f"{catcher.url}/api/write", json=mail, timeout=5).ok
+    assert requests.post(f"{catcher.url}/api/write", json=mail, timeout=60).ok
     ((_, _, sent),) = ASKED
     assert (sent["To"], sent["Subject"]) == ("support@localhost", "Help")
 
@@ -158,7 +158,7 @@ def test_somebody_writes_to_support(catcher: Catcher) -> None:
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Host": "evil.example"}])
 def test_a_foreign_site_reads_and_writes_nothing(catcher: Catcher, headers: dict) -> None:
     for verb, path in (("GET", "/api/mails"), ("DELETE", "/api/mails"), ("POST", "/api/write")):
-        answer = requests.request(verb, f"{catcher.url}{path}", headers=headers, timeout=5)
+        answer = requests.request(verb, f"{catcher.url}{path}", headers=headers, timeout=60)
         assert answer.status_code == 403
     assert ASKED == []
 

@@ -88,7 +88,7 @@ def eventually(condition: Callable[[], bool], what: str) -> None:
 def test_a_run_comes_up_and_says_where_it_is(run):
     suite = run.suite
     assert {row["name"] for row in suite["processes"]} == NAMES
-    assert requests.get(f"{suite['url']}/readyz", timeout=5).status_code == 200
+    assert requests.get(f"{suite['url']}/readyz", timeout=60).status_code == 200
     assert suite["logins"]["admin"]["email"] == "admin@trellis.test"
     assert suite["admin_api_key"] == "key"
     assert (run.folder / "suite.json").stat().st_mode & 0o077 == 0
@@ -103,7 +103,7 @@ def test_a_process_that_was_killed_is_started_again(run, name):
     assert f"{name} was ended by SIGKILL; starting again in" in run.output()
     url = run.suite["url"]
     eventually(lambda: answers(f"{url}/readyz"), "ready again")
-    database = requests.get(f"{url}/v1/environment", timeout=5).json()["DATABASE_URL"]
+    database = requests.get(f"{url}/v1/environment", timeout=60).json()["DATABASE_URL"]
     eventually(lambda: answers_sql(database), "the database is back")
 
 
@@ -123,7 +123,7 @@ def answers_sql(url: str) -> bool:
 
 
 def test_each_process_sees_its_own_settings_and_nothing_of_the_shell(run):
-    front = requests.get(f"{run.suite['url']}/v1/environment", timeout=5).json()
+    front = requests.get(f"{run.suite['url']}/v1/environment", timeout=60).json()
     service = environment_of(run.pid("leads.server"))
 
     assert front["BACKENDS"] == f"leads={service['LISTEN']}"
