@@ -1,5 +1,7 @@
 """What people do on pages, and when a page is there."""
 
+from typing import Any
+
 from playwright.sync_api import Page
 
 #: Loading a page on a busy machine; what it shows is awaited, never slept for.
@@ -7,6 +9,12 @@ PATIENCE = 30_000
 #: No shape in place of something still to come, and the letters are those of the design.
 STILL = """() => document.fonts.status === 'loaded'
   && !document.querySelector('[aria-busy=true], .mantine-Skeleton-root[data-visible=true]')"""
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "is_mobile": True,
+}
 
 
 def sign_in(page: Page, email: str, password: str, path: str = "/") -> None:
@@ -34,3 +42,25 @@ def settled(page: Page) -> Page:
     page.get_by_role("heading").first.wait_for(timeout=PATIENCE)
     page.wait_for_function(STILL, timeout=PATIENCE)
     return page
+
+
+def posted(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What the API answers when whoever is signed in on the page posts to it."""
+    token = page.request.get("/v1/session").json()["csrf_token"]
+    answer = page.request.post(path, data=body, headers={"X-CSRF-Token": token})
+    assert answer.ok, answer.text()
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Walks with the Tab key to the control that reads like this, or is labelled so."""
+    for _ in range(100):
+        page.keyboard.press("Tab")
+        reads = page.evaluate(
+            "() => [document.activeElement.innerText, document.activeElement.ariaLabel,"
+            " document.activeElement.labels?.[0]?.innerText].join(' ')"
+        )
+        if name in reads:
+            return
+    raise AssertionError(f"{name!r} is not reached with Tab")

@@ -51,7 +51,7 @@ function Between({ arrow, session }: { arrow?: Arrow; session?: Session }) {
     );
   const said = TEXT.goOn(TEXT.stages[arrow.from], percent(arrow.rate ?? 0), lasting(arrow.seconds ?? 0));
   return (
-    <Popover position="bottom" withArrow shadow="md" width={300}>
+    <Popover position="bottom" withArrow shadow="md" width={300} trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className="process-arrow" data-mark={arrow.mark} aria-label={arrow.mark ? `${said}; ${TEXT[arrow.mark]}` : said}>
           <span className="numbers">{percent(arrow.rate ?? 0)}</span>
