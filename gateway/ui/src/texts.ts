@@ -19,7 +19,7 @@ export const words = {
     process: 'From visitor to advocate',
     processLead: 'How many people stand where, and which share of them went on in the last 90 days. Every number opens what is behind it.',
     processMine: 'Where the people you own stand, and which share of them went on in the last 90 days. Every number opens what is behind it.',
-    goOn: (stage: string, share: string, time: string) => `${stage}: ${share} went on, half of them within ${time}`,
+    wentOn: (stage: string) => `${stage} went on, and half of them within: `,
     from: (stage: string) => `From ${stage.toLowerCase()} to`,
     step: (people: string, share: string, time: string) => `${people} (${share}), median ${time}`,
     stepsHelp: 'Shares are of all who left the stage or stand in it.',

@@ -26,7 +26,7 @@ QUIET = (
 NAMES = (os.environ.get("TRELLIS_CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-PATIENCE = 20_000
+PATIENCE = 40_000
 
 Desk = Callable[..., Page]
 Axe = Callable[[Page], None]

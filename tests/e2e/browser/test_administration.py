@@ -56,13 +56,13 @@ def test_a_field_is_added_by_keyboard_and_deleted_again(desk: Desk, admin: Clien
     assert key not in {field["key"] for field in made(admin.get("/v1/fields"))["fields"]}
 
 
-@pytest.mark.parametrize("context", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_two_who_change_a_field_see_both_versions(
-    desk: Desk, admin: Client, context: dict[str, Any]
+    desk: Desk, admin: Client, size: dict[str, Any]
 ) -> None:
     mark = uuid4().hex[:8]
     field = new_field(admin, f"Old {mark}")
-    page = desk("admin", **context)
+    page = desk("admin", **size)
     page.route("**/v1/stream", lambda route: route.abort())  # the other's change is not heard
     opened(page, "/settings/fields")
     page.get_by_role("button", name=f"More for Old {mark}").click()
@@ -78,12 +78,12 @@ def test_two_who_change_a_field_see_both_versions(
     assert made(admin.get(f"/v1/fields/{field['id']}"))["label"] == f"Mine {mark}"
 
 
-@pytest.mark.parametrize("context", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_a_service_level_is_changed_and_holds(
-    desk: Desk, admin: Client, low: dict[str, Any], context: dict[str, Any]
+    desk: Desk, admin: Client, low: dict[str, Any], size: dict[str, Any]
 ) -> None:
     hours = low["first_response_seconds"] // 3600 + 3
-    page = opened(desk("admin", **context), "/settings/service-levels")
+    page = opened(desk("admin", **size), "/settings/service-levels")
     page.get_by_role("button", name="Change low").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="First answer, hours").fill(str(hours))

@@ -14,14 +14,14 @@ from tests.harness.suite import Suite
 PASSWORD = "meadow-lantern-crosses-nine"
 
 
-@pytest.mark.parametrize("context", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_a_new_role_that_sees_its_own_records_shows_a_person_nothing_else(
-    desk: Desk, page: Page, suite: Suite, context: dict[str, Any]
+    desk: Desk, page: Page, suite: Suite, size: dict[str, Any]
 ) -> None:
     mark = uuid4().hex[:8]
     with suite.admin() as admin:
         made(admin.post("/v1/contacts", {"first_name": "Foreign", "last_name": mark}))
-    office = desk("admin", **context)
+    office = desk("admin", **size)
     make_role(office, f"Narrow {mark}", f"narrow_{mark}")
     expect_seen_as(office, f"narrow {mark}")
     add_person(office, f"Nora {mark}", f"nora-{mark}@trellis.example", f"Narrow {mark}")

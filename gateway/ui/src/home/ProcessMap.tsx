@@ -1,5 +1,5 @@
 import { count, Failure, lasting, may, percent, Section, type Session } from '@trellis/kit';
-import { Popover, Skeleton, Text, UnstyledButton } from '@mantine/core';
+import { Popover, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { words } from '../texts';
 import { arrowsOf, peopleIn, STAGES, standing, useJourney, type Arrow } from './journey';
 
@@ -44,17 +44,17 @@ function Between({ arrow, session }: { arrow?: Arrow; session?: Session }) {
   if (!arrow || !session || arrow.steps.length === 0)
     return (
       <span className="process-arrow">
-        <span className="numbers">{arrow?.rate === undefined ? '' : percent(arrow.rate)}</span>
+        <span className="numbers process-rate">{arrow?.rate === undefined ? '' : percent(arrow.rate)}</span>
         {line}
         <span />
       </span>
     );
-  const said = TEXT.goOn(TEXT.stages[arrow.from], percent(arrow.rate ?? 0), lasting(arrow.seconds ?? 0));
   return (
     <Popover position="bottom" withArrow shadow="md" width={300} trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className="process-arrow" data-mark={arrow.mark} aria-label={arrow.mark ? `${said}; ${TEXT[arrow.mark]}` : said}>
-          <span className="numbers">{percent(arrow.rate ?? 0)}</span>
+        <UnstyledButton className="process-arrow" data-mark={arrow.mark}>
+          <VisuallyHidden>{TEXT.wentOn(TEXT.stages[arrow.from])}</VisuallyHidden>
+          <span className="numbers process-rate">{percent(arrow.rate ?? 0)}</span>
           {line}
           <span className="numbers">{lasting(arrow.seconds ?? 0)}</span>
           {arrow.mark && <span>{TEXT[arrow.mark]}</span>}
