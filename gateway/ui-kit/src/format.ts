@@ -1,3 +1,5 @@
+import { texts } from './texts';
+
 /** Dates, numbers and money as the reader's locale and zone write them. */
 const locale = navigator.language;
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -36,6 +38,7 @@ export function dayOf(iso: string, now = new Date()): string {
 /** "2 h 05 min", "3 days": a length of time. */
 export function lasting(seconds: number): string {
   const minutes = Math.round(seconds / 60);
+  if (minutes < 1) return texts.underAMinute;
   if (minutes < 60) return `${minutes} min`;
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
   return `${Math.round(minutes / 1440)} days`;
@@ -46,7 +49,7 @@ export const percent = (share: number) => new Intl.NumberFormat(locale, { style:
 export const count = (value: number) => new Intl.NumberFormat(locale).format(value);
 
 export const money = (currency: string, amount: string) =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(amount));
+  new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(Number(amount));
 
 /** MARKETING_QUALIFIED becomes "Marketing qualified". */
 export function words(name: string): string {

@@ -1,6 +1,6 @@
 import { Frame, type NavItem } from '@trellis/kit';
 import { IconHistory, IconHome, IconKey, IconShieldLock, IconSitemap, IconUserCircle, IconUsers } from '@tabler/icons-react';
-import { IconComponents } from '@tabler/icons-react';
+import { IconClockHour4, IconComponents, IconForms, IconHeartRateMonitor } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { Navigate, Outlet, Route, Routes } from 'react-router';
 import { Waiting } from '@trellis/kit';
@@ -9,10 +9,14 @@ import { words } from './texts';
 
 const AccountPage = lazy(() => import('./settings/AccountPage'));
 const AuditPage = lazy(() => import('./settings/AuditPage'));
+const FieldsPage = lazy(() => import('./settings/FieldsPage'));
+const HealthPage = lazy(() => import('./settings/HealthPage'));
 const KeysPage = lazy(() => import('./settings/KeysPage'));
 const KitPage = lazy(() => import('./settings/KitPage'));
+const LevelsPage = lazy(() => import('./settings/LevelsPage'));
 const PeoplePage = lazy(() => import('./settings/PeoplePage'));
 const RolePage = lazy(() => import('./settings/RolePage'));
+const RoleView = lazy(() => import('./settings/RoleView'));
 const RolesPage = lazy(() => import('./settings/RolesPage'));
 const TeamsPage = lazy(() => import('./settings/TeamsPage'));
 
@@ -22,8 +26,11 @@ const settings: NavItem[] = [
   { to: '/settings/people', label: words.nav.people, icon: IconUsers, needs: 'users.read' },
   { to: '/settings/teams', label: words.nav.teams, icon: IconSitemap, needs: 'teams.read' },
   { to: '/settings/roles', label: words.nav.roles, icon: IconShieldLock, needs: 'roles.read' },
+  { to: '/settings/fields', label: words.nav.fields, icon: IconForms, needs: 'fields.write' },
+  { to: '/settings/service-levels', label: words.nav.levels, icon: IconClockHour4, needs: 'sla_policies.read' },
   { to: '/settings/keys', label: words.nav.keys, icon: IconKey, needs: 'api_keys.read' },
   { to: '/settings/audit', label: words.nav.audit, icon: IconHistory, needs: 'audit.read' },
+  { to: '/settings/health', label: words.nav.health, icon: IconHeartRateMonitor, needs: 'dead_letters.read' },
   { to: '/settings/kit', label: words.nav.kit, icon: IconComponents, needs: 'roles.write' },
 ];
 
@@ -41,6 +48,10 @@ export default function App() {
         <Route path="teams" element={<TeamsPage />} />
         <Route path="roles" element={<RolesPage />} />
         <Route path="roles/:id" element={<RolePage />} />
+        <Route path="roles/:id/view" element={<RoleView />} />
+        <Route path="fields" element={<FieldsPage />} />
+        <Route path="service-levels" element={<LevelsPage />} />
+        <Route path="health" element={<HealthPage />} />
         <Route path="keys" element={<KeysPage />} />
         <Route path="audit" element={<AuditPage />} />
         <Route path="kit" element={<KitPage />} />

@@ -70,11 +70,23 @@ def settled(page: Page) -> Page:
     return page
 
 
+def posted(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What the API answers when whoever is signed in on the page posts to it."""
+    token = page.request.get("/v1/session").json()["csrf_token"]
+    answer = page.request.post(path, data=body, headers={"X-CSRF-Token": token})
+    assert answer.ok, answer.text()
+    made: dict[str, Any] = answer.json()
+    return made
+
+
 def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
-    """Walks with Tab (or Shift+Tab) to the control that reads like this."""
-    for _ in range(80):
+    """Walks with Tab (or Shift+Tab) to the control that reads like this, or is labelled so."""
+    for _ in range(100):
         page.keyboard.press(key)
-        reads = page.evaluate("() => document.activeElement.innerText ?? ''")
+        reads = page.evaluate(
+            "() => [document.activeElement.innerText, document.activeElement.ariaLabel,"
+            " document.activeElement.labels?.[0]?.innerText].join(' ')"
+        )
         if name in reads:
             return
     raise AssertionError(f"{name!r} is not reached with Tab")

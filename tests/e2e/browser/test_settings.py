@@ -1,25 +1,29 @@
 """Administration by clicks, checked from the other side."""
 
+from typing import Any
 from uuid import uuid4
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Desk
-from tests.e2e.browser.pages import opened, sign_in
+from tests.e2e.browser.pages import PHONE, opened, sign_in
 from tests.harness.http import made
 from tests.harness.suite import Suite
 
 PASSWORD = "meadow-lantern-crosses-nine"
 
 
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_a_new_role_that_sees_its_own_records_shows_a_person_nothing_else(
-    desk: Desk, page: Page, suite: Suite
+    desk: Desk, page: Page, suite: Suite, size: dict[str, Any]
 ) -> None:
     mark = uuid4().hex[:8]
     with suite.admin() as admin:
         made(admin.post("/v1/contacts", {"first_name": "Foreign", "last_name": mark}))
-    office = desk("admin")
+    office = desk("admin", **size)
     make_role(office, f"Narrow {mark}", f"narrow_{mark}")
+    expect_seen_as(office, f"narrow {mark}")
     add_person(office, f"Nora {mark}", f"nora-{mark}@trellis.example", f"Narrow {mark}")
 
     sign_in(page, f"nora-{mark}@trellis.example", PASSWORD)
@@ -43,6 +47,14 @@ def make_role(page: Page, name: str, key: str) -> None:
     page.get_by_role("combobox", name="contacts.write").select_option("OWN")
     page.get_by_role("button", name="Save role").click()
     expect(page.get_by_role("region", name="2 changes")).to_have_count(0)
+
+
+def expect_seen_as(page: Page, role: str) -> None:
+    page.get_by_role("link", name="View as").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"As {role}")
+    contacts = page.get_by_role("listitem").filter(has_text="Contacts")
+    expect(contacts).to_contain_text("See: own · Create and change: own")
+    expect(page.get_by_role("listitem").filter(has_text="Deals")).to_contain_text("not at all")
 
 
 def add_person(page: Page, name: str, email: str, role: str) -> None:

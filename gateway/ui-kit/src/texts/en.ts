@@ -2,6 +2,7 @@
 export const en = {
   product: 'Trellis',
   close: 'Close',
+  underAMinute: '< 1 min',
   teams: {
     home: 'Home',
     marketing: 'Marketing',

@@ -20,7 +20,7 @@ const said = (type: string) => inWords(type.slice(type.lastIndexOf('.') + 1).rep
 const PAGES: Record<string, string> = {
   contacts: '/leads/people/',
   companies: '/leads/companies/',
-  deals: '/deals/',
+  deals: '/deals/deals/',
   tickets: '/tickets/',
 };
 

@@ -15,6 +15,9 @@ interface Row {
 }
 
 const SHOWN = 8;
+/** Came within the week and is not sold to yet. */
+const NEW_FOR_ME =
+  'owner_id = me AND create_time >= now-7d AND lifecycle_stage in (SUBSCRIBER, LEAD, MARKETING_QUALIFIED, SALES_READY)';
 
 async function activities(): Promise<Row[]> {
   const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -26,7 +29,7 @@ async function activities(): Promise<Row[]> {
       tone,
       label: subject,
       note: [contact_name, due_time && ago(due_time)].filter(Boolean).join(' · '),
-      href: deal_id ? `/deals/${deal_id}` : '/deals/today',
+      href: deal_id ? `/deals/deals/${deal_id}` : '/deals/today',
     }));
   return [
     ...rows(TEXT.overdue, 'late', today.overdue),
@@ -37,7 +40,7 @@ async function activities(): Promise<Row[]> {
 }
 
 async function leads(): Promise<Row[]> {
-  const query = { filter: 'owner_id = me AND create_time >= now-7d', order_by: 'create_time desc', page_size: SHOWN };
+  const query = { filter: NEW_FOR_ME, order_by: 'create_time desc', page_size: SHOWN };
   const { contacts } = await data(api.GET('/v1/contacts', { params: { query } }));
   return contacts.map(({ id, full_name, email, company_name, create_time }) => ({
     id,

@@ -1,9 +1,10 @@
-import { api, count, data, Empty, RecordList, toast, When, words as inWords, type Column, type Schemas } from '@trellis/kit';
+import { api, count, data, Empty, RecordList, toast, usePeople, useTeams, When, words as inWords, type Column, type Schemas } from '@trellis/kit';
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { words } from '../texts';
+import { useRoles } from './roles';
 import './settings.css';
 
 type Entry = Schemas['gateway.AuditEntry'];
@@ -17,17 +18,42 @@ const COLUMNS: Column<Entry>[] = [
   { key: 'from', label: words.audit.from, render: ({ ip_prefix }) => ip_prefix, extra: true },
 ];
 
-const Changes = ({ entry }: { entry: Entry }) => (
-  <>
-    {entry.changes.map(({ field, old_value, new_value }) => (
-      <span key={field} className="change">
-        {inWords(field)}: {old_value && <del>{old_value}</del>} {old_value && new_value && '→ '}
-        <ins>{new_value}</ins>
-      </span>
-    ))}
-    {entry.detail && <span className="change">{entry.detail}</span>}
-  </>
-);
+function Changes({ entry }: { entry: Entry }) {
+  const { nameOf: person } = usePeople();
+  const { nameOf: team } = useTeams();
+  const roles = useRoles().data?.roles ?? [];
+  const named = (id: string) => person(id) || team(id) || roles.find((role) => role.id === id)?.name || id;
+  return (
+    <>
+      {entry.changes.map(({ field, old_value, new_value }) => (
+        <span key={field} className="change">
+          {inWords(field.replace(/_ids?$/, ''))}: {old_value && <del>{said(old_value, named)}</del>} {old_value && new_value && '→ '}
+          <ins>{said(new_value, named)}</ins>
+        </span>
+      ))}
+      {entry.detail && <span className="change">{entry.detail}</span>}
+    </>
+  );
+}
+
+/** A grant, {permission, reach}, is said as "contacts.read team". */
+const parts = (one: object) =>
+  Object.values(one)
+    .map((part) => String(part).toLowerCase())
+    .join(' ');
+
+/** A value as it was written, which is JSON, as people say it. */
+function said(json: string, named: (id: string) => string): string {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    return json;
+  }
+  if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? named(one) : parts(one as object))).join(', ') || '–';
+  if (typeof value === 'boolean') return value ? words.audit.yes : words.audit.no;
+  return typeof value === 'string' ? named(value) : JSON.stringify(value);
+}
 
 /** Who changed what in accounts and rights. */
 export default function AuditPage() {

@@ -1,8 +1,9 @@
 import { api, data, Loaded, may, Page, Person, Section, toast, usePeople, useSession } from '@trellis/kit';
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { IconEye } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { words } from '../texts';
 import { RoleMatrix } from './RoleMatrix';
 import { grantsOf, matrixOf, usePermissions, type Matrix, type Permission, type Role } from './roles';
@@ -51,7 +52,14 @@ function Editor({ role, permissions }: { role: Role; permissions: Permission[] }
       title={role.name}
       lead={role.description}
       parent={{ to: '/settings/roles', label: words.roles.parent }}
-      actions={editable && !role.built_in && <Remove role={role} />}
+      actions={
+        <>
+          <Button component={Link} to={`/settings/roles/${role.id}/view`} variant="default" leftSection={<IconEye size={16} />}>
+            {words.view.open}
+          </Button>
+          {editable && !role.built_in && <Remove role={role} />}
+        </>
+      }
     >
       <div className="role">
         <Section flush>

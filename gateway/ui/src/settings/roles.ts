@@ -13,14 +13,18 @@ const ORDER: Reach[] = ['NONE', 'OWN', 'TEAM', 'ALL'];
 const covers = (pattern: string, permission: string) =>
   pattern === '*' || pattern === permission || (pattern.endsWith('.*') && permission.startsWith(pattern.slice(0, -1)));
 
+const wider = (one: Reach, other: Reach) => (ORDER.indexOf(other) > ORDER.indexOf(one) ? other : one);
+
 /** How far each permission reaches by a role's grants; the widest counts. */
 export function matrixOf(role: Role, permissions: Permission[]): Matrix {
-  const widest = (permission: string) =>
-    role.grants
-      .filter((grant) => covers(grant.permission, permission))
-      .reduce<Reach>((best, { reach }) => (ORDER.indexOf(reach as Reach) > ORDER.indexOf(best) ? (reach as Reach) : best), 'NONE');
-  return Object.fromEntries(permissions.map(({ permission }) => [permission, widest(permission)]));
+  const reach = (permission: string) =>
+    role.grants.filter((grant) => covers(grant.permission, permission)).reduce<Reach>((best, grant) => wider(best, grant.reach as Reach), 'NONE');
+  return Object.fromEntries(permissions.map(({ permission }) => [permission, reach(permission)]));
 }
+
+/** What two roles allow together. */
+export const widest = (one: Matrix, other: Matrix): Matrix =>
+  Object.fromEntries(Object.entries(one).map(([name, reach]) => [name, wider(reach, other[name] ?? 'NONE')]));
 
 export const resourceOf = (permission: string) => permission.slice(0, permission.indexOf('.'));
 export const actionOf = (permission: string) => permission.slice(permission.indexOf('.') + 1);

@@ -1,0 +1,54 @@
+import { ConflictDialog, FormDialog, Refusal, type Conflict, type FormField, type Values } from '@trellis/kit';
+import { useState } from 'react';
+
+interface Props<R extends { id: string; etag: string }> {
+  title: string;
+  record: R;
+  fields: FormField[];
+  /** The record as the form shows it. */
+  shown: (record: R) => Values;
+  submit: string;
+  /** The record as it is now, for when somebody else was faster. */
+  load: () => Promise<R>;
+  save: (values: Values, etag: string) => Promise<unknown>;
+  close: () => void;
+  done: () => void;
+}
+
+/** A record in a dialog; only what was changed is sent, and if somebody else was faster both versions are shown. */
+export function EditDialog<R extends { id: string; etag: string }>(props: Props<R>) {
+  const { title, record, fields, shown, submit, load, save, close, done } = props;
+  const [conflict, setConflict] = useState<Conflict<Values, Values>>();
+  const before = shown(record);
+  const finish = () => {
+    done();
+    close();
+  };
+  const ask = async (values: Values) => {
+    const mine = Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])));
+    if (Object.keys(mine).length === 0) return;
+    try {
+      await save(mine, record.etag);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.problem.status !== 412) throw error;
+      const now = await load();
+      const keep = () => void save(mine, now.etag).then(finish, finish);
+      setConflict({ mine, theirs: shown(now), keep, take: finish });
+      throw error;
+    }
+  };
+  if (conflict) return <ConflictDialog conflict={conflict} labels={Object.fromEntries(fields.map(({ name, label }) => [name, label]))} />;
+  return (
+    <FormDialog
+      title={title}
+      opened
+      close={close}
+      draftKey={`edit:${record.id}:${record.etag}`}
+      fields={fields}
+      initial={before}
+      submit={submit}
+      save={ask}
+      onDone={done}
+    />
+  );
+}
