@@ -19,8 +19,6 @@ def chromium() -> dict[str, Any]:
     """Arguments of Playwright's launch. Raises FileNotFoundError where there is none."""
     path = next((found for name in NAMES if name and (found := shutil.which(name))), None)
     if path is None:
-        raise FileNotFoundError(
-            "There is no Chromium; TRELLIS_CHROMIUM can name one."
-        )
+        raise FileNotFoundError("There is no Chromium; TRELLIS_CHROMIUM can name one.")
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {"executable_path": path, "args": [*QUIET, *root]}
