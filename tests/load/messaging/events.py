@@ -57,8 +57,8 @@ def throughput(
 def _stage(folder: Path, database: str, broker: RabbitMQ) -> Stage:
     folder.mkdir(mode=0o711)
     stage = Stage(folder, database=database, broker=broker.url())
-    stage.migrate()
     forget_queues(broker.url())
+    stage.migrate()
     return stage
 
 
