@@ -1,5 +1,5 @@
 import { Page, texts, useSession } from '@trellis/kit';
-import { words } from '../texts';
+import { words } from './texts';
 import './home.css';
 import { LiveFeed } from './LiveFeed';
 import { MyDay } from './MyDay';

@@ -1,7 +1,7 @@
 import { Section, useLive, usePeople, When, words as inWords, type LiveFact } from '@trellis/kit';
 import { Text } from '@mantine/core';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 
 const SHOWN = 20;
 const KEY = 'trellis-feed';

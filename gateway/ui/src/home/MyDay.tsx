@@ -1,7 +1,7 @@
 import { ago, api, data, may, Pill, Section, Waiting, type Session, type Tone } from '@trellis/kit';
 import { Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
-import { words } from '../texts';
+import { words } from './texts';
 
 const TEXT = words.home;
 

@@ -1,7 +1,7 @@
 import { api, count, data, lasting, may, money, percent, Stat, Stats, type Session } from '@trellis/kit';
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { words } from '../texts';
+import { words } from './texts';
 import { useJourney } from './journey';
 
 const TEXT = words.home;

@@ -1,6 +1,6 @@
 import { count, Failure, lasting, may, percent, Section, type Session } from '@trellis/kit';
 import { Popover, Skeleton, Text, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { words } from '../texts';
+import { words } from './texts';
 import { arrowsOf, peopleIn, STAGES, standing, useJourney, type Arrow } from './journey';
 
 const TEXT = words.home;

@@ -1,7 +1,7 @@
 import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, words as inWords, type Schemas } from '@trellis/kit';
 import { Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { words } from '../texts';
+import { words } from './texts';
 import { TwoStep } from './TwoStep';
 import './settings.css';
 

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
-import { words } from '../texts';
+import { words } from './texts';
 import { useRoles } from './roles';
 import './settings.css';
 

@@ -3,7 +3,7 @@ import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 import { EditDialog } from './EditDialog';
 import './settings.css';
 

@@ -2,7 +2,7 @@ import { api, data, Empty, Loaded, may, Page, Pill, Section, toast, useSession, 
 import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 import './settings.css';
 
 type DeadLetter = Schemas['api.DeadLetter'];

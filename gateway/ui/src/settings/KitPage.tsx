@@ -4,7 +4,7 @@ import { Board } from '@trellis/kit/board';
 import { Button, Group, Text } from '@mantine/core';
 import { IconAlarm, IconCheck, IconMail, IconNote, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 
 const HOUR = 3_600_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * HOUR).toISOString();

@@ -2,7 +2,7 @@ import { api, data, date, FormDialog, Loaded, may, Page, Section, toast, useSess
 import { Button, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 import { calendarsOf, DAYS, hoursOf, weekOf, type Policy } from './calendar';
 import { EditDialog } from './EditDialog';
 import './settings.css';

@@ -5,7 +5,7 @@ import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 import { useRoles } from './roles';
 
 const TEXT = words.people;

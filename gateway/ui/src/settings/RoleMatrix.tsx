@@ -1,6 +1,6 @@
 import { words as inWords } from '@trellis/kit';
 import { NativeSelect, Table } from '@mantine/core';
-import { words } from '../texts';
+import { words } from './texts';
 import { actionOf, resourceOf, type Matrix, type Permission, type Reach } from './roles';
 
 const COLUMNS = ['read', 'write', 'delete'] as const;

@@ -4,7 +4,7 @@ import { IconEye } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { words } from '../texts';
+import { words } from './texts';
 import { RoleMatrix } from './RoleMatrix';
 import { grantsOf, matrixOf, usePermissions, type Matrix, type Permission, type Role } from './roles';
 import './settings.css';

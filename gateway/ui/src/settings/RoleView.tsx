@@ -3,7 +3,7 @@ import type { Place, Session, User } from '@trellis/kit';
 import { NativeSelect, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
-import { words } from '../texts';
+import { words } from './texts';
 import { actionOf, matrixOf, resourceOf, usePermissions, useRoles, widest, type Matrix, type Permission, type Reach, type Role } from './roles';
 import './settings.css';
 

@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
-import { words } from '../texts';
+import { words } from './texts';
 import './settings.css';
 import { useRoles, type Role } from './roles';
 

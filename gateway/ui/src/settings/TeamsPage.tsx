@@ -4,7 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 import './settings.css';
 
 const FIELDS = [

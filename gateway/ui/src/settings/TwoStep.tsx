@@ -2,7 +2,7 @@ import { api, data, Loaded, Pill, RecordForm, Section, toast, When, type Schemas
 import { Anchor, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from '../texts';
+import { words } from './texts';
 
 type Setup = Schemas['gateway.SecondFactorSetup'];
 

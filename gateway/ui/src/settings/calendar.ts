@@ -1,5 +1,5 @@
 import { Refusal, type Schemas, type Values } from '@trellis/kit';
-import { words } from '../texts';
+import { words } from './texts';
 
 export type Policy = Schemas['tickets.Policy'];
 type Hours = Policy['hours'];
