@@ -74,6 +74,7 @@ def test_two_who_change_a_field_see_both_versions(
     expect(both.get_by_text(f"Theirs {mark}")).to_be_visible()
     both.get_by_role("button", name="Keep mine").click()
 
+    expect(both).to_have_count(0)
     expect(page.get_by_text(f"Mine {mark}")).to_be_visible()
     assert made(admin.get(f"/v1/fields/{field['id']}"))["label"] == f"Mine {mark}"
 

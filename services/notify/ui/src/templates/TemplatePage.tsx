@@ -88,7 +88,9 @@ function Preview({ template }: { template: Template }) {
       <Loaded query={shown}>
         {(preview) => (
           <>
-            <Text fw={600}>{preview.subject}</Text>
+            <Text fw={600} className="letter">
+              {preview.subject}
+            </Text>
             <pre className="letter">{preview.body_text}</pre>
             {preview.missing_variables.length > 0 && (
               <Text size="sm" c="dimmed">
