@@ -3,11 +3,16 @@
 import http.client
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.harness.waiting import eventually
+
 #: Longer than a stream is ever silent.
 SECONDS = 20.0
+
+Answered = tuple[http.client.HTTPConnection, http.client.HTTPResponse]
 
 
 def ask(port: int, **headers: str) -> http.client.HTTPResponse:
@@ -21,17 +26,30 @@ def ask(port: int, **headers: str) -> http.client.HTTPResponse:
 
 
 def opened(port: int, *, after: str = "", **headers: str) -> "Reading":
-    """A stream that stands: the beginning, with the place to come back to, was read."""
-    connection, response = request(port, {"Last_Event_ID": after, **headers})
-    assert response.status == 200, response.read()
+    """A stream that stands: the beginning, with the place to come back to, was read.
+
+    Asks again while a server behind it comes back, as the answer (503) says one should.
+    """
+    sent = {"Last_Event_ID": after, **headers}
+    connection, response = eventually(lambda: answered(port, sent), what="the stream stands")
+    if response.status != 200:
+        with closing(connection):
+            raise AssertionError(response.read())
     reading = Reading(connection, response)
     assert "retry" in reading.event()
     return reading
 
 
-def request(
-    port: int, headers: Mapping[str, str]
-) -> tuple[http.client.HTTPConnection, http.client.HTTPResponse]:
+def answered(port: int, headers: Mapping[str, str]) -> Answered | None:
+    """The answer, unless it says to ask again."""
+    connection, response = request(port, headers)
+    if response.status != 503:
+        return connection, response
+    connection.close()
+    return None
+
+
+def request(port: int, headers: Mapping[str, str]) -> Answered:
     """Asks for the stream; a header's name with _ for -, an empty one is left out."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
     named = {name.replace("_", "-"): value for name, value in headers.items() if value}

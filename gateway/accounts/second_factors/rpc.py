@@ -20,9 +20,9 @@ class SecondFactorService(second_factors_pb2_grpc.SecondFactorServiceServicer):
     def __init__(self, second_factors: SecondFactors) -> None:
         self._second_factors = second_factors
 
-    def GetMySecondFactor(self, _request: pb.GetMySecondFactorRequest, _: Any) -> pb.SecondFactor:
+    def GetMySecondFactor(self, _request: pb.GetMySecondFactorRequest, _: Any) -> pb.MySecondFactor:
         factor = self._second_factors.get(_caller())
-        return to_message(factor, pb.SecondFactor) if factor else pb.SecondFactor()
+        return to_message(factor, pb.MySecondFactor) if factor else pb.MySecondFactor()
 
     def BeginMySecondFactor(
         self, request: pb.BeginMySecondFactorRequest, _: Any

@@ -23,7 +23,7 @@ SURFACES: Mapping[str, Surface] = {
     "CancelMessage": One("message", "POST", f"{MESSAGE}:cancel", "messages.write", {}, fresh=True),
     "PreviewDecisions": Digest(
         "/v1/messages:previewDecisions",
-        "messages.read",
+        "messages.preview",
         "tested with the guard",
         {"contact_ids": ["01937b5e-7c00-7000-8000-0000000000fd"]},
     ),

@@ -83,7 +83,7 @@ function Steps({ steps }: { steps: Step[] }) {
   const slowest = telling.reduce<Step | undefined>((worst, step) => (!worst || Number(step.median_seconds) > Number(worst.median_seconds) ? step : worst), undefined);
   const leakiest = telling.reduce<Step | undefined>((worst, step) => (!worst || step.rate < worst.rate ? step : worst), undefined);
   return (
-    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="region" aria-label={say.steps}>
+    <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="group" aria-label={say.steps}>
       <Table className="table" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
