@@ -166,6 +166,7 @@ SURFACES: Mapping[str, Surface] = {
             f"{CAMPAIGN}:{verb}",
             "campaigns.launch",
             {},
+            fresh=True,
             refusals=WRONG_STATE,
         )
         for verb in ("unschedule", "launch", "pause", "resume", "cancel")
