@@ -1,6 +1,6 @@
 """Which test holds which case of the automation recipes: what they expect, and every edge.
 
-Each of them runs on the movable clock. A case or an edge that is new in the vectors fails here until
+Each runs on the movable clock. A case or an edge that is new in the vectors fails here until
 a test holds it.
 """
 

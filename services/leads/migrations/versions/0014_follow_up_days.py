@@ -9,7 +9,9 @@ down_revision = "0013"
 
 
 def upgrade() -> None:
-    days = sa.Column("working_days", ARRAY(sa.Text), nullable=False, server_default="{}")
+    days: sa.Column[list[str]] = sa.Column(
+        "working_days", ARRAY(sa.Text), nullable=False, server_default="{}"
+    )
     restarts = sa.Column("touch_restarts", sa.Boolean, nullable=False, server_default="false")
     for column in (days, restarts):
         op.add_column("follow_up_policy", column)
