@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from chassis.filtering import parse
+from chassis.local_time import fitting, zone_of
 from chassis.transaction import Transaction
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.links import Links
@@ -19,6 +20,7 @@ from services.notify.sequences.model import (
     Sequence,
     SequenceRevision,
 )
+from services.notify.sequences.steps import limits
 
 #: The timer of the next step.
 STEP = "sequence.step"
@@ -82,7 +84,7 @@ class Walk:
             case "SEND":
                 self._send(step["template_key"], number)
             case "WAIT":
-                self._wait(timedelta(minutes=step["wait_minutes"]))
+                self._wait(step)
                 return False
             case "CHECK" if not self._passes(step["filter"]):
                 if step["otherwise"] == "SKIP":
@@ -102,8 +104,12 @@ class Walk:
         )
         accept_once(self._tx, order, self._links)
 
-    def _wait(self, time: timedelta) -> None:
-        self._enrolment.next_time = self._tx.now + time
+    def _wait(self, step: Mapping[str, Any]) -> None:
+        due = self._tx.now + timedelta(minutes=step["wait_minutes"])
+        theirs = select(Sequence.time_zone).where(Sequence.id == self._enrolment.sequence_id)
+        firm = self._tx.session.scalar(theirs) or ""
+        zone = zone_of(self._contact.time_zone, firm)
+        self._enrolment.next_time = fitting(due, zone, limits(step))
         self._tx.schedule(STEP, key=str(self._enrolment.id), due=self._enrolment.next_time)
 
     def _passes(self, filter_: str) -> bool:
