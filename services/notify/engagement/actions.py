@@ -10,12 +10,15 @@ from chassis.bots import Verdict, verdict
 from chassis.database import Database
 from chassis.errors import NotFound
 from chassis.transaction import Transaction
+from services.notify.contacts_copy.model import ContactCopy
 from services.notify.engagement.bursts import WINDOW
 from services.notify.engagement.model import Engagement, Kind, Reason
 from services.notify.engagement.signals import Signals, listed
 from services.notify.engagement.tracked_html import addresses, word_for
 from services.notify.links import Links
 from services.notify.messages.model import Message
+from services.notify.suppressions.actions import reasons_of
+from services.notify.suppressions.model import Reason as SuppressedFor
 
 #: The timer that decides whether a person did it.
 JUDGE = "engagement.judge"
@@ -72,7 +75,7 @@ class Engagements:
     ) -> None:
         """Writes it down as it looks this moment, and decides some seconds later."""
         written = select(func.count()).where(Engagement.message_id == message.id)
-        if (tx.session.scalar(written) or 0) >= MOST:
+        if not _agreed(tx, message) or (tx.session.scalar(written) or 0) >= MOST:
             return
         client = context.current().client
         look = Engagement(
@@ -100,6 +103,13 @@ class Engagements:
             listed_address=listed(client.ip, self._known.addresses),
             listed_agent=nameless or listed(client.user_agent, self._known.agents),
         )
+
+
+def _agreed(tx: Transaction, message: Message) -> bool:
+    """Whether the person agrees to advertising still: who took it back is not watched either."""
+    contact = tx.session.get(ContactCopy, message.contact_id) if message.contact_id else None
+    unsubscribed = SuppressedFor.UNSUBSCRIBED in reasons_of(tx, message.email)
+    return contact is not None and contact.agreed and not unsubscribed
 
 
 def missing() -> NotFound:

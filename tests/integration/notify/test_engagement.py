@@ -1,6 +1,8 @@
 """Opens and clicks of advertising: what people did is told once, what programs did never."""
 
 from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import pytest
 from crm.notify.v1 import messages_pb2 as pb
@@ -156,6 +158,26 @@ def test_a_link_leads_nowhere_but_to_what_the_mail_named(
     assert "Location" not in answer.headers
     sane = letterbox.get(link + "?url=https://evil.example&u=//evil.example")
     assert sane.headers["Location"] == LOOMS
+
+
+def test_who_took_their_consent_back_is_not_watched_and_their_links_work(
+    letterbox: Letterbox, contact: MakeContact, mail: pb.Message
+) -> None:
+    contact(UUID(mail.contact_id), consent="WITHDRAWN", etag="2")
+    assert letterbox.get(letterbox.links(mail)[0]).headers["Location"] == LOOMS
+    assert letterbox.get(letterbox.picture(mail)).status_code == 200
+    assert letterbox.verdicts() == []
+
+
+def test_who_unsubscribed_is_not_watched_either(
+    letterbox: Letterbox, contact: MakeContact, mail: pb.Message
+) -> None:
+    leave = letterbox.links(mail)[-1]  # the one that nobody sees ends where one can leave
+    way = letterbox.get(leave, method="HEAD").headers["Location"]
+    gone = letterbox.browser.post(urlsplit(way).path, data={"List-Unsubscribe": "One-Click"})
+    assert gone.status_code == 200
+    letterbox.get(letterbox.picture(mail))
+    assert letterbox.verdicts() == []
 
 
 def test_nothing_is_told_of_who_comes_without_a_name(
