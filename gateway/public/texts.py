@@ -65,6 +65,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "preferences_missing_more": "It is too old or incomplete. Use the link of a newer message.",
         "preferences_busy": "This did not work just now",
         "preferences_busy_more": "Please try again in a moment.",
+        "engagement_missing": "This link does not work",
+        "engagement_missing_more": "It is incomplete. Copy all of it from the message.",
+        "engagement_busy": "This link does not work just now",
+        "engagement_busy_more": "Please try again in a moment.",
     },
     "de": {
         "send": "Absenden",
@@ -128,6 +132,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "preferences_missing_more": "Er ist zu alt oder unvollständig. Nehmen Sie den neuesten.",
         "preferences_busy": "Das hat gerade nicht geklappt",
         "preferences_busy_more": "Bitte versuchen Sie es gleich noch einmal.",
+        "engagement_missing": "Dieser Link funktioniert nicht",
+        "engagement_missing_more": "Er ist unvollständig. Kopieren Sie ihn ganz aus der Nachricht.",
+        "engagement_busy": "Dieser Link funktioniert gerade nicht",
+        "engagement_busy_more": "Bitte versuchen Sie es gleich noch einmal.",
     },
 }
 

@@ -174,4 +174,14 @@ LINES: Mapping[type[Message], Line] = {
         "{f.diagnosis}",
         data=(*MESSAGE, "permanent"),
     ),
+    notify.MessageOpened: Line(
+        Kind.MESSAGE, "message", "Opened: {r.subject}", data=(*MESSAGE, "opened_in_a_row")
+    ),
+    notify.MessageClicked: Line(
+        Kind.MESSAGE,
+        "message",
+        "Followed a link in: {r.subject}",
+        "{f.url}",
+        data=(*MESSAGE, "url"),
+    ),
 }
