@@ -52,9 +52,11 @@ class Letterbox:
         return self.mails.ListMessages(request, metadata=self.who.metadata()).messages[0]
 
     def put_off(self) -> None:
-        """It takes the worker hours to decide who looked."""
+        """It takes the worker minutes to decide who looked."""
         with self.database.transaction() as tx:
-            statement = "UPDATE timers SET due_time = due_time + interval '2 hours' WHERE name = :n"
+            statement = (
+                "UPDATE timers SET due_time = due_time + interval '20 minutes' WHERE name = :n"
+            )
             tx.execute(text(statement), {"n": "engagement.judge"})
 
     def html(self, message: pb.Message) -> str:

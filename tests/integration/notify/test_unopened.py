@@ -100,6 +100,7 @@ def test_a_look_in_the_last_moment_is_waited_for(
     letterbox.put_off()
     letterbox.worker.work(MARGIN)
     assert not followed_up(letterbox)
+    letterbox.worker.work(timedelta(minutes=30))
     letterbox.worker.work(DAY)
     assert not followed_up(letterbox)
 
