@@ -45,6 +45,20 @@ class Letterbox:
         self.worker.work()
         return message
 
+    def latest(self, contact: contacts_pb2.Contact | None = None) -> pb.Message:
+        """The newest message with links, to anybody or to somebody."""
+        filter_ = "template_key = news" + (f' AND contact_id = "{contact.id}"' if contact else "")
+        request = pb.ListMessagesRequest(filter=filter_, page_size=1)
+        return self.mails.ListMessages(request, metadata=self.who.metadata()).messages[0]
+
+    def put_off(self) -> None:
+        """It takes the worker minutes to decide who looked."""
+        with self.database.transaction() as tx:
+            statement = (
+                "UPDATE timers SET due_time = due_time + interval '20 minutes' WHERE name = :n"
+            )
+            tx.execute(text(statement), {"n": "engagement.judge"})
+
     def html(self, message: pb.Message) -> str:
         """The HTML part as it arrived; "" without one."""
         theirs = (each for each in self.sink.letters if str(message.id) in each["Message-ID"])
