@@ -20,11 +20,17 @@ from chassis.wording import one_line
 from services.notify.sequences import steps
 from services.notify.tables import Table
 
-#: What a CHECK may look at.
+TEXTS = (
+    *("first_name", "last_name", "full_name", "email", "company_name"),
+    *("country", "language", "consent", "lifecycle_stage", "rating"),
+)
+CONTACT_FIELDS = (*TEXTS, "tags")
+#: What a CHECK may look at: the contact, and whether a person opened the message before it or
+#: followed a link in it.
 FIELDS = Fields(
-    *map(filtering.text, ("first_name", "last_name", "full_name", "email", "company_name")),
-    *map(filtering.text, ("country", "language", "consent", "lifecycle_stage", "rating")),
+    *map(filtering.text, TEXTS),
     filtering.tags("tags"),
+    *map(filtering.boolean, ("opened", "clicked")),
 )
 
 

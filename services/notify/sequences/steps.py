@@ -38,10 +38,12 @@ def plain(given: Mapping[str, Any]) -> dict[str, Any]:
         moment = {name: given[name] for name in MOMENT if given.get(name)}
         return {"kind": kind.value, "wait_minutes": int(given.get("wait_minutes", 0)), **moment}
     otherwise = given.get("otherwise", "")
+    minutes = int(given.get("wait_minutes", 0))
     return {
         "kind": kind.value,
         "filter": given.get("filter", ""),
         "otherwise": Otherwise.SKIP.value if otherwise == "SKIP" else Otherwise.END.value,
+        **({"wait_minutes": minutes} if minutes else {}),
     }
 
 
