@@ -48,7 +48,7 @@ class Contract(Table, Entity, Owned, kw_only=True):
     state: Mapped[State] = mapped_column(default=State.ACTIVE)
     end_reason: Mapped[str] = mapped_column(default="")
     plan: Mapped[str] = mapped_column(default="")
-    plan_start_date: Mapped[date] = mapped_column(default=None)
+    plan_start_date: Mapped[date | None] = mapped_column(default=None)
     limits: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     reminded_end_date: Mapped[date | None] = mapped_column(default=None, init=False)
     renewal_task_id: Mapped[UUID | None] = mapped_column(default=None, init=False)
@@ -91,6 +91,11 @@ class Contract(Table, Entity, Owned, kw_only=True):
         """Raises FailedPrecondition (CONTRACT_ENDED)."""
         if self.state is State.ENDED:
             raise FailedPrecondition("CONTRACT_ENDED", "The contract is over.")
+
+    @property
+    def plan_since(self) -> date:
+        """Since when its customer has the plan."""
+        return self.plan_start_date or self.start_date
 
     @property
     def months(self) -> int:

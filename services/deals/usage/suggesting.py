@@ -34,7 +34,7 @@ def consider(tx: Transaction, contract: Contract) -> None:
     near = [record for record in records if rules.exceeded(record)]
     if not near or any(record.suggest_time for record in records):
         return
-    mature = midnight(rules.mature_date(contract.plan_start_date))
+    mature = midnight(rules.mature_date(contract.plan_since))
     if mature > tx.now:
         tx.schedule(signing.PLAN, key=str(contract.id), due=mature)
     else:

@@ -45,7 +45,6 @@ def contracts() -> None:
     op.add_column("contracts", sa.Column("limits", JSONB, nullable=False, server_default="[]"))
     op.add_column("contracts", sa.Column("plan_start_date", sa.Date))
     op.execute("UPDATE contracts SET plan_start_date = start_date")
-    op.alter_column("contracts", "plan_start_date", nullable=False)
 
 
 def entity() -> list[sa.Column[object]]:

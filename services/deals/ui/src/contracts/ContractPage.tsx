@@ -144,7 +144,7 @@ function Facts({ contract }: { contract: Contract }) {
       {contract.plan && (
         <>
           <dt>{texts.contracts.usage.plan}</dt>
-          <dd className="fact-fixed">{texts.contracts.usage.since(contract.plan, date(contract.plan_start_date))}</dd>
+          <dd className="fact-fixed">{texts.contracts.usage.since(contract.plan, date(contract.plan_start_date || contract.start_date))}</dd>
         </>
       )}
       <dt>{texts.contracts.start}</dt>
