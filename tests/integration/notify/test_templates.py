@@ -102,7 +102,7 @@ def test_the_first_templates_are_there_from_the_beginning(words: Words, marketer
     found = words.ListTemplates(pb.ListTemplatesRequest(), metadata=marketer.metadata()).templates
     assert [template.key for template in found] == [
         "birthday", "consent_confirmation", "form_confirmation", "half_a_year", "notification",
-        "onboarding", "sales_thank_you", "survey", "ticket_reply", "we_miss_you",
+        "nps_survey", "onboarding", "sales_thank_you", "survey", "ticket_reply", "we_miss_you",
     ]  # fmt: skip
     for template in found:
         request = pb.ListTemplateRevisionsRequest(template_id=template.id)
