@@ -175,7 +175,7 @@ def test_turning_an_occasion_on_plans_who_is_there_and_turning_it_off_ends_it(
 
 def test_nothing_is_sent_by_itself_until_somebody_wants_it(empty_office: Desk) -> None:
     policy = empty_office.occasions.GetOccasionPolicy(pb.GetOccasionPolicyRequest())
-    assert not (policy.birthday_enabled or policy.absence_enabled or policy.loyalty_enabled)
+    assert not any((policy.birthday_enabled, policy.absence_enabled, policy.loyalty_enabled))
     assert (policy.absence_days, policy.loyalty_months) == (30, 6)
 
 

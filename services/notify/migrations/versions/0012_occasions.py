@@ -20,8 +20,8 @@ TEMPLATES = (
         "we_miss_you",
         "We miss you, {{first_name|there}}",
         "Hello {{first_name|there}},\n\nwe have not heard from you for a while. A tip for your "
-        "next visit: begin with one small thing, and ask us whenever you are stuck. An answer to this "
-        "mail is enough.",
+        "next visit: begin with one small thing, and ask us whenever you are stuck. An answer to "
+        "this mail is enough.",
     ),
     (
         "63",
