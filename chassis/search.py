@@ -7,11 +7,26 @@ number of candidates, so that no question takes long.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, literal_column, or_, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Select,
+    Text,
+    Uuid,
+    all_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import aliased
 
@@ -20,6 +35,8 @@ from chassis.transaction import Transaction
 
 R = TypeVar("R", bound=Entity)
 Condition = ColumnElement[bool]
+#: What a record must have of one word of a question, which is a parameter.
+Way = Callable[[Any], Condition]
 
 DEFAULT_SIZE = 20
 MAX_SIZE = 50
@@ -38,10 +55,10 @@ _KEYS: Any = literal_column("typo_keys")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One way to look: what candidates must have, how many of them are ranked, and how alike the
-    question they must be. last: only taken when nothing was found before."""
+    """One way to look: what candidates must have of which word, how many of them are ranked, and
+    how alike the question they must be. last: only taken when nothing was found before."""
 
-    condition: Condition
+    asked: Sequence[tuple[Way, str]]
     candidates: int = 500
     alike: float = 0.0
     last: bool = False
@@ -71,19 +88,34 @@ class Search(Generic[R]):
         self, tx: Transaction, text: str, step: Step, found: Sequence[R], wanted: int
     ) -> list[R]:
         """The best of a step's candidates, without those found before."""
-        searched = tx.select(self._model).add_columns(_TEXT.label("searched"))
-        searched = searched.where(step.condition)
-        if found:
-            searched = searched.where(self._model.id.not_in([record.id for record in found]))
-        candidates = searched.limit(step.candidates).subquery()
-        record = aliased(self._model, candidates)
-        alike = func.word_similarity(func.fold(number(text) or text), candidates.c.searched)
-        best = select(record).order_by(
-            _place(candidates.c.searched, text), alike.desc(), record.id.desc()
-        )
-        if step.alike:
-            best = best.where(alike >= step.alike)
-        return tx.scalars(best.limit(wanted))
+        ways = tuple(way for way, _ in step.asked)
+        statement = _ranked(self._model, tx.select(self._model), ways, step.candidates, step.alike)
+        question = {
+            **{f"word_{place}": word for place, (_, word) in enumerate(step.asked)},
+            "question": text,
+            "like": number(text) or text,
+            "found": [record.id for record in found],
+            "wanted": wanted,
+        }
+        return list(tx.execute(statement, question).scalars())
+
+
+@lru_cache(maxsize=1024)
+def _ranked(
+    model: Any, scoped: Select[Any], ways: tuple[Way, ...], candidates: int, alike: float
+) -> Select[Any]:
+    """The statement of a step, made once: making it costs as much as running it."""
+    searched = scoped.add_columns(_TEXT.label("searched"))
+    words = [bindparam(f"word_{place}", type_=Text) for place in range(len(ways))]
+    searched = searched.where(*(way(word) for way, word in zip(ways, words, strict=True)))
+    searched = searched.where(model.id != all_(bindparam("found", type_=ARRAY(Uuid))))
+    rows = searched.limit(candidates).subquery()
+    record = aliased(model, rows)
+    like = func.word_similarity(func.fold(bindparam("like", type_=Text)), rows.c.searched)
+    best = select(record).order_by(_place(rows.c.searched), like.desc(), record.id.desc())
+    if alike:
+        best = best.where(like >= alike)
+    return best.limit(bindparam("wanted"))
 
 
 def steps(text: str) -> Iterator[Step]:
@@ -94,13 +126,13 @@ def steps(text: str) -> Iterator[Step]:
     words = _WORD.findall(text)[:MAX_WORDS]
     telling = [word for word in words if len(word) > 1] or words
     if telling:
-        yield Step(and_(*(_has(_quoted(word)) for word in telling)))
-        yield Step(and_(*(_begins(word) for word in telling)))
+        yield Step([(_has, word) for word in telling])
+        yield Step([(_begins_bare if _trunk(word) else _begins, word) for word in telling])
     known = [word for word in words if sum(sign.isalpha() for sign in word) > 2]
     if known:
-        yield Step(and_(*map(_resembles, known)), candidates=2000, alike=ALIKE)
+        yield Step([(_resembles, word) for word in known], candidates=2000, alike=ALIKE)
     if len(known) > 1:
-        yield Step(_resembles(" ".join(known)), candidates=2000, alike=ALIKE, last=True)
+        yield Step([(_resembles, " ".join(known))], candidates=2000, alike=ALIKE, last=True)
 
 
 def number(text: str) -> str:
@@ -116,40 +148,53 @@ def number(text: str) -> str:
 
 def _number_steps(digits: str) -> Iterator[Step]:
     """A number is found from its beginning, with or without its country, and from its end."""
-    yield Step(_has(f"'{digits}':* | '~{digits[::-1]}':*"))
+    yield Step([(_passes, f"'{digits}':* | '~{digits[::-1]}':*")])
     if len(digits) > 7:  # one half is right when the other has an error
         half = len(digits) // 2
         either = f"'{digits[:half]}':* | '~{digits[: half - 1 : -1]}':*"
-        yield Step(_has(either), candidates=2000, alike=ALIKE)
+        yield Step([(_passes, either)], candidates=2000, alike=ALIKE)
 
 
-def _begins(word: str) -> Condition:
-    beginning = _has(_quoted(word) + ":*")
-    stripped = word.lstrip("0")
-    if word.isdigit() and stripped and stripped != word:  # a number with its trunk prefix
-        return or_(beginning, _has(f"'{stripped}':*"))
-    return beginning
+def _has(word: Any) -> Condition:
+    """It stands in the record."""
+    return _passes(_quoted(word))
 
 
-def _quoted(word: str) -> Any:
+def _begins(word: Any) -> Condition:
+    """A word of the record begins so."""
+    return _passes(_quoted(word) + ":*")
+
+
+def _begins_bare(word: Any) -> Condition:
+    """The same for a number, also without its trunk prefix."""
+    return or_(_begins(word), _begins(func.ltrim(word, "0")))
+
+
+def _trunk(word: str) -> bool:
+    """Whether it is a number with a trunk prefix, the zeros before an area."""
+    return word.isdigit() and word.startswith("0") and bool(word.strip("0"))
+
+
+def _quoted(word: Any) -> Any:
     return func.quote_literal(func.fold(word), type_=Text)
 
 
-def _has(query: Any) -> Condition:
+def _passes(query: Any) -> Condition:
     """The words of the record match a tsquery, given as text."""
     matches: Condition = _WORDS.op("@@")(cast(query, TSQUERY))
     return matches
 
 
-def _resembles(words: str) -> Condition:
+def _resembles(words: Any) -> Condition:
     """A word of the record shares a key with one of these."""
     shares: Condition = _KEYS.op("&&")(func.typo_keys(func.fold(words)))
     return shares
 
 
-def _place(searched: Any, text: str) -> Any:
+def _place(searched: Any) -> Any:
     """Where the question stands in a record: 0 it begins it, 1 as words in it, 2 and 3 as the
     beginning of words, 4 elsewhere or not at all."""
-    whole = func.strpos(searched, func.fold(f" {text} "))
-    beginning = func.strpos(searched, func.fold(f" {text}"))
+    question = bindparam("question", type_=Text)
+    whole = func.strpos(searched, func.fold(" " + question + " "))
+    beginning = func.strpos(searched, func.fold(" " + question))
     return case((whole == 1, 0), (whole > 1, 1), (beginning == 1, 2), (beginning > 1, 3), else_=4)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from crm.notify.v1 import (
     bounces_pb2_grpc,
+    engagement_pb2_grpc,
     messages_pb2_grpc,
     notifications_pb2_grpc,
     preferences_pb2_grpc,
@@ -20,6 +21,9 @@ from services.notify.bounces.rpc import BounceService
 from services.notify.campaigns.reactions import CampaignReactions
 from services.notify.complaints.reactions import ComplaintReactions
 from services.notify.contacts_copy.reactions import ContactReactions
+from services.notify.engagement.actions import Engagements, Known
+from services.notify.engagement.reactions import EngagementReactions
+from services.notify.engagement.rpc import EngagementService
 from services.notify.links import Links
 from services.notify.messages.actions import Messages
 from services.notify.messages.letters import Letterhead
@@ -53,6 +57,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     preferences = PreferenceService(Preferences(database, links))
     notifications = NotificationService(Notifications(database, tokens))
     bounces = BounceService(Bounces(database))
+    engagement = EngagementService(Engagements(database, links, Known()))
     sequences = SequenceService(Sequences(database, tokens), Enrolments(database, tokens))
     return [
         (templates_pb2_grpc.add_TemplateServiceServicer_to_server, templates),
@@ -61,6 +66,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (preferences_pb2_grpc.add_PreferenceServiceServicer_to_server, preferences),
         (notifications_pb2_grpc.add_NotificationServiceServicer_to_server, notifications),
         (bounces_pb2_grpc.add_BounceServiceServicer_to_server, bounces),
+        (engagement_pb2_grpc.add_EngagementServiceServicer_to_server, engagement),
         (sequences_pb2_grpc.add_SequenceServiceServicer_to_server, sequences),
     ]
 
@@ -79,6 +85,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         CampaignReactions(links),
         NotificationReactions(links),
         SequenceReactions(links),
+        EngagementReactions(),
         SendingReactions(parts.database, letterhead, mailer),
     ]
 

@@ -25,10 +25,28 @@ LETTER = {
     "body_text": "Hello {{first_name|there}},\n\nsix ways to staff the holidays fairly: "
     "https://example.com/holidays\n\nNo more of this: {{unsubscribe_url}}\n",
 }
+#: Written and not begun: whoever starts it puts people in.
+SEQUENCE = {
+    "name": "The first two weeks",
+    "time_zone": "Europe/Berlin",
+    "exits": ["DEAL_WON", "CONVERTED", "UNSUBSCRIBED"],
+    "steps": [
+        {"kind": "SEND", "template_key": LETTER["key"]},
+        {
+            "kind": "WAIT",
+            "wait_minutes": 3 * 24 * 60,
+            "window_from": "09:00",
+            "window_to": "17:00",
+            "weekdays": ["tue", "wed", "thu"],
+        },
+        {"kind": "CHECK", "filter": "rating = WARM", "otherwise": "END"},
+        {"kind": "SEND", "template_key": LETTER["key"]},
+    ],
+}
 
 
 def market(api: Api, users: Mapping[str, Any]) -> None:
-    """Rules of assignment, segments, a template, and a campaign that is ready to be launched."""
+    """Rules of assignment, segments, a template, and a campaign and a sequence to be begun."""
     for position, (name, filter_, strategy, who) in enumerate(RULES, start=1):
         body = {"name": name, "filter": filter_, "strategy": strategy, "position": position}
         members = {"member_ids": [users[each]["id"] for each in who]}
@@ -45,3 +63,4 @@ def market(api: Api, users: Mapping[str, Any]) -> None:
     api.post("/v1/templates", LETTER, key="demo-letter")
     campaign = {"name": "Planning the holidays", "segment_id": made[0]["id"], **whose}
     api.post("/v1/campaigns", {**campaign, "template_key": LETTER["key"]}, key="demo-campaign")
+    api.post("/v1/sequences", SEQUENCE, key="demo-sequence")

@@ -13,6 +13,7 @@ from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from services.deals.contacts_copy.names import name_of
 from services.deals.contracts.model import Contract, State
+from services.deals.contracts.reminding import withdraw
 from services.deals.contracts.signing import begin, shown, take, wind
 
 FIELDS = Fields(
@@ -82,6 +83,7 @@ class Contracts:
         with self._database.transaction() as tx:
             contract = take(tx, contract_id, etag=etag)
             contract.end(on or tx.now.date(), reason)
+            withdraw(tx, contract)
             tx.flush()
             wind(tx, contract)
             tx.publish(events.ContractEnded(contract=shown(contract)), subject=contract)

@@ -28,7 +28,10 @@ class State(StrEnum):
 
 
 class Contract(Table, Entity, Owned, kw_only=True):
-    """An agreement that runs from its first to its last day, both included."""
+    """An agreement that runs from its first to its last day, both included.
+
+    reminded_end_date: the end its account manager was reminded of, by the task renewal_task_id.
+    """
 
     __tablename__ = "contracts"
 
@@ -43,6 +46,8 @@ class Contract(Table, Entity, Owned, kw_only=True):
     auto_renew: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(default=State.ACTIVE)
     end_reason: Mapped[str] = mapped_column(default="")
+    reminded_end_date: Mapped[date | None] = mapped_column(default=None, init=False)
+    renewal_task_id: Mapped[UUID | None] = mapped_column(default=None, init=False)
 
     def change(self, changes: Values) -> None:
         """Sets what is named. Raises InvalidArgument, FailedPrecondition (CONTRACT_ENDED)."""

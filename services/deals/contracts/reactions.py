@@ -1,15 +1,14 @@
 """The renewal clock (R4): a reminder and a task 14 days before the end, then the end itself."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as events
 
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
-from services.deals.activities.planning import plan
 from services.deals.contracts import signing
 from services.deals.contracts.model import Contract, State
+from services.deals.contracts.reminding import remind
 
 
 class ContractReactions:
@@ -19,18 +18,9 @@ class ContractReactions:
     def remind(self, timer: Timer, tx: Transaction) -> None:
         """The account manager is told, and gets the task."""
         contract = _active(tx, timer)
-        if contract is None or contract.notice_time > tx.now:
+        if contract is None or contract.reminded_end_date or contract.notice_time > tx.now:
             return
-        fact = events.ContractRenewalNeared(contract=signing.shown(contract))
-        tx.publish(fact, subject=contract)
-        plan(
-            tx,
-            contract,
-            deal_id=contract.deal_id,
-            subject=f"Renew the contract “{contract.title}”, ends {contract.end_date}",
-            due=tx.now + timedelta(days=2),
-            source="contract",
-        )
+        remind(tx, contract)
 
     @on_timer(signing.OVER)
     def finish(self, timer: Timer, tx: Transaction) -> None:

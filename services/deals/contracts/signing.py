@@ -10,6 +10,7 @@ from crm.deals.v1 import events_pb2 as events
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from services.deals.contracts.model import Contract, State, last_day
+from services.deals.contracts.reminding import withdraw
 from services.deals.deals.model import Deal
 
 NOTICE = "contract.notice"
@@ -61,13 +62,18 @@ def take(tx: Transaction, contract_id: UUID, *, etag: str = "") -> Contract:
 
 
 def wind(tx: Transaction, contract: Contract) -> None:
-    """Sets the clock of a contract to its days; stops it when it is over."""
-    key = str(contract.id)
-    for name, due in ((NOTICE, contract.notice_time), (OVER, contract.over_time)):
-        if contract.state is State.ACTIVE:
-            tx.schedule(name, key=key, due=max(due, tx.now))
+    """Sets the clock of a contract to its days; stops it when it is over. A reminder of an end that
+    has moved is taken back and comes again in time."""
+    if contract.reminded_end_date not in (None, contract.end_date):
+        withdraw(tx, contract)
+    active = contract.state is State.ACTIVE
+    notice = contract.notice_time if active and not contract.reminded_end_date else None
+    over = contract.over_time if active else None
+    for name, due in ((NOTICE, notice), (OVER, over)):
+        if due:
+            tx.schedule(name, key=str(contract.id), due=max(due, tx.now))
         else:
-            tx.unschedule(name, key=key)
+            tx.unschedule(name, key=str(contract.id))
 
 
 def shown(contract: Contract) -> pb.Contract:

@@ -1,5 +1,6 @@
 """What happens while a lead waits: the warning, the end, and the touch that stops the clock."""
 
+from datetime import datetime
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as deals
@@ -42,14 +43,17 @@ class FollowUpReactions:
         _measure(tx, contact, touch)
         assignment = open_assignment(tx, contact.id)
         if assignment and assignment.ticking and _meets(touch, assignment):
-            clock.stop(assignment, FollowUp.TOUCHED)
-            assignment.touch_time = touch.at
+            assignment.touch_time = max(touch.at, assignment.touch_time or touch.at)
+            if policy(tx).touch_restarts:
+                clock.restart(tx, assignment, assignment.touch_time)
+            else:
+                clock.stop(assignment, FollowUp.TOUCHED)
 
     @on_timer(clock.WARN)
     def warn(self, timer: Timer, tx: Transaction) -> None:
         """The owner hears that the lead will soon be somebody else's."""
         found = _found(tx, timer)
-        if found is None:
+        if found is None or _early(tx, timer, found[1].warn_time):
             return
         contact, assignment = found
         assignment.follow_up = FollowUp.WARNED
@@ -65,7 +69,7 @@ class FollowUpReactions:
     def pass_on(self, timer: Timer, tx: Transaction) -> None:
         """Nobody followed up: the next rep gets it, and both hear of it."""
         found = _found(tx, timer)
-        if found is None:
+        if found is None or _early(tx, timer, found[1].due_time):
             return
         contact, assignment = found
         clock.stop(assignment, FollowUp.MISSED)
@@ -95,6 +99,14 @@ def _found(tx: Transaction, timer: Timer) -> tuple[Contact, Assignment] | None:
     if contact is None or assignment is None or str(assignment.id) != timer.key:
         return None
     return (contact, assignment) if assignment.ticking else None
+
+
+def _early(tx: Transaction, timer: Timer, due: datetime | None) -> bool:
+    """Whether a touch moved the time meanwhile; the timer goes on to it."""
+    if due is None or due <= tx.now:
+        return due is None
+    tx.schedule(timer.name, key=timer.key, due=due)
+    return True
 
 
 def _measure(tx: Transaction, contact: Contact, touch: Touch) -> None:

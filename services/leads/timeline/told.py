@@ -154,6 +154,12 @@ LINES: Mapping[type[Message], Line] = {
         "{f.comment}",
         data=("survey_id", "score", "number"),
     ),
+    tickets.NpsSurveySent: Line(
+        Kind.SURVEY, "survey", "Asked whether they would recommend us", data=("contact_email",)
+    ),
+    tickets.NpsSurveyAnswered: Line(
+        Kind.SURVEY, "survey", "Would recommend us: {r.score} of 10", "{r.comment}", data=("score",)
+    ),
     notify.MessageSent: Line(Kind.MESSAGE, "message", "Sent: {r.subject}", data=MESSAGE),
     notify.MessageHeld: Line(
         Kind.MESSAGE, "message", "Held back: {r.subject}", "{r.state_reason}", data=MESSAGE
@@ -167,5 +173,15 @@ LINES: Mapping[type[Message], Line] = {
         "Came back: {r.subject}",
         "{f.diagnosis}",
         data=(*MESSAGE, "permanent"),
+    ),
+    notify.MessageOpened: Line(
+        Kind.MESSAGE, "message", "Opened: {r.subject}", data=(*MESSAGE, "opened_in_a_row")
+    ),
+    notify.MessageClicked: Line(
+        Kind.MESSAGE,
+        "message",
+        "Followed a link in: {r.subject}",
+        "{f.url}",
+        data=(*MESSAGE, "url"),
     ),
 }

@@ -14,6 +14,7 @@ from sqlalchemy import case, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis import context
+from chassis.bots import Verdict, verdict
 from chassis.changes import Values, as_struct
 from chassis.database import Database
 from chassis.errors import ResourceExhausted
@@ -25,7 +26,6 @@ from services.leads.contacts.model import Contact
 from services.leads.scoring import timing
 from services.leads.timeline.model import Kind, TimelineEntry
 from services.leads.tracking import retention
-from services.leads.tracking.bots import Verdict, verdict
 from services.leads.tracking.model import Event, TrackedEvent, Visitor, product_event
 
 #: Events of one visitor in a minute; a person who clicks like mad stays below.

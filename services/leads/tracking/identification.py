@@ -7,13 +7,13 @@ from crm.leads.v1 import events_pb2 as events
 from sqlalchemy import CursorResult, delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from chassis.bots import Verdict
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from services.leads.contacts import history
 from services.leads.contacts.model import Contact
 from services.leads.scoring import timing
 from services.leads.timeline.model import Kind, TimelineEntry
-from services.leads.tracking.bots import Verdict
 from services.leads.tracking.model import TrackedEvent, Visitor
 
 JOIN = text(

@@ -11,13 +11,13 @@ from uuid import UUID, uuid5
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.bots import Verdict
 from chassis.errors import InvalidArgument
 from chassis.ids import uuid7
 from chassis.wording import one_line
 from services.leads.contacts.model import touch
 from services.leads.tables import Table
 from services.leads.timeline.model import Kind
-from services.leads.tracking.bots import Verdict
 
 MAX_PROPERTIES = 20
 MAX_BYTES = 2000

@@ -1,12 +1,12 @@
 """The copied contact."""
 
-from datetime import UTC, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import tzinfo
 
 from sqlalchemy.orm import Mapped
 
 from chassis.copies import Copy
 from chassis.entity import Owned
+from chassis.local_time import zone_of
 from services.notify.tables import Table
 
 
@@ -37,7 +37,4 @@ class ContactCopy(Table, Copy, Owned, kw_only=True):
     @property
     def zone(self) -> tzinfo:
         """The time zone the person lives in; UTC as long as nobody knows."""
-        try:
-            return ZoneInfo(self.time_zone) if self.time_zone else UTC
-        except (ZoneInfoNotFoundError, ValueError):
-            return UTC
+        return zone_of(self.time_zone)

@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from functools import lru_cache
 from typing import Any
 
+from services.notify.engagement.tracked_html import tells, tracked
 from services.notify.links import Links
 from services.notify.messages.model import Message
 from services.notify.templates.model import Purpose
@@ -83,11 +84,10 @@ class Letterhead:
             )
         if message.automatic and not message.thread:  # an answer was written by somebody
             mail["Auto-Submitted"] = _constant("Auto-Submitted", "auto-generated")
-        _fill(mail, message)
+        mail.set_content(message.body_text)
+        if body_html := self._html(message):
+            mail.add_alternative(body_html, subtype="html")
         return Letter(self.address, message.email, mail.as_bytes())
 
-
-def _fill(mail: EmailMessage, message: Message) -> None:
-    mail.set_content(message.body_text)
-    if message.body_html:
-        mail.add_alternative(message.body_html, subtype="html")
+    def _html(self, message: Message) -> str:
+        return tracked(message, self._links) if tells(message) else message.body_html

@@ -76,6 +76,8 @@ class Message(Table, Entity, Owned, kw_only=True):
     #: Headers of a mail in a conversation; "message_id" instead of the one made of the id.
     thread: Mapped[dict[str, Any]] = mapped_column(default_factory=dict)
     bounce_time: Mapped[datetime | None] = mapped_column(default=None)
+    open_time: Mapped[datetime | None] = mapped_column(default=None)
+    click_time: Mapped[datetime | None] = mapped_column(default=None)
     #: What it was made for, unique: "form_confirmation:<submission>"; empty when a person sent it.
     source: Mapped[str | None] = mapped_column(default=None)
 

@@ -1,5 +1,7 @@
 """The use cases of sequences. Each method is one transaction."""
 
+from collections.abc import Mapping
+from collections.abc import Sequence as Many
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -20,6 +22,7 @@ from services.notify.sequences.model import (
     SequenceRevision,
     SequenceState,
 )
+from services.notify.sequences.tallies import Tally, tallies
 from services.notify.sequences.walking import STEP, enrol, take_out
 from services.notify.templates.model import Template
 
@@ -61,6 +64,11 @@ class Sequences:
         """A page of sequences. Raises InvalidArgument."""
         with self._database.reading() as tx:
             return LISTING.page(tx, tx.select(Sequence), query, self._tokens)
+
+    def tallies(self, sequences: Many[Sequence]) -> Mapping[UUID, Tally]:
+        """How many people are, were and went out of them."""
+        with self._database.reading() as tx:
+            return tallies(tx, [each.id for each in sequences])
 
     def create(self, values: Values) -> Sequence:
         """A new sequence that takes nobody yet. Raises InvalidArgument."""

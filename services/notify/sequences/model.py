@@ -1,10 +1,11 @@
-"""The sequence, its steps, and a contact on the way through them."""
+"""The sequence, and a contact on the way through its steps."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from sqlalchemy import Uuid
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,13 +17,20 @@ from chassis.errors import FailedPrecondition, InvalidArgument, Violation
 from chassis.filtering import Fields
 from chassis.ids import uuid7
 from chassis.wording import one_line
+from services.notify.sequences import steps
 from services.notify.tables import Table
 
-#: What a CHECK may look at.
+TEXTS = (
+    *("first_name", "last_name", "full_name", "email", "company_name"),
+    *("country", "language", "consent", "lifecycle_stage", "rating"),
+)
+CONTACT_FIELDS = (*TEXTS, "tags")
+#: What a CHECK may look at: the contact, and whether a person opened the message before it or
+#: followed a link in it.
 FIELDS = Fields(
-    *map(filtering.text, ("first_name", "last_name", "full_name", "email", "company_name")),
-    *map(filtering.text, ("country", "language", "consent", "lifecycle_stage", "rating")),
+    *map(filtering.text, TEXTS),
     filtering.tags("tags"),
+    *map(filtering.boolean, ("opened", "clicked")),
 )
 
 
@@ -31,21 +39,6 @@ class SequenceState(StrEnum):
 
     PAUSED = "PAUSED"
     ACTIVE = "ACTIVE"
-
-
-class StepKind(StrEnum):
-    """What a step does."""
-
-    SEND = "SEND"
-    WAIT = "WAIT"
-    CHECK = "CHECK"
-
-
-class Otherwise(StrEnum):
-    """What follows for who does not pass a CHECK."""
-
-    END = "END"
-    SKIP = "SKIP"
 
 
 class EnrolmentState(StrEnum):
@@ -77,6 +70,7 @@ class Sequence(Table, Entity, kw_only=True):
     steps: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     exits: Mapped[list[str]] = mapped_column(default_factory=list)
     revision: Mapped[int] = mapped_column(default=1)
+    time_zone: Mapped[str] = mapped_column(default="")
 
     def change(self, changes: Values) -> bool:
         """Sets what is named; True when the steps are others now. Raises InvalidArgument."""
@@ -84,7 +78,7 @@ class Sequence(Table, Entity, kw_only=True):
         for name, value in changes.items():
             setattr(self, name, one_line(value) if isinstance(value, str) else value)
         if "steps" in changes:
-            self.steps = [_plain(step) for step in changes["steps"]]
+            self.steps = [steps.plain(step) for step in changes["steps"]]
         if refused := [*self._faults()]:
             raise InvalidArgument.many(refused)
         return self.steps != before
@@ -93,9 +87,11 @@ class Sequence(Table, Entity, kw_only=True):
         for name in ("name", "steps"):
             if not getattr(self, name):
                 yield Violation(name, "is required")
+        if self.time_zone and self.time_zone not in available_timezones():
+            yield Violation("time_zone", "must be a time zone like Europe/Berlin")
         for number, step in enumerate(self.steps):
-            if fault := _fault(step):
-                yield Violation(f"steps[{number}].{fault[0]}", fault[1])
+            for name, fault in steps.faults(step):
+                yield Violation(f"steps[{number}].{name}", fault)
 
 
 class SequenceRevision(Table, kw_only=True):
@@ -131,30 +127,3 @@ class Enrolment(Table, Entity, Owned, kw_only=True):
         if self.state is not EnrolmentState.RUNNING:
             raise FailedPrecondition("ENROLMENT_OVER", "The contact is in it no more.")
         self.end(EnrolmentState.STOPPED)
-
-
-def _plain(given: Mapping[str, Any]) -> dict[str, Any]:
-    """A step with what its kind needs, and nothing else."""
-    kind = StepKind(given["kind"])
-    if kind is StepKind.SEND:
-        return {"kind": kind.value, "template_key": given.get("template_key", "")}
-    if kind is StepKind.WAIT:
-        return {"kind": kind.value, "wait_minutes": int(given.get("wait_minutes", 0))}
-    otherwise = given.get("otherwise", "")
-    return {
-        "kind": kind.value,
-        "filter": given.get("filter", ""),
-        "otherwise": Otherwise.SKIP.value if otherwise == "SKIP" else Otherwise.END.value,
-    }
-
-
-def _fault(step: Mapping[str, Any]) -> tuple[str, str] | None:
-    """The field of a step that is wrong, and how."""
-    match step["kind"]:
-        case "SEND" if not step["template_key"]:
-            return "template_key", "is required"
-        case "WAIT" if not step["wait_minutes"]:
-            return "wait_minutes", "must be at least 1"
-        case "CHECK" if not step["filter"].strip():
-            return "filter", "is required"
-    return None

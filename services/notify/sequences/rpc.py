@@ -1,5 +1,6 @@
 """SequenceService: a message in, a use case, a message out."""
 
+from dataclasses import asdict
 from typing import Any
 
 from crm.notify.v1 import sequences_pb2 as pb
@@ -22,30 +23,34 @@ class SequenceService(sequences_pb2_grpc.SequenceServiceServicer):
         self._enrolments = enrolments
 
     def GetSequence(self, request: pb.GetSequenceRequest, _: Any) -> pb.Sequence:
-        return _shown(self._sequences.get(parse_id(request.id, "sequence")))
+        return self._shown(self._sequences.get(parse_id(request.id, "sequence")))[0]
 
     def ListSequences(self, request: pb.ListSequencesRequest, _: Any) -> pb.ListSequencesResponse:
         page = self._sequences.list(Query.of(request))
         return pb.ListSequencesResponse(
-            sequences=[_shown(each) for each in page.items], next_page_token=page.next_page_token
+            sequences=self._shown(*page.items), next_page_token=page.next_page_token
         )
 
     def CreateSequence(self, request: pb.CreateSequenceRequest, _: Any) -> pb.Sequence:
-        return _shown(self._sequences.create(masks.values(request.sequence, Sequence)))
+        return self._shown(self._sequences.create(masks.values(request.sequence, Sequence)))[0]
 
     def UpdateSequence(self, request: pb.UpdateSequenceRequest, _: Any) -> pb.Sequence:
         given = request.sequence
         changes = masks.changes(given, request.update_mask, Sequence)
         sequence_id = parse_id(given.id, "sequence")
-        return _shown(self._sequences.update(sequence_id, changes, etag=given.etag))
+        return self._shown(self._sequences.update(sequence_id, changes, etag=given.etag))[0]
 
     def StartSequence(self, request: pb.StartSequenceRequest, _: Any) -> pb.Sequence:
         sequence_id = parse_id(request.id, "sequence")
-        return _shown(self._sequences.turn(sequence_id, SequenceState.ACTIVE, etag=request.etag))
+        return self._shown(
+            self._sequences.turn(sequence_id, SequenceState.ACTIVE, etag=request.etag)
+        )[0]
 
     def PauseSequence(self, request: pb.PauseSequenceRequest, _: Any) -> pb.Sequence:
         sequence_id = parse_id(request.id, "sequence")
-        return _shown(self._sequences.turn(sequence_id, SequenceState.PAUSED, etag=request.etag))
+        return self._shown(
+            self._sequences.turn(sequence_id, SequenceState.PAUSED, etag=request.etag)
+        )[0]
 
     def DeleteSequence(self, request: pb.DeleteSequenceRequest, _: Any) -> Empty:
         self._sequences.delete(parse_id(request.id, "sequence"), etag=request.etag)
@@ -72,9 +77,9 @@ class SequenceService(sequences_pb2_grpc.SequenceServiceServicer):
         enrolment_id = parse_id(request.id, "enrolment")
         return _enrolled(self._enrolments.stop(enrolment_id, etag=request.etag))
 
-
-def _shown(sequence: Sequence) -> pb.Sequence:
-    return to_message(sequence, pb.Sequence)
+    def _shown(self, *sequences: Sequence) -> list[pb.Sequence]:
+        counted = self._sequences.tallies(sequences)
+        return [to_message(each, pb.Sequence, **asdict(counted[each.id])) for each in sequences]
 
 
 def _enrolled(enrolment: Enrolment) -> pb.Enrolment:

@@ -2,23 +2,32 @@
 
 from collections.abc import Mapping
 from collections.abc import Sequence as Many
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 
 from chassis.filtering import parse
+from chassis.local_time import fitting, zone_of
 from chassis.transaction import Transaction
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.links import Links
 from services.notify.messages.accepting import Order, accept_once
+from services.notify.sequences.before import (
+    known_of,
+    looked_at_from,
+    message_before,
+    source_of,
+)
 from services.notify.sequences.model import (
+    CONTACT_FIELDS,
     FIELDS,
     Enrolment,
     EnrolmentState,
     Sequence,
     SequenceRevision,
 )
+from services.notify.sequences.steps import limits
 
 #: The timer of the next step.
 STEP = "sequence.step"
@@ -82,7 +91,9 @@ class Walk:
             case "SEND":
                 self._send(step["template_key"], number)
             case "WAIT":
-                self._wait(timedelta(minutes=step["wait_minutes"]))
+                self._wait(step)
+                return False
+            case "CHECK" if self._too_early(step):
                 return False
             case "CHECK" if not self._passes(step["filter"]):
                 if step["otherwise"] == "SKIP":
@@ -96,15 +107,35 @@ class Walk:
         order = Order(
             template_key=template_key,
             contact=self._contact,
-            source=f"sequence:{self._enrolment.id}:{number}",
+            source=source_of(self._enrolment, number),
             owner_id=self._contact.owner_id,
             team_id=self._contact.team_id,
         )
         accept_once(self._tx, order, self._links)
 
-    def _wait(self, time: timedelta) -> None:
-        self._enrolment.next_time = self._tx.now + time
-        self._tx.schedule(STEP, key=str(self._enrolment.id), due=self._enrolment.next_time)
+    def _wait(self, step: Mapping[str, Any]) -> None:
+        due = self._tx.now + timedelta(minutes=step["wait_minutes"])
+        theirs = select(Sequence.time_zone).where(Sequence.id == self._enrolment.sequence_id)
+        firm = self._tx.session.scalar(theirs) or ""
+        zone = zone_of(self._contact.time_zone, firm)
+        self._go_on(fitting(due, zone, limits(step)))
+
+    def _go_on(self, due: datetime) -> None:
+        self._enrolment.next_time = due
+        self._tx.schedule(STEP, key=str(self._enrolment.id), due=due)
+
+    def _too_early(self, step: Mapping[str, Any]) -> bool:
+        """Whether people still have time to open the message before; then it looks again later."""
+        patience = timedelta(minutes=step.get("wait_minutes", 0))
+        message = message_before(self._tx, self._enrolment) if patience else None
+        due = looked_at_from(self._tx, message, patience) if message else self._tx.now
+        if due <= self._tx.now:
+            return False
+        self._enrolment.step -= 1
+        self._go_on(due)
+        return True
 
     def _passes(self, filter_: str) -> bool:
-        return parse(filter_, FIELDS).predicate(now=self._tx.now)(self._contact)
+        seen = {name: getattr(self._contact, name) for name in CONTACT_FIELDS}
+        seen |= known_of(message_before(self._tx, self._enrolment))
+        return parse(filter_, FIELDS).predicate(now=self._tx.now)(seen)

@@ -48,6 +48,8 @@ SCREENS: dict[str, Screen] = {
     "message": Screen("admin", "/messages/{message}", "A message"),
     "templates": Screen("admin", "/messages/templates", "Templates"),
     "template": Screen("admin", "/messages/templates/{template}", "A template"),
+    "sequences": Screen("admin", "/messages/sequences", "Sequences"),
+    "sequence": Screen("admin", "/messages/sequences/{sequence}", "A sequence"),
     "suppressions": Screen("admin", "/messages/suppressions", "Who is not written to"),
     "notifications": Screen("admin", "/messages/preferences", "What one is told"),
     "account": Screen("rep", "/settings/account", "My account"),
@@ -78,6 +80,7 @@ RECORDS: dict[str, tuple[str, Call]] = {
     "ticket": ("/v1/tickets", {"filter": "state = OPEN"}),
     "message": ("/v1/messages", {"filter": "state = SENT"}),
     "template": ("/v1/templates", {}),
+    "sequence": ("/v1/sequences", {}),
     "role": ("/v1/roles", {"filter": "key = rep"}),
 }
 

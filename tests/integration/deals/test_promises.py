@@ -74,7 +74,7 @@ def test_a_call_without_a_summary_is_asked_for_after_a_day_once(
     assert subjects(today(activities, rep).without_summary) == ["First call"]
 
 
-def test_a_summary_in_time_ends_the_matter(
+def test_a_summary_in_the_last_minute_ends_the_matter(
     activities: activities_pb2_grpc.ActivityServiceStub,
     rep: Person,
     clock: Clock,
@@ -82,6 +82,7 @@ def test_a_summary_in_time_ends_the_matter(
     deals_database: Database,
 ) -> None:
     call = log_call(activities, rep, clock)
+    clockwork.after(timedelta(hours=23, minutes=59))
     change = {"id": call.id, "summary": "Wants a quote."}
     request = activities_pb2.UpdateActivityRequest(
         activity=change, update_mask={"paths": ["summary"]}

@@ -126,6 +126,22 @@ def test_who_is_hot_is_given_once_and_only_to_who_is_there(
     assert "Ann is away" in given.explanation
 
 
+def test_who_falls_and_is_hot_again_at_once_stays_with_who_has_them(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    rule(empty_office, reps)
+    contact = lead(empty_office)
+    turns_hot(machinery, contact)
+    machinery.tell(leads.ScoreChanged(contact=contact, old_rating=HOT, new_rating=COLD))
+    machinery.after(timedelta(minutes=59))
+    turns_hot(machinery, contact)
+    assert [each.user_name for each in history(empty_office, contact.id)] == ["Ann"]
+
+    machinery.after(timedelta(minutes=2))
+    turns_hot(machinery, contact)
+    assert {each.user_name for each in history(empty_office, contact.id)} == {"Ann"}
+
+
 def test_an_owner_in_the_rule_keeps_the_lead_and_a_clock_begins(
     empty_office: Desk, reps: list[Person], machinery: Machinery
 ) -> None:

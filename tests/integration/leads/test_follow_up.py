@@ -1,10 +1,12 @@
 """A lead left alone is warned about, then goes to the next rep; a touch stops the clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from crm.deals.v1 import events_pb2 as deals
 from crm.leads.v1 import assignment_pb2, follow_up_pb2, timeline_pb2
+from crm.notify.v1 import events_pb2 as notify
+from google.protobuf.message import Message
 
 from chassis.clock import Clock
 from tests.harness.people import Person
@@ -116,6 +118,92 @@ def test_how_long_the_first_touch_took_is_told_once(
     (touched,) = told(empty_office, given, "FirstTouched")
     assert (touched["user_id"], touched["kind"]) == (str(reps[0].id), "NOTE")
     assert int(str(touched["seconds"])) // 3600 == 5
+
+
+def allow(office: Desk, **changes: object) -> follow_up_pb2.FollowUpPolicy:
+    """The policy, changed."""
+    return office.follow_up.UpdateFollowUpPolicy(
+        follow_up_pb2.UpdateFollowUpPolicyRequest(
+            follow_up_policy=changes, update_mask={"paths": [*changes]}
+        )
+    )
+
+
+@pytest.mark.parametrize("how", ["call", "mail"])
+def test_where_a_touch_restarts_the_clock_the_lead_waits_as_long_again(
+    empty_office: Desk,
+    reps: list[Person],
+    machinery: Machinery,
+    given: str,
+    clock: Clock,
+    how: str,
+) -> None:
+    allow(empty_office, touch_restarts=True)
+    machinery.after(2 * DAY + timedelta(hours=1))
+    machinery.tell(touch(how, given, reps[0], clock))
+    machinery.after(2 * DAY - timedelta(minutes=1))
+    assert len(told(empty_office, given, "FollowUpWarned")) == 1, "before the touch, none after"
+    machinery.after(timedelta(minutes=1))
+    assert len(told(empty_office, given, "FollowUpWarned")) == 2
+    machinery.after(DAY - timedelta(minutes=1))
+    assert owner(empty_office, given) == str(reps[0].id)
+    machinery.after(timedelta(minutes=1))
+    assert owner(empty_office, given) == str(reps[1].id)
+
+
+def touch(how: str, contact_id: str, by: Person, clock: Clock) -> Message:
+    """What the owner did, as sales or notify tells it."""
+    whom = {"contact_id": contact_id, "owner_id": str(by.id)}
+    if how == "call":
+        done = {"kind": "CALL", "done_time": clock.now(), **whom}
+        return deals.ActivityLogged(activity=done)
+    return notify.MessageSent(message={"sent_time": clock.now(), **whom})
+
+
+def test_a_touch_before_the_warning_moves_warning_and_end(
+    empty_office: Desk, reps: list[Person], machinery: Machinery, given: str, clock: Clock
+) -> None:
+    allow(empty_office, touch_restarts=True)
+    machinery.after(DAY)
+    machinery.tell(touch("call", given, reps[0], clock))
+    machinery.after(2 * DAY - timedelta(minutes=1))
+    assert told(empty_office, given, "FollowUpWarned") == []
+    machinery.after(DAY)
+    assert owner(empty_office, given) == str(reps[0].id)
+    machinery.after(timedelta(minutes=1))
+    assert len(told(empty_office, given, "FollowUpWarned")) == 1
+    assert owner(empty_office, given) == str(reps[1].id)
+
+
+def test_with_working_days_set_a_weekend_does_not_count(
+    empty_office: Desk, reps: list[Person], machinery: Machinery, clock: Clock
+) -> None:
+    allow(empty_office, working_days=["mon", "tue", "wed", "thu", "fri"])
+    rule(empty_office, reps)
+    clock.advance(next_friday_noon(clock) - clock.now())
+    contact_id = lead(empty_office).id
+    assign(empty_office, contact_id)
+    machinery.after(4 * DAY - timedelta(minutes=1))
+    assert told(empty_office, contact_id, "FollowUpWarned") == [], "warned on Tuesday at noon"
+    machinery.after(timedelta(minutes=1, seconds=30))
+    assert len(told(empty_office, contact_id, "FollowUpWarned")) == 1
+    machinery.after(DAY - timedelta(minutes=1))
+    assert owner(empty_office, contact_id) == str(reps[0].id)
+    machinery.after(timedelta(minutes=1))
+    assert owner(empty_office, contact_id) == str(reps[1].id)
+
+
+def next_friday_noon(clock: Clock) -> datetime:
+    today = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    return today + ((4 - today.weekday()) % 7 or 7) * DAY
+
+
+def test_a_wait_that_would_never_end_is_refused(empty_office: Desk) -> None:
+    with refused("INVALID_ARGUMENT") as refusal:
+        allow(empty_office, due_hours=8760, working_days=["sun"])
+    assert list(refusal.violations) == ["working_days"]
+    with refused("INVALID_ARGUMENT"):
+        allow(empty_office, working_days=["monday"])
 
 
 def test_how_long_leads_may_wait_is_up_to_an_admin(

@@ -1,9 +1,6 @@
 """The notify service in this process, its worker's timers run by hand, a mail server to break."""
 
-import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -16,22 +13,27 @@ from crm.notify.v1 import (
     notifications_pb2_grpc,
     preferences_pb2_grpc,
     suppressions_pb2_grpc,
+    templates_pb2,
     templates_pb2_grpc,
 )
-from google.protobuf.message import Message
-from pydantic import SecretStr
+from flask.testing import FlaskClient
 
-from chassis import context
 from chassis.clock import Clock
-from chassis.cloudevents import Event
 from chassis.database import Database
-from chassis.due_timers import DueTimers
-from chassis.reactions import collect, collect_timers
-from services.notify.composition import SERVICE
+from chassis.identity import ANONYMOUS
+from gateway.app import create_app
+from gateway.backends.channels import ChannelBackend
+from gateway.catalogue import load
+from gateway.parts import Parts
+from gateway.public.calls import PublicParts
+from gateway.public.routes import blueprint
+from protos.generate import GEN
 from tests.harness.databases import Templates, opened
 from tests.harness.people import AsPerson, Keys, Person
-from tests.harness.services import Running, parts_of, serving
+from tests.harness.services import Running, serving
+from tests.integration.notify.reading import HTML, Letterbox, to_noon
 from tests.integration.notify.sink import Sink
+from tests.integration.notify.working import Worker
 
 
 @pytest.fixture
@@ -87,42 +89,22 @@ def sink() -> Iterator[Sink]:
         yield sink
 
 
-def told(fact: Message, actor: str = "") -> Event:
-    """The envelope of a fact: the same for the same fact."""
-    name = fact.DESCRIPTOR.full_name
-    known = hashlib.sha256(fact.SerializeToString(deterministic=True)).hexdigest()
-    return Event(id=known, source="test", type=name, actor=actor)
-
-
-class Worker:
-    """What the worker does, by hand: reactions, and timers on the moved clock."""
-
-    def __init__(self, database: Database, keys: Keys, clock: Clock, smtp_url: str) -> None:
-        parts = parts_of(database, keys)
-        changed = {"smtp_url": SecretStr(smtp_url), "public_url": "https://crm.example"}
-        settings = parts.settings.model_copy(update=changed)
-        objects = SERVICE.reactions(replace(parts, settings=settings))
-        self._timers = DueTimers(database, collect_timers(objects))
-        self._reactions = collect(objects)
-        self._database = database
-        self._clock = clock
-
-    def work(self, step: timedelta = timedelta()) -> None:
-        """Moves the clock and does what fell due."""
-        self._clock.advance(step)
-        while self._timers.step(lambda: None):
-            continue
-
-    def step(self) -> bool:
-        """Does one due timer, if there is one."""
-        return self._timers.step(lambda: None)
-
-    def hear(self, fact: Message, actor: str = "") -> None:
-        """Lets every reaction follow a fact that somebody made true."""
-        for reaction in self._reactions.values():
-            if fact.DESCRIPTOR.full_name in reaction.facts:
-                with context.use(context.system_call("test")), self._database.transaction() as tx:
-                    reaction.run(told(fact, actor), fact, tx)
+@pytest.fixture
+def browser(server: Running) -> FlaskClient:
+    """Somebody with a browser, and a gateway in front of notify."""
+    catalogue = load(GEN / "crm.binpb")
+    methods = [method for method in catalogue.methods if method.backend == "notify"]
+    backends = {"notify": ChannelBackend(server.address, methods)}
+    hosted = blueprint(PublicParts(catalogue, backends, lambda *_: {}, ""))
+    parts = Parts(
+        catalogue=catalogue,
+        backends=backends,
+        authenticate=lambda _: ANONYMOUS,
+        authorize=lambda *_: None,
+        sign=lambda _: "",
+        blueprints=[hosted],
+    )
+    return create_app(parts).test_client()
 
 
 @pytest.fixture
@@ -179,3 +161,31 @@ def colleague(worker: Worker, as_person: AsPerson) -> Hire:
         return person
 
     return hire
+
+
+@pytest.fixture
+def letterbox(
+    browser: FlaskClient,
+    database: Database,
+    sink: Sink,
+    worker: Worker,
+    server: Running,
+    marketer: Person,
+    clock: Clock,
+) -> Letterbox:
+    """Mails that are read at noon. Templates: news (advertising with links), plain (advertising
+    without HTML), notice (the same words as a service)."""
+    to_noon(clock)
+    for key, purpose, html in (
+        ("news", "PROMOTIONAL", HTML),
+        ("plain", "PROMOTIONAL", ""),
+        ("notice", "SERVICE", HTML),
+    ):
+        said = {"subject": key, "body_text": "{{unsubscribe_url}}", "body_html": html}
+        request = templates_pb2.CreateTemplateRequest(
+            template={"key": key, "purpose": purpose, **said}
+        )
+        stub = server.stub(templates_pb2_grpc.TemplateServiceStub)
+        stub.CreateTemplate(request, metadata=marketer.metadata())
+    mails = server.stub(messages_pb2_grpc.MessageServiceStub)
+    return Letterbox(browser, database, sink, worker, mails, marketer)

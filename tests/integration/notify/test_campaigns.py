@@ -102,6 +102,27 @@ def test_who_complains_gets_no_advertising_until_it_is_over_and_a_week_has_passe
     assert fates(mails, marketer, third.campaign_id)[person.id][0] != "HELD"
 
 
+def test_who_complains_is_answered_all_the_same_whether_or_not_support_can_be_asked(
+    worker: Worker, contact: MakeContact, mails: Mails, marketer: Person, clock: Clock, sink: Sink
+) -> None:
+    person = contact(time_zone="UTC")
+    opened = {**complaint(person, clock), "contact_email": person.email, "number": 7}
+    worker.hear(tickets.ComplaintOpened(ticket=opened))
+    said = {"id": str(uuid4()), "text": "We are looking into it.", "message_id": "<2@crm.example>"}
+    answer = tickets.ReplySent(ticket=opened, message=said, recipients=[person.email])
+    worker.hear(answer)
+    offer = listed(person)
+    worker.hear(offer)
+    receipt = pb.SendMessageRequest(
+        template_key="form_confirmation", contact_id=person.id, values={"form_name": "Contact"}
+    )
+    mails.SendMessage(receipt, metadata=marketer.metadata())
+    worker.work()
+    assert len(sink.letters) == 2, "the answer and the receipt"
+    assert "We are looking into it." in "".join(each.get_content() for each in sink.letters)
+    assert fates(mails, marketer, offer.campaign_id)[person.id] == ("HELD", "OPEN_COMPLAINT")
+
+
 def test_a_complaint_of_an_unknown_person_counts_once_the_person_is_known(
     worker: Worker, contact: MakeContact, mails: Mails, marketer: Person, clock: Clock
 ) -> None:

@@ -9,40 +9,13 @@ from crm.notify.v1 import messages_pb2 as pb
 from crm.notify.v1 import messages_pb2_grpc, preferences_pb2, preferences_pb2_grpc
 from flask.testing import FlaskClient
 
-from chassis.identity import ANONYMOUS
-from gateway.app import create_app
-from gateway.backends.channels import ChannelBackend
-from gateway.catalogue import load
-from gateway.parts import Parts
-from gateway.public.calls import PublicParts
-from gateway.public.routes import blueprint
-from protos.generate import GEN
 from services.notify.links import Links as Signer
 from tests import vectors
 from tests.harness.people import PAGE_TOKEN_KEY, Person
-from tests.harness.services import Running
 
 REQUESTS = vectors.load("rfc8058_unsubscribe.json").get("requests", [])
 Links = preferences_pb2_grpc.PreferenceServiceStub
 PAIR = {"List-Unsubscribe": "One-Click"}
-
-
-@pytest.fixture
-def browser(server: Running) -> FlaskClient:
-    """Somebody with a browser, and a gateway in front of notify."""
-    catalogue = load(GEN / "crm.binpb")
-    methods = [method for method in catalogue.methods if method.backend == "notify"]
-    backends = {"notify": ChannelBackend(server.address, methods)}
-    hosted = blueprint(PublicParts(catalogue, backends, lambda *_: {}, ""))
-    parts = Parts(
-        catalogue=catalogue,
-        backends=backends,
-        authenticate=lambda _: ANONYMOUS,
-        authorize=lambda *_: None,
-        sign=lambda _: "",
-        blueprints=[hosted],
-    )
-    return create_app(parts).test_client()
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 /** The English catalogue of messages: every text of its screens, by the place it appears. */
 export const texts = {
-  nav: { messages: 'Messages', templates: 'Templates', suppressions: 'Left alone', preferences: 'What I hear of' },
+  nav: { messages: 'Messages', templates: 'Templates', sequences: 'Sequences', suppressions: 'Left alone', preferences: 'What I hear of' },
   messages: {
     title: 'Messages',
     all: 'All',

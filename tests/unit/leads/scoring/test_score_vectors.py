@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from chassis.bots import Verdict, verdict
 from services.leads.scoring.arithmetic import Decay, worth
 from services.leads.scoring.model import Group
 from services.leads.scoring.score import score_of
-from services.leads.tracking.bots import Verdict, verdict
 from tests.unit.leads.scoring.test_score import (
     DAY,
     NOW,

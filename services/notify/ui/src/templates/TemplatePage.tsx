@@ -1,9 +1,9 @@
 import { api, data, Loaded, may, Page, Refusal, Section, toast, useSession } from '@trellis/kit';
-import { Button, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useParams } from 'react-router';
+import { PersonPicker } from '../PersonPicker';
 import { texts } from '../texts';
 import type { Template } from './TemplatesPage';
 
@@ -84,7 +84,7 @@ function Preview({ template }: { template: Template }) {
       <Text size="sm" c="dimmed">
         {say.previewHelp}
       </Text>
-      <PersonPicker value={contact} choose={setContact} />
+      <PersonPicker label={say.person} value={contact} choose={setContact} />
       <Loaded query={shown}>
         {(preview) => (
           <>
@@ -102,16 +102,4 @@ function Preview({ template }: { template: Template }) {
       </Loaded>
     </Stack>
   );
-}
-
-function PersonPicker({ value, choose }: { value: string | null; choose: (id: string | null) => void }) {
-  const [typed, setTyped] = useState('');
-  const [asked] = useDebouncedValue(typed, 200);
-  const found = useQuery({
-    queryKey: ['contacts', 'found', asked],
-    queryFn: () => data(api.GET('/v1/contacts:search', { params: { query: { query: asked, page_size: 10 } } })),
-    enabled: asked.length > 1,
-  });
-  const people = (found.data?.contacts ?? []).map(({ id, full_name, email }) => ({ value: id, label: [full_name, email].filter(Boolean).join(' · ') }));
-  return <Select label={say.person} searchable clearable data={people} value={value} filter={({ options }) => options} onSearchChange={setTyped} onChange={choose} />;
 }

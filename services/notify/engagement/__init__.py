@@ -1,0 +1,1 @@
+"""Engagement: whether people, and not programs, opened a mail and followed its links."""

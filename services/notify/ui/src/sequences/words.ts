@@ -1,0 +1,30 @@
+/** How steps read to a person. */
+import type { Step } from './api';
+import { texts as say } from './texts';
+
+export const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
+export type Unit = keyof typeof MINUTES;
+
+/** The greatest unit that says it without a rest. */
+export function unitOf(minutes: number): Unit {
+  if (minutes > 0 && minutes % MINUTES.days === 0) return 'days';
+  return minutes > 0 && minutes % MINUTES.hours === 0 ? 'hours' : 'minutes';
+}
+
+function waiting(step: Step): string {
+  const unit = unitOf(step.wait_minutes);
+  const time = step.wait_minutes > 0 ? say.said.wait(say.said[unit](step.wait_minutes / MINUTES[unit])) : say.said.until;
+  const moment = [
+    step.time_of_day && say.said.at(step.time_of_day),
+    step.window_from && step.window_to && say.said.between(step.window_from, step.window_to),
+    step.weekdays.length > 0 && say.said.on(step.weekdays.map((day) => say.dayNames[day]).join(', ')),
+  ];
+  return [time, ...moment.filter(Boolean)].join(' ');
+}
+
+export function stepWords(step: Step): string {
+  if (step.kind === 'WAIT') return waiting(step);
+  if (step.kind === 'SEND') return say.said.send(step.template_key || say.unknownTemplate);
+  const filter = step.filter || say.noFilter;
+  return step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter);
+}
