@@ -24,7 +24,7 @@ const HOME: Record<string, Place> = {
 const PLACES = ['marketing', 'sales', 'support', 'messages', 'settings'] as const;
 
 /** The product as a role sees it, or one person with all their roles; read out of the rights, nobody's session is entered. */
-export default function RoleView() {
+export function RoleView() {
   const { id = '' } = useParams();
   const roles = useRoles();
   const permissions = usePermissions();
