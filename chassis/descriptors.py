@@ -18,13 +18,15 @@ def fields(message: Message | type[Message]) -> Sequence[FieldDescriptor]:
 
 
 def is_set(message: Message, field: FieldDescriptor) -> bool:
-    """Whether a field says something; blank text does not."""
+    """Whether a field says something; blank text does not, nought only where it may be absent."""
     value = getattr(message, field.name)
     if field.is_repeated:
         return len(value) > 0
     if field.message_type is not None:
         return message.HasField(field.name)
-    return bool(value.strip() if isinstance(value, str) else value)
+    if isinstance(value, str):
+        return bool(value.strip())
+    return message.HasField(field.name) if field.has_presence else bool(value)
 
 
 def option(described: DescriptorBase, extension: Any) -> Any:

@@ -1,4 +1,5 @@
-"""Survey pages: /public/surveys/{token}, for customers who were asked how a ticket went."""
+"""Survey pages: /public/surveys/{token}, for customers who were asked how a ticket went, or
+whether they would recommend us."""
 
 from typing import Any
 
@@ -12,8 +13,10 @@ from gateway.public.texts import texts_in
 SHOW = "crm.tickets.v1.SurveyService.ShowSurvey"
 ANSWER = "crm.tickets.v1.SurveyService.AnswerSurvey"
 PATH = "/public/surveys/<segment:token>"
-#: From the happiest down, as the page offers them.
-SCORES = (5, 4, 3, 2, 1)
+#: From the happiest down, as the page offers them; and how likely somebody recommends us.
+CSAT_SCORES = (5, 4, 3, 2, 1)
+NPS_SCORES = tuple(range(11))
+NPS = 2
 
 
 def install(routes: Blueprint, site: Site) -> None:
@@ -38,9 +41,11 @@ class Surveys:
         """Takes the answer; asks again when no score was chosen."""
         said = {name: values[-1] for name, values in posts.read(request).answers.items()}
         score, comment = said.get("score", ""), said.get("comment", "")
-        chosen = int(score) if score in map(str, SCORES) else 0
+        answer: dict[str, str | int] = {"token": token, "comment": comment}
+        if score in map(str, NPS_SCORES):
+            answer["score"] = int(score)
         try:
-            self._site.calls.call(ANSWER, {"token": token, "score": chosen, "comment": comment})
+            self._site.calls.call(ANSWER, answer)
         except Problem as problem:
             if problem.status != 400:
                 raise
@@ -66,10 +71,11 @@ class Surveys:
     def _page(self, survey: Any, comment: str = "", problem: Problem | None = None) -> Response:
         language = self._site.language
         page = render_template(
-            "public/survey.html",
+            "public/nps.html" if survey.kind == NPS else "public/survey.html",
             survey=survey,
+            answered=survey.HasField("answer_time"),
             comment=comment or survey.comment,
-            scores=SCORES,
+            scores=NPS_SCORES if survey.kind == NPS else CSAT_SCORES,
             trouble=problem,
             words=texts_in(language),
             language=language,

@@ -7,6 +7,7 @@ from crm.tickets.v1 import (
     macros_pb2_grpc,
     merging_pb2_grpc,
     messages_pb2_grpc,
+    nps_pb2_grpc,
     policies_pb2_grpc,
     portal_pb2_grpc,
     presence_pb2_grpc,
@@ -29,6 +30,10 @@ from services.tickets.merging.actions import Merging
 from services.tickets.merging.rpc import MergingService
 from services.tickets.messages.actions import Messages
 from services.tickets.messages.rpc import MessageService
+from services.tickets.nps.actions import NpsPolicies, NpsSurveys
+from services.tickets.nps.reactions import NpsReactions
+from services.tickets.nps.report import NpsReports
+from services.tickets.nps.rpc import NpsService
 from services.tickets.people.reactions import PeopleReactions
 from services.tickets.portal.actions import Portal
 from services.tickets.portal.rpc import PortalService
@@ -58,6 +63,9 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     messages = MessageService(Messages(database, tokens, links))
     inbound = InboundMailService(InboundMail(database, links))
     surveys = SurveyService(Surveys(database, links))
+    nps = NpsService(
+        NpsSurveys(database, tokens, links), NpsPolicies(database), NpsReports(database)
+    )
     macros = MacroService(Macros(database, tokens, links))
     screens = Live(parts.settings.redis_url.get_secret_value(), service="tickets")
     presence = PresenceService(Presence(database, screens))
@@ -66,6 +74,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
         (inbound_mail_pb2_grpc.add_InboundMailServiceServicer_to_server, inbound),
         (surveys_pb2_grpc.add_SurveyServiceServicer_to_server, surveys),
+        (nps_pb2_grpc.add_NpsServiceServicer_to_server, nps),
         (macros_pb2_grpc.add_MacroServiceServicer_to_server, macros),
         (merging_pb2_grpc.add_MergingServiceServicer_to_server, MergingService(Merging(database))),
         (portal_pb2_grpc.add_PortalServiceServicer_to_server, PortalService(Portal(database))),
@@ -76,9 +85,11 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     ]
 
 
-def reactions(_: Parts) -> Sequence[object]:
+def reactions(parts: Parts) -> Sequence[object]:
     """What tickets does when it hears facts or a timer falls due."""
+    key = parts.settings.page_token_key.get_secret_value()
     return [
+        NpsReactions(Links(parts.settings.public_url, key)),
         ContactReactions(),
         PeopleReactions(),
         TicketReactions(),

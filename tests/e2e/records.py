@@ -93,6 +93,11 @@ def enrolment(world: World, owner_id: str, team_id: str, word: str = "Fresh") ->
     return _about_contact(world, "enrolment", "/v1/enrolments", asked, owner_id, team_id)
 
 
+def nps_survey(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A contact who was asked: it is whose the contact is."""
+    return _about_contact(world, "nps_survey", "/v1/nps_surveys", {}, owner_id, team_id)
+
+
 def segment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
     """A segment, made by the admin."""
     words = {"name": f"{word} segment", "filter": "city = Nowhere"}
@@ -149,6 +154,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "ticket": ticket,
     "message": message,
     "enrolment": enrolment,
+    "nps_survey": nps_survey,
     "import": contact_import,
     "api_key": api_key,
 }
@@ -167,8 +173,8 @@ def _made(
 def _about_contact(
     world: World, kind: str, path: str, asked: Mapping[str, Any], owner_id: str, team_id: str
 ) -> Record:
-    """What notify keeps about a contact. The facts of leads come in order, so that notify knows
-    every contact made before this one, too."""
+    """What notify and tickets keep about a contact. The facts of leads come in order, so that they
+    know every contact made before this one, too."""
     person = {"last_name": kind, "email": f"{uuid4().hex}@example.com"}
     whom = _made(world, "contact", "/v1/contacts", owner_id, team_id, **person)
 
@@ -176,7 +182,7 @@ def _about_contact(
         answer = world.admin.post(path, {**asked, "contact_id": whom.id})
         return None if answer.status_code == 404 else made(answer)
 
-    return Record(kind, eventually(told, what="notify knows")["id"], owner_id, team_id)
+    return Record(kind, eventually(told, what="the service knows")["id"], owner_id, team_id)
 
 
 def _uploader(world: World, owner_id: str, permission: str) -> Person | None:

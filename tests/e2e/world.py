@@ -14,6 +14,7 @@ EXPORT = {"contacts.export": "team"}
 OF_RECORDS = (
     *("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*"),
     *("deals.*", "activities.*", "contracts.*", "tickets.*", "messages.*", "enrolments.*"),
+    "nps_surveys.*",
     *("segments.*", "campaigns.*", "reports.*"),
 )
 

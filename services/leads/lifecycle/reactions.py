@@ -9,11 +9,13 @@ from sqlalchemy import select
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact, LifecycleStage
-from services.leads.lifecycle import steps
+from services.leads.lifecycle import recommendations, steps
 from services.leads.timeline.model import Kind, TimelineEntry
 
 #: A customer says so twice in a row.
 DELIGHTED = 5
+#: Who answers so, or more, would recommend us; who answers so, or less, would not.
+PROMOTER, DETRACTOR = 9, 6
 
 
 class LifecycleReactions:
@@ -65,6 +67,19 @@ class LifecycleReactions:
         if _last_score_before(tx, contact, fact.survey_id) == DELIGHTED:
             reason = f"Two surveys in a row with {DELIGHTED} of {DELIGHTED}"
             steps.enter(tx, contact, LifecycleStage.ADVOCATE, cause="survey", reason=reason)
+
+    @reacts_to(tickets.NpsSurveyAnswered)
+    def follow_recommendation(self, fact: tickets.NpsSurveyAnswered, tx: Transaction) -> None:
+        """A customer who would recommend us may be asked to; who would not is asked no more."""
+        contact = locked(tx, fact.survey.contact_id)
+        if contact is None or not recommendations.newest(tx, fact.survey):
+            return
+        score = fact.survey.score
+        reason = f"Would recommend us: {score} of 10"
+        if score >= PROMOTER and contact.lifecycle_stage is LifecycleStage.CUSTOMER:
+            steps.enter(tx, contact, LifecycleStage.ADVOCATE, cause="survey", reason=reason)
+        elif score <= DETRACTOR and contact.lifecycle_stage is LifecycleStage.ADVOCATE:
+            steps.enter(tx, contact, LifecycleStage.CUSTOMER, cause="survey", reason=reason)
 
 
 def locked(tx: Transaction, contact_id: str) -> Contact | None:

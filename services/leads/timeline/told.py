@@ -154,6 +154,12 @@ LINES: Mapping[type[Message], Line] = {
         "{f.comment}",
         data=("survey_id", "score", "number"),
     ),
+    tickets.NpsSurveySent: Line(
+        Kind.SURVEY, "survey", "Asked whether they would recommend us", data=("contact_email",)
+    ),
+    tickets.NpsSurveyAnswered: Line(
+        Kind.SURVEY, "survey", "Would recommend us: {r.score} of 10", "{r.comment}", data=("score",)
+    ),
     notify.MessageSent: Line(Kind.MESSAGE, "message", "Sent: {r.subject}", data=MESSAGE),
     notify.MessageHeld: Line(
         Kind.MESSAGE, "message", "Held back: {r.subject}", "{r.state_reason}", data=MESSAGE

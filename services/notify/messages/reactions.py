@@ -77,6 +77,12 @@ class MessageReactions:
         source = f"survey:{fact.survey_id}"
         self._support(tx, "survey", fact.ticket, fact.ticket.contact_email, values, source, {})
 
+    @reacts_to(tickets.NpsSurveySent)
+    def ask_for_recommendation(self, fact: tickets.NpsSurveySent, tx: Transaction) -> None:
+        """A customer is asked whether they would recommend us, once for each survey (R19)."""
+        survey = fact.survey
+        self._send(tx, "nps_survey", survey.contact_id, survey.id, {"survey_url": fact.url})
+
     def _support(
         self,
         tx: Transaction,

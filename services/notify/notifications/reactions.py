@@ -19,6 +19,8 @@ from services.notify.people.model import Person, find, managers
 CLOCKS = {"first_response": "the first answer", "resolution": "the solution"}
 #: Scores of a survey that a manager is told of (R19).
 UNHAPPY = 2
+#: Whoever answers so, or less, from 0 to 10, would not recommend us.
+DETRACTOR = 6
 
 
 class NotificationReactions:
@@ -105,6 +107,19 @@ class NotificationReactions:
             said = f"Score {fact.score} of 5. {fact.comment}".strip()
             news = ticket("survey_answered_badly", fact.ticket, "left a customer unhappy", said)
             self._tell_all(tx, managers(tx, team_of(fact.ticket)), news)
+
+    @reacts_to(tickets.NpsSurveyAnswered)
+    def tell_of_detractor(self, fact: tickets.NpsSurveyAnswered, tx: Transaction) -> None:
+        """A customer warns of us (R19); who had said so already has been told of."""
+        survey = fact.survey
+        before = fact.previous_score if fact.HasField("previous_score") else None
+        if survey.score > DETRACTOR or (before is not None and before <= DETRACTOR):
+            return
+        title = f"{survey.contact_name or survey.contact_email} would not recommend us"
+        said = f"Score {survey.score} of 10. {survey.comment}".strip()
+        news = about("survey_answered_badly", "contact", survey.contact_id, title, said)
+        team = UUID(survey.team_id) if survey.team_id else None
+        self._tell_all(tx, managers(tx, team), news)
 
     def _tell(self, tx: Transaction, user_id: str, news: News) -> None:
         if user_id:

@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 
 from chassis.copies import take_over
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.tickets.contacts_copy.model import ContactCopy
+from services.tickets.nps.model import NpsSurvey
 from services.tickets.tickets import workflow
 from services.tickets.tickets.model import Ticket
 
@@ -26,7 +27,9 @@ class ContactReactions:
         contact = fact.contact
         deleted = contact.HasField("delete_time")
         if take_over(tx, ContactCopy, contact, deleted=deleted):
-            _link(tx, tx.session.get_one(ContactCopy, UUID(contact.id), populate_existing=True))
+            known = tx.session.get_one(ContactCopy, UUID(contact.id), populate_existing=True)
+            _link(tx, known)
+            _hand_on(tx, known)
 
 
 def _link(tx: Transaction, contact: ContactCopy) -> None:
@@ -37,3 +40,10 @@ def _link(tx: Transaction, contact: ContactCopy) -> None:
         theirs = or_(theirs, Ticket.contact_id.is_(None) & waiting)
     for ticket in tx.scalars(select(Ticket).where(theirs).order_by(Ticket.id).with_for_update()):
         workflow.linked(tx, ticket, contact)
+
+
+def _hand_on(tx: Transaction, contact: ContactCopy) -> None:
+    """What they answered goes with them to whoever they belong to."""
+    theirs = update(NpsSurvey).where(NpsSurvey.contact_id == contact.id)
+    whose = {name: getattr(contact, name) for name in ("owner_id", "team_id")}
+    tx.execute(theirs.values(contact_name=contact.full_name, **whose))

@@ -17,7 +17,6 @@ from services.tickets.tickets.model import DONE, State, Ticket, Type
 DEFAULT_SPAN = timedelta(days=365)
 COMMENTS = 20
 OWNERS = 100
-HAPPY = 4
 WAITING = (State.NEW, State.OPEN, State.PENDING, State.ON_HOLD)
 #: Name of an age, and where it ends.
 AGES = (

@@ -10,7 +10,8 @@ from crm.tickets.v1 import reports_pb2_grpc
 
 from chassis.errors import InvalidArgument
 from chassis.mapping import read_date
-from services.tickets.reports.actions import HAPPY, Reports
+from services.tickets.reports.actions import Reports
+from services.tickets.surveys.model import HAPPY, csat
 
 
 class ReportService(reports_pb2_grpc.ReportServiceServicer):
@@ -22,18 +23,20 @@ class ReportService(reports_pb2_grpc.ReportServiceServicer):
     def ReportServiceTimes(
         self, request: pb.ReportServiceTimesRequest, _: Any
     ) -> pb.ReportServiceTimesResponse:
-        rows = self._reports.service_times(_since(request.since_date))
+        rows = self._reports.service_times(read_since(request.since_date))
         return pb.ReportServiceTimesResponse(rows=[pb.ServiceTimes(**asdict(row)) for row in rows])
 
     def ReportSatisfaction(
         self, request: pb.ReportSatisfactionRequest, _: Any
     ) -> pb.ReportSatisfactionResponse:
-        found = self._reports.satisfaction(_since(request.since_date))
+        found = self._reports.satisfaction(read_since(request.since_date))
         comments = [{**asdict(each), "ticket_id": str(each.ticket_id)} for each in found.comments]
+        answered, happy = sum(found.scores), sum(found.scores[HAPPY - 1 :])
         return pb.ReportSatisfactionResponse(
             sent=found.sent,
-            answered=sum(found.scores),
-            happy=sum(found.scores[HAPPY - 1 :]),
+            answered=answered,
+            happy=happy,
+            csat_percent=csat(happy, answered),
             scores=found.scores,
             comments=[pb.SurveyComment(**comment) for comment in comments],
         )
@@ -55,7 +58,8 @@ def _counts(found: Iterable[tuple[str, int]]) -> list[pb.BacklogCount]:
     return [pb.BacklogCount(key=key, count=count) for key, count in found]
 
 
-def _since(text: str) -> date | None:
+def read_since(text: str) -> date | None:
+    """The day a report begins with; None for the usual one. Raises InvalidArgument."""
     try:
         return read_date(text) if text else None
     except ValueError as error:

@@ -5,7 +5,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
 
+from chassis.errors import InvalidArgument
 from services.tickets.tables import Table
+
+#: The best score; 1 is the worst.
+BEST = 5
+#: Who gives so much, or more, is happy.
+HAPPY = 4
 
 
 class Survey(Table, kw_only=True):
@@ -21,7 +27,17 @@ class Survey(Table, kw_only=True):
     answer_time: Mapped[datetime | None] = mapped_column(default=None)
 
     def answer(self, score: int, comment: str, at: datetime) -> None:
-        """What the customer says; a later answer replaces the one before."""
+        """What the customer says; a later answer replaces the one before.
+
+        Raises InvalidArgument.
+        """
+        if not 1 <= score <= BEST:
+            raise InvalidArgument.of("score", f"must be from 1 to {BEST}")
         self.score = score
         self.comment = comment.strip()
         self.answer_time = at
+
+
+def csat(happy: int, answered: int) -> float | None:
+    """The share of happy answers in percent; None while nobody answered."""
+    return 100 * happy / answered if answered else None

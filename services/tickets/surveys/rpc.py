@@ -6,11 +6,12 @@ from crm.tickets.v1 import surveys_pb2 as pb
 from crm.tickets.v1 import surveys_pb2_grpc
 
 from chassis.mapping import to_message
+from services.tickets.nps.model import NpsSurvey
 from services.tickets.surveys.actions import Asked, Surveys
 
 
 class SurveyService(surveys_pb2_grpc.SurveyServiceServicer):
-    """What customers say about solved tickets."""
+    """What customers say about solved tickets, and about us."""
 
     def __init__(self, surveys: Surveys) -> None:
         self._surveys = surveys
@@ -24,5 +25,8 @@ class SurveyService(surveys_pb2_grpc.SurveyServiceServicer):
 
 
 def _shown(asked: Asked) -> pb.Survey:
+    if isinstance(asked, NpsSurvey):
+        return to_message(asked, pb.Survey, kind=pb.Survey.NPS)
     survey, ticket = asked
-    return to_message(survey, pb.Survey, ticket_number=ticket.number, subject=ticket.subject)
+    about = {"ticket_number": ticket.number, "subject": ticket.subject}
+    return to_message(survey, pb.Survey, kind=pb.Survey.CSAT, **about)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from tests.e2e.surfaces.kinds import Count, Create, Digest, Many, One, Surface
 
 TICKET = "/v1/tickets/{id}"
+#: A contact without an address is not asked, and nobody twice in a row.
+UNASKED = ("NO_ADDRESS", "ASKED_RECENTLY")
 #: Whoever reaches a ticket may still not give it to somebody whose tickets are out of reach.
 ASSIGNEE = {"owner_id": "01937b5e-7c00-7000-8000-0000000000fe"}
 #: A macro or ticket that is not there: whoever reaches the ticket is told so.
@@ -80,5 +82,16 @@ SURFACES: Mapping[str, Surface] = {
     "ReportServiceTimes": Digest("/v1/reports/service_times", "tickets.report", "numbers"),
     "ReportSatisfaction": Digest("/v1/reports/satisfaction", "tickets.report", "needs surveys"),
     "ReportBacklog": Digest("/v1/reports/backlog", "tickets.report", "numbers"),
+    "GetNpsSurvey": One("nps_survey", "GET", "/v1/nps_surveys/{id}", "nps_surveys.read"),
+    "ListNpsSurveys": Many("nps_survey", "/v1/nps_surveys", "nps_surveys.read", "nps_surveys"),
+    "SendNpsSurvey": One(
+        "contact",
+        "POST",
+        "/v1/nps_surveys",
+        "nps_surveys.write",
+        {"contact_id": "{id}"},
+        refusals=UNASKED,
+    ),
+    "ReportNps": Digest("/v1/reports/nps", "nps_surveys.report", "tested with the surveys"),
     "AddNote": One("ticket", "POST", f"{TICKET}/notes", "tickets.write", {"text": "called"}),
 }

@@ -161,3 +161,17 @@ def test_whose_ticket_was_solved_is_asked_once_how_it_went(
     assert "we solved “Export is empty”" in letter.get_content()
     assert "https://crm.example/s/1" in letter.get_content().splitlines()
     assert letter["Auto-Submitted"] == "auto-generated"
+
+
+def test_whoever_is_asked_to_recommend_us_gets_the_link_once(
+    worker: Worker, sink: Sink, contact: MakeContact
+) -> None:
+    person = contact(consent="WITHDRAWN")
+    survey = {"id": str(uuid4()), "contact_id": person.id}
+    fact = tickets.NpsSurveySent(survey=survey, url="https://crm.example/s/2")
+    worker.hear(fact)
+    worker.hear(fact)
+    worker.work()
+    (letter,) = sink.letters
+    assert letter["Subject"] == "Would you recommend us?"
+    assert "https://crm.example/s/2" in letter.get_content().splitlines()

@@ -90,7 +90,9 @@ def reports(tickets_server: Running) -> reports_pb2_grpc.ReportServiceStub:
 
 @pytest.fixture
 def agent(as_person: AsPerson) -> Person:
-    return as_person({"tickets.*": "all", "macros.*": "all"})
+    return as_person(
+        dict.fromkeys(("tickets.*", "macros.*", "nps_surveys.*", "nps_policy.*"), "all")
+    )
 
 
 @pytest.fixture

@@ -18,7 +18,10 @@ from protos.generate import GEN
 from tests.harness.people import Person
 from tests.harness.services import Running
 from tests.integration.leads.browsing import ORIGIN, Visitor
+from tests.integration.tickets.nps_desk import NpsDesk, nps_desk
 from tests.integration.tickets.told import Tickets, create, fact, read
+
+__all__ = ["nps_desk"]
 
 
 def app_before(running: Running, person: Person | None = None) -> Flask:
@@ -101,3 +104,23 @@ def test_mail_is_brought_as_text_or_as_bytes_and_is_the_same(
     assert (first.status_code, second.status_code) == (200, 200)
     assert (first.json["outcome"], second.json["again"]) == ("OPENED", True)
     assert first.json["ticket_id"] == second.json["ticket_id"]
+
+
+def test_a_customer_says_on_a_page_without_script_whether_they_would_recommend_us(
+    browser: Visitor, nps_desk: NpsDesk
+) -> None:
+    survey = nps_desk.ask(nps_desk.contact())
+    path = f"/public/surveys/{nps_desk.token(survey.id)}"
+    shown, page = browser.open(path)
+    assert shown.status_code == 200
+    assert dict(page.fields) == {"comment": ""}, "nothing is chosen beforehand, not even 0"
+
+    missed, again = browser.fill(path, page, comment="Hm.")
+    assert (missed.status_code, dict(again.fields)) == (400, {"comment": "Hm."})
+    sent, _ = browser.fill(path, again, score="0", comment="Slow.")
+    _, answered = browser.open(path)
+    done, _ = browser.open(sent.headers["Location"])
+
+    assert (sent.status_code, done.status_code) == (303, 200)
+    assert dict(answered.fields) == {"score": "0", "comment": "Slow."}
+    assert [each.score for each in nps_desk.listed()] == [0]

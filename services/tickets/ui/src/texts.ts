@@ -145,6 +145,17 @@ export const texts = {
     saved: 'Saved',
     deleted: (name: string) => `${name} is deleted`,
   },
+  nps: {
+    title: 'Would they recommend us?',
+    of: 'from −100 to 100: promoters less detractors, in percent',
+    promoters: 'Promoters (9, 10)',
+    passives: 'Passives (7, 8)',
+    detractors: 'Detractors (0 to 6)',
+    nobody: 'Nobody has answered yet.',
+    scoreOf: (score: string) => `${score} of 10`,
+    ask: 'Ask whether they would recommend us',
+    asked: (email: string) => `${email} is asked`,
+  },
   reports: {
     title: 'Reports',
     since: 'Since',

@@ -5,6 +5,8 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { worked } from '../shared/useNow';
 import { texts } from '../texts';
+import { Bar } from './Bar';
+import { Recommendations } from './Recommendations';
 
 const SPANS = [7, 30, 90, 365];
 const AGES = ['under_1d', '1d_to_3d', '3d_to_7d', '7d_to_30d', 'over_30d'];
@@ -30,6 +32,7 @@ export function ReportsPage() {
         <Backlog />
         <Times since={since} />
         <Satisfaction since={since} />
+        <Recommendations since={since} />
       </div>
     </>
   );
@@ -69,14 +72,6 @@ function Backlog() {
     </section>
   );
 }
-
-const Bar = ({ label, value, most }: { label: string; value: number; most: number }) => (
-  <div className="bar">
-    <span>{label}</span>
-    <meter min={0} max={most} value={value} aria-label={label} />
-    <b className="numbers">{count(value)}</b>
-  </div>
-);
 
 function Times({ since }: { since: string }) {
   const { data: rows, error } = useQuery({

@@ -4,6 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
+import { AskToRecommend } from './AskToRecommend';
+
+/** Who can say whether they would recommend us. */
+const BOUGHT: readonly string[] = ['CUSTOMER', 'ADVOCATE'];
 
 type Contact = Schemas['leads.Contact'];
 
@@ -54,6 +58,7 @@ function Known({ contact }: { contact: Contact }) {
       <Anchor href={`/leads/people/${contact.id}`} size="xs">
         {texts.customer.open}
       </Anchor>
+      {BOUGHT.includes(contact.lifecycle_stage) && <AskToRecommend contactId={contact.id} />}
     </>
   );
 }
