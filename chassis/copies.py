@@ -1,11 +1,12 @@
 """Copies of other services' records, fed by facts in whatever order they arrive."""
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 from uuid import UUID
 
 from google.protobuf.message import Message
-from sqlalchemy import inspect
+from sqlalchemy import Executable, Table, inspect
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, MappedAsDataclass, Mapper, mapped_column
 
@@ -39,15 +40,22 @@ def keep_newer(
 ) -> bool:
     """Writes a row unless one as new is there; whether it did. kept: columns that stay as they
     are in a row there is."""
+    statement = _keeping(model, tuple(values), tuple(kept))
+    return tx.execute(statement, dict(values)).first() is not None
+
+
+@lru_cache(maxsize=256)
+def _keeping(model: type[Versioned], names: tuple[str, ...], kept: tuple[str, ...]) -> Executable:
+    """The statement for rows of these columns, made once: most facts ask for it."""
     mapper: Mapper[Any] = inspect(model)
     key = [column.name for column in mapper.primary_key]
-    row = insert(model).values(**values)
+    row = insert(cast(Table, mapper.local_table))
     newer = row.on_conflict_do_update(
         index_elements=key,
-        set_={name: row.excluded[name] for name in values if name not in (*key, *kept)},
+        set_={name: row.excluded[name] for name in names if name not in (*key, *kept)},
         where=model.version < row.excluded.version,
     )
-    return tx.execute(newer.returning(*mapper.primary_key)).first() is not None
+    return newer.returning(*mapper.primary_key)
 
 
 def version_of(message: Message) -> int:

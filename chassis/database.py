@@ -104,7 +104,7 @@ def _engine(
     url: str, *, application_name: str, pool_size: int, connect_seconds: int, **options: Any
 ) -> Engine:
     limits = " ".join(f"-c {name}={value}" for name, value in LIMITS.items())
-    return create_engine(
+    engine = create_engine(
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=0,
@@ -117,3 +117,6 @@ def _engine(
         },
         **options,
     )
+    # Many rows are one statement. Row by row, each would wait for every other thread in turn.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine

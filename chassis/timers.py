@@ -16,8 +16,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from chassis import context
 from chassis.context import Call
@@ -34,6 +34,20 @@ MARK = "__timers__"
 SET = ("id", "due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
 
 F = TypeVar("F", bound=Callable[..., None])
+
+
+def _setting() -> Insert:
+    row = insert(ScheduledTimer.metadata.tables["timers"])
+    anew = {name: row.excluded[name] for name in SET}
+    return row.on_conflict_do_update(index_elements=["name", "key"], set_=anew)
+
+
+#: Made once: making one costs as much as running it, and these run for most facts.
+SCHEDULE = _setting()
+UNSCHEDULE = delete(ScheduledTimer).where(
+    ScheduledTimer.name == bindparam("name"), ScheduledTimer.key == bindparam("key")
+)
+WAKE = select(func.pg_notify(CHANNEL, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,32 +134,20 @@ def schedule(
 ) -> None:
     """Sets the timer (name, key) to `due`; one that exists is moved and its failures forgotten."""
     call = context.current()
-    row = insert(ScheduledTimer).values(
-        id=uuid7(),
-        name=name,
-        key=key,
-        due_time=due,
-        payload=dict(payload),
-        headers={"traceparent": call.traceparent, "request_id": call.request_id},
-        cause=call.cause,
-        depth=call.depth,
-        tries=0,
-        error="",
-        dead_time=None,
-    )
-    names = (
-        "id",
-        "due_time",
-        "payload",
-        "headers",
-        "cause",
-        "depth",
-        "tries",
-        "error",
-        "dead_time",
-    )
-    values = {column: row.excluded[column] for column in names}
-    tx.execute(row.on_conflict_do_update(index_elements=["name", "key"], set_=values))
+    row = {
+        "id": uuid7(),
+        "name": name,
+        "key": key,
+        "due_time": due,
+        "payload": dict(payload),
+        "headers": {"traceparent": call.traceparent, "request_id": call.request_id},
+        "cause": call.cause,
+        "depth": call.depth,
+        "tries": 0,
+        "error": "",
+        "dead_time": None,
+    }
+    tx.execute(SCHEDULE, row)
     if due <= tx.now:
         wake(tx)
 
@@ -159,10 +161,9 @@ def schedule_once(tx: Transaction, name: str, *, key: str, due: datetime) -> Non
 
 def unschedule(tx: Transaction, name: str, *, key: str) -> None:
     """Removes the timer (name, key), if there is one."""
-    chosen = (ScheduledTimer.name == name, ScheduledTimer.key == key)
-    tx.execute(delete(ScheduledTimer).where(*chosen))
+    tx.execute(UNSCHEDULE, {"name": name, "key": key})
 
 
 def wake(tx: Transaction) -> None:
     """Lets the workers look at once, when this transaction commits."""
-    tx.execute(select(func.pg_notify(CHANNEL, "")))
+    tx.execute(WAKE)

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
+import { build } from 'vite';
 import { FONTS, fonts } from './fonts.mjs';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -36,7 +38,39 @@ const styled = {
   },
 };
 
-/** The one page of every UI; scheme.js is a file because the policy allows no inline script. */
+const FIRST = here('./src/first/page.ts');
+const LETTERS = /\/(geist|bricolage-grotesque)-[\w-]{8}\.woff2$/;
+
+/** Builds the script that runs before all others: one file without imports, named by what is in it. */
+async function firstScript() {
+  const lib = { entry: FIRST, formats: ['iife'], name: 'first' };
+  const [made] = await build({ configFile: false, logLevel: 'warn', publicDir: false, build: { lib, target: 'es2022', write: false } });
+  const source = made.output[0].code;
+  return { source, fileName: `assets/first-${createHash('sha256').update(source).digest('hex').slice(0, 8)}.js` };
+}
+
+/** Puts on top of the page what must not wait for the app's code: the first script, and the letters. */
+const first = (base) => ({
+  name: 'first',
+  async buildStart() {
+    if (!this.meta.watchMode) this.emitFile({ type: 'asset', ...(await firstScript()) });
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle }) {
+      if (!bundle) return [{ tag: 'script', attrs: { type: 'module', src: `${base}@fs${FIRST}` }, injectTo: 'head-prepend' }];
+      const nonce = '__CSP_NONCE__';
+      const files = Object.keys(bundle);
+      const letters = files.filter((name) => LETTERS.test(name)).map((name) => ({ href: base + name, as: 'font', type: 'font/woff2' }));
+      return [
+        { tag: 'script', attrs: { nonce, src: base + files.find((name) => name.startsWith('assets/first-')) }, injectTo: 'head-prepend' },
+        ...letters.map((font) => ({ tag: 'link', attrs: { rel: 'preload', crossorigin: true, ...font }, injectTo: 'head' })),
+      ];
+    },
+  },
+});
+
+/** The one page of every UI. */
 const page = (base, title) => `<!doctype html>
 <html lang="en">
   <head>
@@ -44,7 +78,6 @@ const page = (base, title) => `<!doctype html>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${title}</title>
-    <script vite-ignore src="${base}static/scheme.js" nonce="__CSP_NONCE__"></script>
     <link rel="icon" type="image/svg+xml" href="${base}static/icon.svg" />
   </head>
   <body>
@@ -68,11 +101,26 @@ const entry = (html) => ({
   },
 });
 
+const ownCode = (path) => /\/ui\/src\/.*\.ts$/.test(path) && !path.endsWith('texts.ts');
+
+/**
+ * Few files, each needed as a whole: what every page uses, what lists use, what an app's pages share.
+ * A page's own file brings the rest; without this a list came in thirty files.
+ */
+const CHUNKS = [
+  { name: 'base', test: /ui-kit\/src\/(mount|api|lazyOf|(?!Toasts)[A-Z]\w+|frame\/(Frame|Pages))\.tsx?$/, priority: 4 },
+  { name: 'input', test: /@mantine\/core\/esm\/components\/(Input|InputBase|TextInput)\//, priority: 3 },
+  { name: 'base', test: /@tabler\/icons-react/, minShareCount: 2, priority: 4 },
+  { name: 'base', test: /ui-kit\/src\/list\/\w+\.ts$/, minShareCount: 2, priority: 4 },
+  { name: 'list', test: /ui-kit\/src\/list\//, priority: 3 },
+  { name: 'own', test: ownCode, minShareCount: 2, priority: 1 },
+];
+
 /** The one Vite configuration of every UI: its base path and title, a nonce placeholder, nothing inlined, hashed names. */
 export const app = (base, title) => ({
   base,
   publicDir: here('./public'),
-  plugins: [fonts, react(), entry(page(base, title)), styled, precompressed],
+  plugins: [fonts, react(), entry(page(base, title)), first(base), styled, precompressed],
   // By path, not by node_modules: every checkout builds with its own kit.
   resolve: { alias: { '@trellis/kit': here('./src'), '@trellis/fonts': FONTS } },
   html: { cspNonce: '__CSP_NONCE__' },
@@ -82,6 +130,7 @@ export const app = (base, title) => ({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: CHUNKS } } },
   },
   server: { proxy: { '/v1': process.env.TRELLIS_URL ?? 'http://127.0.0.1:8000' } },
 });

@@ -19,7 +19,8 @@ import pytest
 import requests
 
 from deploy.local import leftovers
-from deploy.local.child import clean_environment, dies_with_us
+from deploy.local.child import clean_environment, dies_with_us, free_port
+from deploy.local.ports import PUBLIC
 from deploy.local.processes import PROGRAMS, ROOT
 from deploy.local.run import run
 from tests.harness.http import Client, Session
@@ -41,6 +42,7 @@ class Suite:
 
     def start(self) -> None:
         """Starts the supervisor; see `await_ready`."""
+        self._choose_port()
         with self._log.open("ab") as output:
             self.process = subprocess.Popen(
                 [
@@ -54,6 +56,12 @@ class Suite:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def _choose_port(self) -> None:
+        """A port that no other run is about to take, too: 8000 is what each would look at first."""
+        remembered = self.folder / "ports.json"
+        if not remembered.exists():
+            remembered.write_text(json.dumps({PUBLIC: free_port()}))
 
     @property
     def description(self) -> Mapping[str, Any]:

@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from 'openapi-fetch';
+import { send } from './first/answers';
 import { problemOf, Refusal } from './problem';
 import type { components, paths } from './schema';
 
@@ -24,7 +25,7 @@ const guard: Middleware = {
 };
 
 /** The typed client of the public API; a refusal is thrown as Refusal. */
-export const api = createClient<paths>({ baseUrl: '' });
+export const api = createClient<paths>({ baseUrl: '', fetch: send });
 api.use(guard);
 
 /** The data of an answer; refusals were thrown before. */

@@ -2,9 +2,17 @@ import { texts } from './texts';
 
 /** Dates, numbers and money as the reader's locale and zone write them. */
 const locale = navigator.language;
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+/** Made when first needed, and once: each costs milliseconds. */
+const once = <Format>(make: () => Format) => {
+  let made: Format | undefined;
+  return () => (made ??= make());
+};
+const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
+const exact = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }));
+const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
+const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
+const whole = once(() => new Intl.NumberFormat(locale));
+const currencies = new Map<string, Intl.NumberFormat>();
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -19,19 +27,19 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function ago(iso: string, now = Date.now()): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
-  return relative.format(Math.round(seconds / length), unit);
+  return relative().format(Math.round(seconds / length), unit);
 }
 
-export const moment = (iso: string) => exact.format(new Date(iso));
+export const moment = (iso: string) => exact().format(new Date(iso));
 
-export const date = (iso: string) => day.format(new Date(`${iso}T12:00:00`));
+export const date = (iso: string) => day().format(new Date(`${iso}T12:00:00`));
 
 /** "Today", "Yesterday" or the date: what stands above the entries of a day. */
 export function dayOf(iso: string, now = new Date()): string {
   const then = new Date(iso);
   const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
   const days = Math.round((midnight(then) - midnight(now)) / 86_400_000);
-  const said = days === 0 || days === -1 ? relative.format(days, 'day') : day.format(then);
+  const said = days === 0 || days === -1 ? relative().format(days, 'day') : day().format(then);
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
@@ -44,12 +52,17 @@ export function lasting(seconds: number): string {
   return `${Math.round(minutes / 1440)} days`;
 }
 
-export const percent = (share: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+export const percent = (of: number) => share().format(of);
 
-export const count = (value: number) => new Intl.NumberFormat(locale).format(value);
+export const count = (value: number) => whole().format(value);
 
-export const money = (currency: string, amount: string) =>
-  new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' }).format(Number(amount));
+function inCurrency(currency: string): Intl.NumberFormat {
+  const known = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' });
+  currencies.set(currency, known);
+  return known;
+}
+
+export const money = (currency: string, amount: string) => inCurrency(currency).format(Number(amount));
 
 /** MARKETING_QUALIFIED becomes "Marketing qualified". */
 export function words(name: string): string {

@@ -8,6 +8,7 @@ export * from './form/RecordForm';
 export * from './form/useDraft';
 export * from './format';
 export * from './frame/Frame';
+export * from './frame/Pages';
 export * from './frame/places';
 export * from './frame/recent';
 export * from './list/BulkBar';

@@ -2,14 +2,18 @@ import './fonts/fonts.css';
 import './mantine.css';
 import './kit.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
 import { restoreDensity } from './density';
+import { watchFirstRequests } from './first/answers';
+import { pageAhead, type PageTable } from './frame/Pages';
 import { nonce } from './nonce';
 import { Refusal } from './problem';
+import { sessionQuery } from './session';
+import { Corner } from './Corner';
 import { cssVariables, makeTheme, type Team } from './theme';
 import { toast } from './toast';
 
@@ -29,10 +33,22 @@ const client = new QueryClient({
   }),
 });
 
-/** Puts an app on the page, with the theme of its team. */
-export function mount(team: Team, app: ReactNode) {
+/** How long an empty page waits to be drawn once, with all it needs, rather than bit by bit. */
+const PATIENCE_MS = 300;
+
+/** Who is signed in, and the file of the page: with both at hand nothing is drawn twice. */
+const ready = (base: string, pages: PageTable) =>
+  Promise.race([
+    Promise.all([pageAhead(pages, base), window.trellisAnswers && client.prefetchQuery(sessionQuery)]),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ]);
+
+/** Puts an app on the page, with the theme of its team. base: where it lives, "/leads". */
+export async function mount(team: Team, base: string, pages: PageTable, app: ReactNode) {
   setNonce(nonce());
   restoreDensity();
+  watchFirstRequests();
+  await ready(base, pages);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <MantineProvider
@@ -42,8 +58,8 @@ export function mount(team: Team, app: ReactNode) {
         getStyleNonce={nonce}
       >
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-right" limit={4} />
-          {app}
+          <BrowserRouter basename={base || '/'}>{app}</BrowserRouter>
+          <Corner />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

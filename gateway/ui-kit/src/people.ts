@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { api, data, type Schemas } from './api';
 
 export type User = Schemas['gateway.User'];
@@ -27,18 +28,28 @@ const loadTeams = () =>
     return { rows: page.teams, next: page.next_page_token };
   });
 
+interface Named {
+  id: string;
+  name: string;
+}
+
+const NOBODY: never[] = [];
+
+function useNames<Row extends Named>(rows: Row[]) {
+  const names = useMemo(() => new Map(rows.map(({ id, name }) => [id, name])), [rows]);
+  return (id?: string) => (id ? (names.get(id) ?? '') : '');
+}
+
 /** Everybody who works here, by id; empty for who may not know. */
 export function usePeople() {
   const query = useQuery({ queryKey: ['users', 'all'], queryFn: loadPeople, staleTime: 300_000, retry: false });
-  const people = query.data ?? [];
-  const names = new Map(people.map(({ id, name }) => [id, name]));
-  return { people, nameOf: (id?: string) => (id ? (names.get(id) ?? '') : '') };
+  const people = query.data ?? NOBODY;
+  return { people, nameOf: useNames<User>(people) };
 }
 
 /** All teams, by id. */
 export function useTeams() {
   const query = useQuery({ queryKey: ['teams', 'all'], queryFn: loadTeams, staleTime: 300_000, retry: false });
-  const teams = query.data ?? [];
-  const names = new Map(teams.map(({ id, name }) => [id, name]));
-  return { teams, nameOf: (id?: string) => (id ? (names.get(id) ?? '') : '') };
+  const teams = query.data ?? NOBODY;
+  return { teams, nameOf: useNames<TeamRecord>(teams) };
 }

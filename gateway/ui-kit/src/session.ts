@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, data, rememberCsrf, type Schemas } from './api';
+import { forgetAsked } from './first/asked';
 
 export type Session = Schemas['Session'];
 
@@ -14,6 +15,7 @@ export async function loadSession(): Promise<Session> {
 export async function signIn(email: string, password: string, code?: string): Promise<Session> {
   const session = await data(api.POST('/v1/session', { body: { email, password, ...(code && { code }) } }));
   rememberCsrf(session.csrf_token);
+  forgetAsked();
   return session;
 }
 
@@ -22,5 +24,6 @@ export async function signOut() {
   location.assign('/sign-in');
 }
 
-export const useSession = () =>
-  useQuery({ queryKey: ['session'], queryFn: loadSession, staleTime: Infinity }).data;
+export const sessionQuery = { queryKey: ['session'], queryFn: loadSession, staleTime: Infinity };
+
+export const useSession = () => useQuery(sessionQuery).data;

@@ -1,27 +1,25 @@
-import { Frame, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconHistory, IconHome, IconKey, IconShieldLock, IconSitemap, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { IconClockHour4, IconComponents, IconForms, IconHeartRateMonitor } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
-import { Navigate, Outlet, Route, Routes } from 'react-router';
-import { Waiting } from '@trellis/kit';
+import { Route, Routes } from 'react-router';
 import { HomePage } from './home/HomePage';
 import { words } from './texts';
 
-const AccountPage = lazy(() => import('./settings/AccountPage'));
-const AuditPage = lazy(() => import('./settings/AuditPage'));
-const FieldsPage = lazy(() => import('./settings/FieldsPage'));
-const HealthPage = lazy(() => import('./settings/HealthPage'));
-const KeysPage = lazy(() => import('./settings/KeysPage'));
-const KitPage = lazy(() => import('./settings/KitPage'));
-const LevelsPage = lazy(() => import('./settings/LevelsPage'));
-const PeoplePage = lazy(() => import('./settings/PeoplePage'));
-const RolePage = lazy(() => import('./settings/RolePage'));
-const RoleView = lazy(() => import('./settings/RoleView'));
-const RolesPage = lazy(() => import('./settings/RolesPage'));
-const TeamsPage = lazy(() => import('./settings/TeamsPage'));
+const AccountPage = lazyOf(() => import('./settings/AccountPage'), 'AccountPage');
+const AuditPage = lazyOf(() => import('./settings/AuditPage'), 'AuditPage');
+const FieldsPage = lazyOf(() => import('./settings/FieldsPage'), 'FieldsPage');
+const HealthPage = lazyOf(() => import('./settings/HealthPage'), 'HealthPage');
+const KeysPage = lazyOf(() => import('./settings/KeysPage'), 'KeysPage');
+const KitPage = lazyOf(() => import('./settings/KitPage'), 'KitPage');
+const LevelsPage = lazyOf(() => import('./settings/LevelsPage'), 'LevelsPage');
+const PeoplePage = lazyOf(() => import('./settings/PeoplePage'), 'PeoplePage');
+const RolePage = lazyOf(() => import('./settings/RolePage'), 'RolePage');
+const RoleView = lazyOf(() => import('./settings/RoleView'), 'RoleView');
+const RolesPage = lazyOf(() => import('./settings/RolesPage'), 'RolesPage');
+const TeamsPage = lazyOf(() => import('./settings/TeamsPage'), 'TeamsPage');
 
 const home: NavItem[] = [{ to: '/', label: words.nav.today, icon: IconHome }];
-const settings: NavItem[] = [
+const sections: NavItem[] = [
   { to: '/settings/account', label: words.nav.account, icon: IconUserCircle },
   { to: '/settings/people', label: words.nav.people, icon: IconUsers, needs: 'users.read' },
   { to: '/settings/teams', label: words.nav.teams, icon: IconSitemap, needs: 'teams.read' },
@@ -34,38 +32,39 @@ const settings: NavItem[] = [
   { to: '/settings/kit', label: words.nav.kit, icon: IconComponents, needs: 'roles.write' },
 ];
 
-/** Home and settings: what does not belong to one team. */
-export default function App() {
-  return (
-    <Routes>
-      <Route element={<Inside place="home" nav={home} />}>
-        <Route index element={<HomePage />} />
-      </Route>
-      <Route path="settings" element={<Inside place="settings" nav={settings} />}>
-        <Route index element={<Navigate to="/settings/account" replace />} />
-        <Route path="account" element={<AccountPage />} />
-        <Route path="people" element={<PeoplePage />} />
-        <Route path="teams" element={<TeamsPage />} />
-        <Route path="roles" element={<RolesPage />} />
-        <Route path="roles/:id" element={<RolePage />} />
-        <Route path="roles/:id/view" element={<RoleView />} />
-        <Route path="fields" element={<FieldsPage />} />
-        <Route path="service-levels" element={<LevelsPage />} />
-        <Route path="health" element={<HealthPage />} />
-        <Route path="keys" element={<KeysPage />} />
-        <Route path="audit" element={<AuditPage />} />
-        <Route path="kit" element={<KitPage />} />
-      </Route>
-    </Routes>
-  );
-}
+/** The pages behind /settings. */
+export const settings: PageTable = {
+  '': 'account',
+  account: AccountPage,
+  people: PeoplePage,
+  teams: TeamsPage,
+  roles: RolesPage,
+  'roles/:id': RolePage,
+  'roles/:id/view': RoleView,
+  fields: FieldsPage,
+  'service-levels': LevelsPage,
+  health: HealthPage,
+  keys: KeysPage,
+  audit: AuditPage,
+  kit: KitPage,
+};
 
-function Inside({ place, nav }: { place: 'home' | 'settings'; nav: NavItem[] }) {
-  return (
-    <Frame place={place} nav={nav}>
-      <Suspense fallback={<Waiting />}>
-        <Outlet />
-      </Suspense>
-    </Frame>
-  );
-}
+const Home = () => (
+  <Frame place="home" nav={home}>
+    <HomePage />
+  </Frame>
+);
+
+const Settings = () => (
+  <Frame place="settings" nav={sections}>
+    <Pages table={settings} />
+  </Frame>
+);
+
+/** Home and settings: what does not belong to one team. */
+export const App = () => (
+  <Routes>
+    <Route index element={<Home />} />
+    <Route path="settings/*" element={<Settings />} />
+  </Routes>
+);

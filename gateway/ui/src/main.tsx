@@ -1,23 +1,16 @@
-import { mount } from '@trellis/kit';
-import { lazy, Suspense } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { lazyOf, mount, pageAhead, Pages, type PageTable } from '@trellis/kit';
 import { SignIn } from './SignIn';
 
-const App = lazy(() => import('./App'));
+/** Everything but the first door, with the page of the settings that is meant. */
+async function loadApp() {
+  const file = await import('./App');
+  await pageAhead(file.settings, '/settings');
+  return file;
+}
 
-mount(
-  'settings',
-  <BrowserRouter>
-    <Routes>
-      <Route path="sign-in" element={<SignIn />} />
-      <Route
-        path="*"
-        element={
-          <Suspense>
-            <App />
-          </Suspense>
-        }
-      />
-    </Routes>
-  </BrowserRouter>,
-);
+const pages: PageTable = {
+  'sign-in': SignIn,
+  '*': lazyOf(loadApp, 'App'),
+};
+
+void mount('settings', '', pages, <Pages table={pages} />);

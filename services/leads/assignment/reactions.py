@@ -39,12 +39,16 @@ class AssignmentReactions:
         self, fact: leads.LifecycleChanged | leads.ScoreChanged, tx: Transaction
     ) -> None:
         """Who became sales-ready or hot gets a rep at once; who went further needs none."""
+        over = isinstance(fact, leads.LifecycleChanged) and fact.new_stage in CLOSED
+        why = _occasion(fact)
+        if not over and why is None:  # most facts: nothing is locked for them
+            return
         contact = living(tx, UUID(fact.contact.id))
         if contact is None:
             return
-        if isinstance(fact, leads.LifecycleChanged) and fact.new_stage in CLOSED:
+        if over:
             close(tx, contact.id)
-        elif (why := _occasion(fact)) is not None:
+        elif why is not None:
             self._give(tx, contact, why)
 
     @reacts_to(leads.ContactUpdated, leads.ContactDeleted)

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from crm.leads.v1 import contacts_pb2 as pb
 from crm.leads.v1 import events_pb2 as events
-from sqlalchemy import delete, select
+from sqlalchemy import Uuid, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import InvalidArgument
@@ -17,6 +17,12 @@ from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue, Defined
 from services.leads.fields.model import Resource
 from services.leads.segments.model import Segment, SegmentMember
+
+#: Made once: these are asked for every fact about a contact.
+ALL = select(Segment)
+THEIRS = select(SegmentMember.segment_id).where(
+    SegmentMember.contact_id == bindparam("contact_id", type_=Uuid)
+)
 
 
 class Membership:
@@ -46,7 +52,7 @@ class Membership:
     def settle(self, tx: Transaction, contact: Contact) -> None:
         """Puts a locked contact into the segments it belongs to now, and out of the others."""
         mine = set(_segments_of(tx, contact.id))
-        for segment in tx.scalars(select(Segment)):
+        for segment in tx.scalars(ALL):
             inside = contact.delete_time is None and self._passes(tx, segment, contact)
             if inside is None or inside == (segment.id in mine):
                 continue
@@ -97,6 +103,4 @@ def leave(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> Non
 
 
 def _segments_of(tx: Transaction, contact_id: UUID) -> Iterable[UUID]:
-    return tx.session.scalars(
-        select(SegmentMember.segment_id).where(SegmentMember.contact_id == contact_id)
-    )
+    return tx.session.scalars(THEIRS, {"contact_id": contact_id})

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy import delete, select
+from sqlalchemy import Uuid, bindparam, delete, select
 
 from chassis.reactions import reacts_to
 from chassis.timers import Timer, on_timer
@@ -20,6 +20,14 @@ Told = (
     | leads.ContactUndeleted
     | leads.ConsentRecorded
     | leads.ScoreChanged
+)
+
+#: Made once: it is asked for every fact about a contact.
+FRESH = (
+    select(Contact)
+    .where(Contact.id == bindparam("contact_id", type_=Uuid))
+    .with_for_update(read=True)
+    .execution_options(populate_existing=True)
 )
 
 
@@ -39,9 +47,7 @@ class SegmentReactions:
     )
     def follow_contact(self, fact: Told, tx: Transaction) -> None:
         """As the contact is now, which may be later than what the fact tells."""
-        query = select(Contact).where(Contact.id == UUID(fact.contact.id))
-        fresh = query.with_for_update(read=True).execution_options(populate_existing=True)
-        contact = tx.session.scalars(fresh).first()
+        contact = tx.session.scalars(FRESH, {"contact_id": UUID(fact.contact.id)}).first()
         if contact is not None:
             self._membership.settle(tx, contact)
 

@@ -1,5 +1,6 @@
-import { Checkbox, Group, Table } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useDeferredValue } from 'react';
 import { Link } from 'react-router';
 import { texts } from '../texts';
 import type { Column, ListProps } from './RecordList';
@@ -14,57 +15,75 @@ interface Props<Row> extends ListProps<Row> {
   selectable: boolean;
 }
 
+/** What a screen shows without scrolling; the others follow when these can be used. */
+const AT_ONCE = 16;
+
+/** The rows to draw now. Plain elements below: a list has hundreds of cells. */
+function useFirst<Row>(rows: Row[]): Row[] {
+  const all = useDeferredValue(true, false);
+  return all ? rows : rows.slice(0, AT_ONCE);
+}
+
 /** The rows of a list as a table. */
 export function Rows<Row>(props: Props<Row>) {
-  const { rows, columns, picked, pick, cursor, selectable } = props;
-  const all = rows.length > 0 && rows.every((row) => picked.has(props.id(row)));
+  const { columns, selectable } = props;
+  const rows = useFirst(props.rows);
   return (
-    <div className="card">
-      <Table.ScrollContainer minWidth={760} type="native" tabIndex={0} role="region" aria-label={props.title}>
-        <Table className="table" verticalSpacing={7} horizontalSpacing="md" highlightOnHover>
-          <Table.Thead>
-            <Table.Tr>
-              {selectable && (
-                <Table.Th w={36}>
-                  <Checkbox
-                    size="xs"
-                    aria-label={texts.list.selectAll}
-                    checked={all}
-                    indeterminate={!all && picked.size > 0}
-                    onChange={(event) => rows.forEach((row) => pick(props.id(row), event.currentTarget.checked))}
-                  />
-                </Table.Th>
-              )}
-              {columns.map((column) => (
-                <SortHeader key={column.key} column={column} state={props.state} />
-              ))}
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row, at) => (
-              <Table.Tr key={props.id(row)} data-cursor={at === cursor || undefined} aria-selected={picked.has(props.id(row)) || undefined}>
-                {selectable && (
-                  <Table.Td>
-                    <Pick row={row} {...props} />
-                  </Table.Td>
-                )}
-                {columns.map((column, index) => (
-                  <Table.Td key={column.key} ta={column.numeric ? 'right' : undefined} className={column.numeric ? 'numbers' : undefined}>
-                    {index === 0 ? <Link to={props.href(row)}>{column.render(row)}</Link> : column.render(row)}
-                  </Table.Td>
-                ))}
-              </Table.Tr>
+    <div className="card list-scroll" tabIndex={0} role="region" aria-label={props.title}>
+      <table className="table list-table">
+        <thead>
+          <tr>
+            {selectable && (
+              <th>
+                <PickAll {...props} />
+              </th>
+            )}
+            {columns.map((column) => (
+              <SortHeader key={column.key} column={column} state={props.state} />
             ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, at) => (
+            <tr key={props.id(row)} data-cursor={at === props.cursor || undefined} aria-selected={props.picked.has(props.id(row)) || undefined}>
+              {selectable && (
+                <td>
+                  <Pick row={row} {...props} />
+                </td>
+              )}
+              {columns.map((column, index) => (
+                <td key={column.key} className={column.numeric ? 'numeric' : undefined}>
+                  {index === 0 ? <Link to={props.href(row)}>{column.render(row)}</Link> : column.render(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }
 
+function PickAll<Row>({ rows, id, picked, pick }: Props<Row>) {
+  const all = rows.length > 0 && rows.every((row) => picked.has(id(row)));
+  return (
+    <input
+      type="checkbox"
+      className="tick"
+      aria-label={texts.list.selectAll}
+      checked={all}
+      ref={(box) => {
+        if (box) box.indeterminate = !all && picked.size > 0;
+      }}
+      onChange={(event) => rows.forEach((row) => pick(id(row), event.currentTarget.checked))}
+    />
+  );
+}
+
 const Pick = <Row,>({ row, id, name, picked, pick }: Props<Row> & { row: Row }) => (
-  <Checkbox
-    size="xs"
+  <input
+    type="checkbox"
+    className="tick"
     aria-label={texts.list.select(name(row))}
     checked={picked.has(id(row))}
     onChange={(event) => pick(id(row), event.currentTarget.checked)}
@@ -73,25 +92,26 @@ const Pick = <Row,>({ row, id, name, picked, pick }: Props<Row> & { row: Row }) 
 
 function SortHeader<Row>({ column, state }: { column: Column<Row>; state: ListState }) {
   const order = column.orderBy;
-  const align = column.numeric ? 'right' : undefined;
-  if (!column.label) return <Table.Td />;
-  if (!order) return <Table.Th ta={align}>{column.label}</Table.Th>;
+  const side = column.numeric ? 'numeric' : undefined;
+  if (!column.label) return <td />;
+  if (!order) return <th className={side}>{column.label}</th>;
   const ascending = state.orderBy === order;
   const descending = state.orderBy === `${order} desc`;
   return (
-    <Table.Th ta={align} aria-sort={ascending ? 'ascending' : descending ? 'descending' : 'none'}>
+    <th className={side} aria-sort={ascending ? 'ascending' : descending ? 'descending' : 'none'}>
       <button type="button" className="sort" onClick={() => state.setOrder(ascending ? `${order} desc` : order)}>
         {column.label}
         {ascending && <IconArrowUp size={12} aria-hidden />}
         {descending && <IconArrowDown size={12} aria-hidden />}
       </button>
-    </Table.Th>
+    </th>
   );
 }
 
 /** The rows of a list as cards, for a phone. */
 export function Cards<Row>(props: Props<Row>) {
-  const { rows, columns, id, href, card, selectable } = props;
+  const { columns, id, href, card, selectable } = props;
+  const rows = useFirst(props.rows);
   const [first, ...others] = columns;
   return (
     <ul className="card plain">

@@ -10,7 +10,7 @@ const TEXT = words.account;
 const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 
 /** The signed-in person's own account. */
-export default function AccountPage() {
+export function AccountPage() {
   const me = useQuery({ queryKey: ['me'], queryFn: () => data(api.GET('/v1/me')) });
   return (
     <Page title={words.nav.account} lead={TEXT.lead} narrow>

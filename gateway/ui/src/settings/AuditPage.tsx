@@ -56,7 +56,7 @@ function said(json: string, named: (id: string) => string): string {
 }
 
 /** Who changed what in accounts and rights. */
-export default function AuditPage() {
+export function AuditPage() {
   useDocumentTitle(words.nav.audit);
   const verify = useMutation({
     mutationFn: () => data(api.GET('/v1/audit:verify')),

@@ -31,7 +31,7 @@ const OLD = (field: Field): FormField[] => [
 ];
 
 /** Fields that people and companies have here beside those that come with the product. */
-export default function FieldsPage() {
+export function FieldsPage() {
   const query = useQuery({ queryKey: ['fields'], queryFn: () => data(api.GET('/v1/fields')) });
   return (
     <Page title={words.nav.fields} lead={TEXT.lead} narrow>

@@ -20,7 +20,7 @@ const AGAIN = 15_000;
 const load = async () => (await (await fetch('/readyz')).json()) as Readiness;
 
 /** Which parts of the suite answer, and what they gave up. */
-export default function HealthPage() {
+export function HealthPage() {
   const query = useQuery({ queryKey: ['readyz'], queryFn: load, refetchInterval: AGAIN });
   return (
     <Page title={words.nav.health} lead={TEXT.lead} narrow>

@@ -23,7 +23,7 @@ const create = ({ name, scopes, last_day }: Values) =>
   );
 
 /** Keys with which programs use the API. */
-export default function KeysPage() {
+export function KeysPage() {
   const query = useQuery({
     queryKey: ['api_keys'],
     queryFn: () => data(api.GET('/v1/api_keys', { params: { query: { page_size: 100 } } })),

@@ -21,7 +21,7 @@ const REFUSED = new Refusal({
 });
 
 /** Every component of the kit in every state: for who builds a screen. */
-export default function KitPage() {
+export function KitPage() {
   return (
     <Page title={words.nav.kit} lead="Every component in every state.">
       <div className="columns">

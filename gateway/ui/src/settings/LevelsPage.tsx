@@ -20,7 +20,7 @@ const change = (id: string, etag: string, body: object) =>
   data(api.PATCH('/v1/sla_policies/{id}', { params: { path: { id }, header: { 'If-Match': `"${etag}"` } }, body: body as never }));
 
 /** How fast support answers and solves, by priority, and which hours count. */
-export default function LevelsPage() {
+export function LevelsPage() {
   const query = useQuery({ queryKey: ['sla_policies'], queryFn: load });
   return (
     <Page title={words.nav.levels} lead={TEXT.lead} narrow>

@@ -28,7 +28,7 @@ function useFields(password: boolean): FormField[] {
 }
 
 /** The people who work here. */
-export default function PeoplePage() {
+export function PeoplePage() {
   useDocumentTitle(words.nav.people);
   const client = useQueryClient();
   const { nameOf: team } = useTeams();

@@ -10,7 +10,7 @@ import { grantsOf, matrixOf, usePermissions, type Matrix, type Permission, type 
 import './settings.css';
 
 /** One role: what it allows, and who has it. */
-export default function RolePage() {
+export function RolePage() {
   const { id = '' } = useParams();
   const query = useQuery({
     queryKey: ['roles', id],

@@ -17,14 +17,14 @@ const HOME: Record<string, Place> = {
   ...Object.fromEntries(
     [
       ...['contacts', 'companies', 'segments', 'campaigns', 'forms', 'submissions', 'imports'],
-      ...['scoring_rules', 'assignment_rules', 'follow_up_policy', 'reports'],
+      ...['scoring_rules', 'assignment_rules', 'follow_up_policy', 'occasion_policy', 'reports'],
     ].map((name) => [name, 'marketing']),
   ),
 };
 const PLACES = ['marketing', 'sales', 'support', 'messages', 'settings'] as const;
 
 /** The product as a role sees it, or one person with all their roles; read out of the rights, nobody's session is entered. */
-export default function RoleView() {
+export function RoleView() {
   const { id = '' } = useParams();
   const roles = useRoles();
   const permissions = usePermissions();

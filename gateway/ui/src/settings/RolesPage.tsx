@@ -15,7 +15,7 @@ const FIELDS = [
 ];
 
 /** The roles and who has them. */
-export default function RolesPage() {
+export function RolesPage() {
   const roles = useRoles();
   const { people } = usePeople();
   const session = useSession();

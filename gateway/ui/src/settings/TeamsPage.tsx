@@ -13,7 +13,7 @@ const FIELDS = [
 ];
 
 /** The teams and who is in them. */
-export default function TeamsPage() {
+export function TeamsPage() {
   const query = useQuery({
     queryKey: ['teams', 'list'],
     queryFn: () => data(api.GET('/v1/teams', { params: { query: { page_size: 100, order_by: 'name' } } })),

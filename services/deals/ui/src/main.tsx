@@ -1,8 +1,6 @@
 import './sales.css';
-import { Frame, lazyOf, mount, Waiting, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconChartBar, IconFileText, IconLayoutKanban, IconList, IconSunHigh, IconTimeline } from '@tabler/icons-react';
-import { Suspense } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
 import { useSalesLive } from './shared/queries';
 import { texts } from './texts';
 
@@ -25,30 +23,25 @@ const nav: NavItem[] = [
   { to: '/stages', label: texts.nav.pipelines, icon: IconTimeline },
 ];
 
+const pages: PageTable = {
+  '': BoardPage,
+  today: TodayPage,
+  deals: DealList,
+  'deals/:id': DealPage,
+  'deals/:id/brief': BriefPage,
+  contracts: ContractList,
+  'contracts/:id': ContractPage,
+  reports: ReportsPage,
+  stages: PipelinePage,
+};
+
 function Sales() {
   useSalesLive();
   return (
     <Frame place="sales" nav={nav}>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<BoardPage />} />
-          <Route path="today" element={<TodayPage />} />
-          <Route path="deals" element={<DealList />} />
-          <Route path="deals/:id" element={<DealPage />} />
-          <Route path="deals/:id/brief" element={<BriefPage />} />
-          <Route path="contracts" element={<ContractList />} />
-          <Route path="contracts/:id" element={<ContractPage />} />
-          <Route path="reports" element={<ReportsPage />} />
-          <Route path="stages" element={<PipelinePage />} />
-        </Routes>
-      </Suspense>
+      <Pages table={pages} />
     </Frame>
   );
 }
 
-mount(
-  'sales',
-  <BrowserRouter basename="/deals">
-    <Sales />
-  </BrowserRouter>,
-);
+void mount('sales', '/deals', pages, <Sales />);

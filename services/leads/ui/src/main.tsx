@@ -1,7 +1,6 @@
-import { Frame, lazyOf, mount, Waiting, type Command, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Pages, type Command, type NavItem, type PageTable } from '@trellis/kit';
 import { IconBuilding, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
-import { Suspense } from 'react';
-import { BrowserRouter, Route, Routes, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import './leads.css';
 import { texts } from './texts';
 
@@ -32,6 +31,25 @@ const nav: NavItem[] = [
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar, needs: 'reports.read' },
 ];
 
+const pages: PageTable = {
+  '': InboxPage,
+  people: PeoplePage,
+  'people/:id': ContactPage,
+  companies: CompaniesPage,
+  'companies/:id': CompanyPage,
+  segments: SegmentsPage,
+  'segments/new': SegmentEditor,
+  'segments/:id': SegmentPage,
+  'segments/:id/edit': SegmentEditor,
+  campaigns: CampaignsPage,
+  'campaigns/:id': CampaignPage,
+  reports: ReportsPage,
+  forms: FormsPage,
+  'forms/:id': FormPage,
+  imports: ImportsPage,
+  'imports/:id': ImportPage,
+};
+
 function Marketing() {
   const navigate = useNavigate();
   const go = (label: string, to: string): Command => ({ id: label, label, run: () => void navigate(to) });
@@ -39,33 +57,9 @@ function Marketing() {
   const commands = [go(say.newPerson, '/people?new='), go(say.newSegment, '/segments/new'), go(say.newCampaign, '/campaigns?new='), go(say.importFile, '/imports')];
   return (
     <Frame place="marketing" nav={nav} commands={commands}>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<InboxPage />} />
-          <Route path="people" element={<PeoplePage />} />
-          <Route path="people/:id" element={<ContactPage />} />
-          <Route path="companies" element={<CompaniesPage />} />
-          <Route path="companies/:id" element={<CompanyPage />} />
-          <Route path="segments" element={<SegmentsPage />} />
-          <Route path="segments/new" element={<SegmentEditor />} />
-          <Route path="segments/:id" element={<SegmentPage />} />
-          <Route path="segments/:id/edit" element={<SegmentEditor />} />
-          <Route path="campaigns" element={<CampaignsPage />} />
-          <Route path="campaigns/:id" element={<CampaignPage />} />
-          <Route path="reports" element={<ReportsPage />} />
-          <Route path="forms" element={<FormsPage />} />
-          <Route path="forms/:id" element={<FormPage />} />
-          <Route path="imports" element={<ImportsPage />} />
-          <Route path="imports/:id" element={<ImportPage />} />
-        </Routes>
-      </Suspense>
+      <Pages table={pages} />
     </Frame>
   );
 }
 
-mount(
-  'marketing',
-  <BrowserRouter basename="/leads">
-    <Marketing />
-  </BrowserRouter>,
-);
+void mount('marketing', '/leads', pages, <Marketing />);

@@ -1,8 +1,6 @@
 import './messages.css';
-import { Frame, lazyOf, mount, Waiting, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconBellCog, IconMail, IconMailOff, IconRoute, IconTemplate } from '@tabler/icons-react';
-import { Suspense } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
 import { texts } from './texts';
 
 const MessagePage = lazyOf(() => import('./messages/MessagePage'), 'MessagePage');
@@ -23,23 +21,23 @@ const nav: NavItem[] = [
   { to: '/preferences', label: texts.nav.preferences, icon: IconBellCog },
 ];
 
-mount(
+const pages: PageTable = {
+  '': MessagesPage,
+  templates: TemplatesPage,
+  'templates/:id': TemplatePage,
+  sequences: SequencesPage,
+  'sequences/new': NewSequence,
+  'sequences/:id': SequencePage,
+  suppressions: SuppressionsPage,
+  preferences: PreferencesPage,
+  ':id': MessagePage,
+};
+
+void mount(
   'messages',
-  <BrowserRouter basename="/messages">
-    <Frame place="messages" nav={nav}>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<MessagesPage />} />
-          <Route path="templates" element={<TemplatesPage />} />
-          <Route path="templates/:id" element={<TemplatePage />} />
-          <Route path="sequences" element={<SequencesPage />} />
-          <Route path="sequences/new" element={<NewSequence />} />
-          <Route path="sequences/:id" element={<SequencePage />} />
-          <Route path="suppressions" element={<SuppressionsPage />} />
-          <Route path="preferences" element={<PreferencesPage />} />
-          <Route path=":id" element={<MessagePage />} />
-        </Routes>
-      </Suspense>
-    </Frame>
-  </BrowserRouter>,
+  '/messages',
+  pages,
+  <Frame place="messages" nav={nav}>
+    <Pages table={pages} />
+  </Frame>,
 );

@@ -1,8 +1,6 @@
 import './desk/desk.css';
-import { Frame, lazyOf, mount, Waiting, type NavItem } from '@trellis/kit';
+import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconBolt, IconChartBar } from '@tabler/icons-react';
-import { Suspense } from 'react';
-import { BrowserRouter, Navigate, Route, Routes } from 'react-router';
 import { QUEUES } from './desk/queues';
 import { useSupportLive } from './shared/queries';
 import { texts } from './texts';
@@ -17,27 +15,22 @@ const nav: NavItem[] = [
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar },
 ];
 
+const pages: PageTable = {
+  '': 'q/mine',
+  'q/:queue': DeskPage,
+  'q/:queue/:id': DeskPage,
+  macros: MacrosPage,
+  reports: ReportsPage,
+  ':id': DeskPage,
+};
+
 function Support() {
   useSupportLive();
   return (
     <Frame place="support" nav={nav}>
-      <Suspense fallback={<Waiting />}>
-        <Routes>
-          <Route index element={<Navigate to="/q/mine" replace />} />
-          <Route path="q/:queue" element={<DeskPage />} />
-          <Route path="q/:queue/:id" element={<DeskPage />} />
-          <Route path="macros" element={<MacrosPage />} />
-          <Route path="reports" element={<ReportsPage />} />
-          <Route path=":id" element={<DeskPage />} />
-        </Routes>
-      </Suspense>
+      <Pages table={pages} />
     </Frame>
   );
 }
 
-mount(
-  'support',
-  <BrowserRouter basename="/tickets">
-    <Support />
-  </BrowserRouter>,
-);
+void mount('support', '/tickets', pages, <Support />);

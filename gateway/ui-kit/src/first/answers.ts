@@ -1,0 +1,34 @@
+/** Takes the answers that first/page.ts asked for, and tells the next visit what this one needs. */
+import { addressOf, keepAsked } from './asked';
+
+/** After this time an answer is no longer news. */
+const FRESH_MS = 5_000;
+
+const page = addressOf(location);
+const urls = new Set<string>();
+let touched = false;
+
+const forget = () => window.trellisAnswers?.clear();
+
+/** Sends a request, or takes the answer that is under way already. Each answer is taken once; a change makes the others old. */
+export function send(request: Request): Promise<Response> {
+  if (request.method !== 'GET') {
+    forget();
+    return fetch(request);
+  }
+  const url = request.url.slice(location.origin.length);
+  if (!touched) urls.add(url);
+  const early = window.trellisAnswers?.get(url);
+  window.trellisAnswers?.delete(url);
+  return early ?? fetch(request);
+}
+
+/** What a page asks for until somebody touches it is what it needs at first. */
+export function watchFirstRequests() {
+  const touch = () => {
+    touched = true;
+  };
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, touch, { once: true, capture: true });
+  addEventListener('pagehide', () => urls.size > 0 && keepAsked(page, urls));
+  setTimeout(forget, FRESH_MS);
+}

@@ -1,0 +1,53 @@
+"""A page that was opened before asks for its data while its code is still on its way."""
+
+from playwright.sync_api import Page
+
+from tests.e2e.browser.conftest import Desk
+from tests.e2e.browser.pages import opened, sign_in
+from tests.harness.suite import Suite
+
+PEOPLE = "/leads/people"
+ASKED = "() => Object.keys(JSON.parse(localStorage.getItem('trellis-asked') ?? '{}'))"
+STARTED = """() => performance.getEntriesByType('resource')
+    .map(({ name, startTime }) => [name.replace(location.origin, ''), startTime])"""
+
+
+def started(page: Page) -> list[tuple[str, float]]:
+    """What the page has fetched, and when."""
+    return [(str(name), float(time)) for name, time in page.evaluate(STARTED)]
+
+
+def first(requests: list[tuple[str, float]], word: str) -> float:
+    return min(time for name, time in requests if word in name)
+
+
+def test_data_is_asked_for_once_and_before_the_code_of_the_page(desk: Desk) -> None:
+    page = opened(desk("marketer"), PEOPLE)
+    page = opened(page, PEOPLE)
+
+    requests = started(page)
+    asked = [name for name, _ in requests if name.startswith("/v1/")]
+    assert len(asked) == len(set(asked)), asked
+    assert first(requests, "/v1/contacts?") < first(requests, "/assets/PeoplePage")
+
+
+def test_the_session_is_asked_for_early_even_by_who_was_never_here(desk: Desk) -> None:
+    requests = started(opened(desk("marketer"), PEOPLE))
+
+    assert first(requests, "/v1/session") < first(requests, "/assets/PeoplePage")
+
+
+def test_who_signs_in_does_not_ask_for_what_another_saw(page: Page, suite: Suite) -> None:
+    logins = suite.description["logins"]
+    sign_in(page, logins["marketer"]["email"], logins["marketer"]["password"], PEOPLE)
+    opened(page, "/sign-in")
+    assert PEOPLE in page.evaluate(ASKED)
+    sign_in(page, logins["agent"]["email"], logins["agent"]["password"], "/tickets/")
+
+    assert PEOPLE not in page.evaluate(ASKED)
+
+
+def test_the_door_asks_for_nothing(desk: Desk) -> None:
+    page = opened(desk("marketer"), "/sign-in")
+
+    assert not [name for name, _ in started(page) if name.startswith("/v1/")]
