@@ -27,12 +27,6 @@ def upgrade() -> None:
     op.execute(RULE)
     for moment, tally in DEEDS.items():
         op.add_column("campaign_recipients", sa.Column(moment, sa.DateTime(timezone=True)))
-        op.create_index(
-            f"campaign_recipients_by_{moment}",
-            "campaign_recipients",
-            ["campaign_id", "create_time", "id"],
-            postgresql_where=sa.text(f"{moment} IS NOT NULL"),
-        )
         op.add_column(
             "campaign_tallies", sa.Column(tally, sa.BigInteger, nullable=False, server_default="0")
         )
