@@ -180,6 +180,9 @@ LINES: Mapping[type[Message], Line] = {
         "{f.diagnosis}",
         data=(*MESSAGE, "permanent"),
     ),
+    notify.MessageComplained: Line(
+        Kind.MESSAGE, "message", "Called it unwanted: {r.subject}", data=MESSAGE
+    ),
     notify.MessageOpened: Line(
         Kind.MESSAGE, "message", "Opened: {r.subject}", data=(*MESSAGE, "opened_in_a_row")
     ),
