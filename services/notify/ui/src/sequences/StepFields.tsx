@@ -100,13 +100,13 @@ function Check({ step, errors, change }: Props) {
           <FilterBar state={state} fields={CONTACT} searchless />
         </div>
       </Input.Wrapper>
+      <Length label={say.patience} minutes={step.wait_minutes} error={errors.wait_minutes} change={(wait_minutes) => change({ wait_minutes })} />
       <NativeSelect
         label={say.otherwise}
         value={step.otherwise}
         data={Object.entries(say.otherwises).map(([value, label]) => ({ value, label }))}
         onChange={(event) => change({ otherwise: event.currentTarget.value as Step['otherwise'] })}
       />
-      <Length label={say.patience} minutes={step.wait_minutes} error={errors.wait_minutes} change={(wait_minutes) => change({ wait_minutes })} />
     </div>
   );
 }

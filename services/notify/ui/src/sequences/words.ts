@@ -11,13 +11,13 @@ export function unitOf(minutes: number): Unit {
   return minutes > 0 && minutes % MINUTES.hours === 0 ? 'hours' : 'minutes';
 }
 
-function timeOf(minutes: number): string {
+function lengthWords(minutes: number): string {
   const unit = unitOf(minutes);
   return say.said[unit](minutes / MINUTES[unit]);
 }
 
 function waiting(step: Step): string {
-  const time = step.wait_minutes > 0 ? say.said.wait(timeOf(step.wait_minutes)) : say.said.until;
+  const time = step.wait_minutes > 0 ? say.said.wait(lengthWords(step.wait_minutes)) : say.said.until;
   const moment = [
     step.time_of_day && say.said.at(step.time_of_day),
     step.window_from && step.window_to && say.said.between(step.window_from, step.window_to),
@@ -30,6 +30,6 @@ export function stepWords(step: Step): string {
   if (step.kind === 'WAIT') return waiting(step);
   if (step.kind === 'SEND') return say.said.send(step.template_key || say.unknownTemplate);
   const filter = step.filter || say.noFilter;
-  const patience = step.wait_minutes > 0 ? say.said.after(timeOf(step.wait_minutes)) : '';
-  return (step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter)) + patience;
+  const check = step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter);
+  return step.wait_minutes > 0 ? say.said.after(lengthWords(step.wait_minutes), check) : check;
 }
