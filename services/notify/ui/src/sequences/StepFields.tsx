@@ -75,7 +75,7 @@ function Length({ label, minutes, error, change }: { label: string; minutes: num
   const shown = minutes / MINUTES[unit];
   const most = Math.floor(525_600 / MINUTES[unit]);
   return (
-    <Group gap={6} align="flex-start" wrap="nowrap">
+    <Group gap={6} align="flex-end" wrap="nowrap">
       <NumberInput label={label} value={shown} min={0} max={most} allowDecimal={false} hideControls error={error} onChange={(value) => change((Number(value) || 0) * MINUTES[unit])} flex={1} />
       <NativeSelect
         label={say.unit}

@@ -7,8 +7,8 @@ const options = (...names: string[]) => names.map((value) => ({ value, label: va
 
 /** What a CHECK may look at: the message before it, and the contact. */
 export const CONTACT: FilterField[] = [
-  { name: 'opened', label: say.contact.opened, kind: 'boolean' },
-  { name: 'clicked', label: say.contact.clicked, kind: 'boolean' },
+  { name: 'opened', label: say.contact.opened, kind: 'boolean', options: say.truths },
+  { name: 'clicked', label: say.contact.clicked, kind: 'boolean', options: say.truths },
   { name: 'lifecycle_stage', label: say.contact.lifecycle_stage, kind: 'choice', options: options('SUBSCRIBER', 'LEAD', 'MARKETING_QUALIFIED', 'SALES_READY', 'OPPORTUNITY', 'CUSTOMER', 'ADVOCATE', 'INACTIVE', 'CHURNED') },
   { name: 'rating', label: say.contact.rating, kind: 'choice', options: options('HOT', 'WARM', 'COLD') },
   { name: 'consent', label: say.contact.consent, kind: 'choice', options: options('GRANTED', 'WITHDRAWN', 'REQUESTED') },

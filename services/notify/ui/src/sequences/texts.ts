@@ -86,6 +86,10 @@ export const texts = {
     skip: (filter: string) => `Next step only if ${filter}`,
     after: (time: string, what: string) => `${time} after the message before: ${what}`,
   },
+  truths: [
+    { value: 'true', label: 'yes' },
+    { value: 'false', label: 'no' },
+  ],
   contact: {
     opened: 'Opened the message before',
     clicked: 'Followed a link in it',
