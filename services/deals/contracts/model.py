@@ -67,6 +67,8 @@ class Contract(Table, Entity, Owned, kw_only=True):
         if len(metrics) > len(set(metrics)):
             raise InvalidArgument.of("limits", "must name each metric once")
         self.plan_start_date = self.plan_start_date or self.start_date
+        if self.plan_start_date > self.end_date:
+            raise InvalidArgument.of("plan_start_date", "must not be after the contract's last day")
 
     def limit_of(self, metric: str) -> float:
         """How much of a metric may be used in a month; 0 for no limit."""

@@ -14,6 +14,9 @@ from services.deals.tables import Table
 #: The one policy there is; a migration made it.
 POLICY_ID = UUID("01937b5e-0000-7000-8000-000000000043")
 
+#: No month can be reckoned far beyond it; a plan that begins then is none yet anyway.
+LAST_YEAR = 9900
+
 
 class UsageRecord(Table, Entity, kw_only=True):
     """What was used of one contract in one month, as of its latest measurement.
@@ -66,6 +69,8 @@ class UsagePolicy(Table, Entity, kw_only=True):
 
     def mature_date(self, plan_start: date) -> date:
         """The day from which a plan is old enough."""
+        if plan_start.year > LAST_YEAR:
+            return plan_start
         return last_day(plan_start, self.months_on_plan) + timedelta(days=1)
 
 
