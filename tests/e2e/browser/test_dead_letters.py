@@ -30,7 +30,7 @@ def given_up(suite: Suite) -> str:
 def state_of(suite: Suite, handler: str) -> str | None:
     with suite.database("leads") as leads:
         row = leads.execute("SELECT state FROM inbox WHERE handler = %s", (handler,)).fetchone()
-        return row and str(row["state"])
+        return str(row["state"]) if row else None
 
 
 def shown(page: Page, handler: str) -> Locator:
