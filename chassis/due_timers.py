@@ -91,8 +91,11 @@ def _put_off(tx: Transaction, row: Row[Any], error: Exception) -> None:
     wait = trouble.delay(tries)
     why = trouble.describe(error)
     told = {"timer": row.name, "key": row.key, "tries": tries, "dead": not wait, "why": why}
-    trace = error if tries == 1 or not wait else None
-    log.error("timer failed", exc_info=trace, extra=told)
+    if trouble.is_conflict(error) and wait:  # somebody else had the record: no fault at all
+        log.warning("timer waits for a record", extra=told)
+    else:
+        trace = error if tries == 1 or not wait else None
+        log.error("timer failed", exc_info=trace, extra=told)
     same = (
         ScheduledTimer.id == row.id,
         ScheduledTimer.tries == row.tries,

@@ -71,5 +71,8 @@ def complain(handler: str, event_id: str, tries: int, error: Exception, *, dead:
     """Says in the log that a reaction failed; with its trace the first and the last time."""
     why = trouble.describe(error)
     told = {"handler": handler, "event_id": event_id, "tries": tries, "dead": dead, "why": why}
+    if trouble.is_conflict(error) and not dead:  # somebody else had the record: no fault at all
+        log.warning("reaction waits for a record", extra=told)
+        return
     trace = error if dead or tries == 1 else None
     log.error("reaction failed", exc_info=trace, extra=told)

@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy.local import screens
 from deploy.local.bootstrap import PYTHON, ROOT, generate_protos, pin, set_up
 from deploy.local.child import wait_until
+from deploy.local.console import own_lines
 from deploy.local.control import clean, described, holder, stop
 
 READY_WITHIN = 180.0
@@ -79,8 +80,9 @@ def detach(local: Path) -> int:
     except TimeoutError as error:
         print(error)
         stop(local)
-    print(log.read_text(errors="replace"), end="")
-    return 1 if child.poll() is not None else 0
+    said, failed = log.read_text(errors="replace"), child.poll() is not None
+    print(said if failed else own_lines(said), end="")
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

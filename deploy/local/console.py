@@ -6,6 +6,20 @@ from pathlib import Path
 from typing import TextIO
 
 COLOURS = (36, 33, 32, 35, 34, 96, 93, 92, 95, 94)
+#: Under which name the local run itself speaks.
+OURS = "trellis"
+WIDTH = 14
+
+
+def own_lines(text: str) -> str:
+    """What the local run itself said in a text that a Console without colours wrote."""
+    return "".join(
+        line for line in text.splitlines(keepends=True) if line.startswith(_prefix(OURS))
+    )
+
+
+def _prefix(name: str) -> str:
+    return f"{name:>{WIDTH}} |"
 
 
 class Console:
@@ -17,9 +31,9 @@ class Console:
         self.colours: dict[str, int] = {}
         self.followed: dict[str, tuple[Path, int]] = {}
 
-    def say(self, line: str, name: str = "trellis") -> None:
+    def say(self, line: str, name: str = OURS) -> None:
         colour = self.colours.setdefault(name, COLOURS[len(self.colours) % len(COLOURS)])
-        prefix = f"{name:>14} |"
+        prefix = _prefix(name)
         if self.coloured:
             prefix = f"\033[{colour}m{prefix}\033[0m"
         self.out.write(f"{prefix} {line}\n")
@@ -29,6 +43,12 @@ class Console:
         """From now on `show_new` prints what is added to this log."""
         size = log.stat().st_size if log.exists() else 0
         self.followed.setdefault(name, (log, size))
+
+    def skip_new(self) -> None:
+        """Leaves out what was written since the last time: it stays in the logs."""
+        for name, (log, _) in self.followed.items():
+            if log.exists():
+                self.followed[name] = (log, log.stat().st_size)
 
     def show_new(self) -> None:
         """Prints every complete line written since the last time."""

@@ -201,6 +201,7 @@ class Suite:
             try:
                 self.run_once([Demo(self.demo, self.url, self.logins, self.local)])
                 loaded.touch()
+                self.console.skip_new()  # hundreds of requests, and then nobody sees the address
             except RuntimeError as error:
                 self.console.say(f"the suite runs, but without demo data: {error}")
 

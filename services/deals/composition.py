@@ -8,6 +8,7 @@ from crm.deals.v1 import (
     deals_pb2_grpc,
     pipelines_pb2_grpc,
     reports_pb2_grpc,
+    usage_pb2_grpc,
 )
 
 from chassis.listing import PageTokens
@@ -28,6 +29,9 @@ from services.deals.pipelines.actions import Pipelines
 from services.deals.pipelines.rpc import PipelineService
 from services.deals.reports.actions import Reports
 from services.deals.reports.rpc import ReportService
+from services.deals.usage.actions import Usage, UsagePolicies
+from services.deals.usage.reactions import UsageReactions
+from services.deals.usage.rpc import UsageService
 
 
 def servicers(parts: Parts) -> Sequence[Servicer]:
@@ -37,19 +41,27 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     deals = DealService(Deals(database, tokens), Boards(database), clock)
     activities = ActivityService(Activities(database, tokens))
     contracts = ContractService(Contracts(database, tokens))
+    usage = UsageService(Usage(database, tokens), UsagePolicies(database))
     pipelines = PipelineService(Pipelines(database))
     return [
         (pipelines_pb2_grpc.add_PipelineServiceServicer_to_server, pipelines),
         (deals_pb2_grpc.add_DealServiceServicer_to_server, deals),
         (activities_pb2_grpc.add_ActivityServiceServicer_to_server, activities),
         (contracts_pb2_grpc.add_ContractServiceServicer_to_server, contracts),
+        (usage_pb2_grpc.add_UsageServiceServicer_to_server, usage),
         (reports_pb2_grpc.add_ReportServiceServicer_to_server, ReportService(Reports(database))),
     ]
 
 
 def reactions(_: Parts) -> Sequence[object]:
     """What deals does when it hears facts or a timer falls due."""
-    return [ContactReactions(), ActivityReactions(), PlaybookReactions(), ContractReactions()]
+    return [
+        ContactReactions(),
+        ActivityReactions(),
+        PlaybookReactions(),
+        ContractReactions(),
+        UsageReactions(),
+    ]
 
 
 SERVICE = Service(name="deals", servicers=servicers, reactions=reactions)

@@ -15,6 +15,7 @@ from crm.leads.v1 import (
     imports_pb2_grpc,
     journey_pb2_grpc,
     lifecycle_pb2_grpc,
+    occasions_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
     timeline_pb2_grpc,
@@ -68,6 +69,9 @@ from services.leads.journey.rpc import JourneyService
 from services.leads.lifecycle.actions import Lifecycle
 from services.leads.lifecycle.reactions import LifecycleReactions
 from services.leads.lifecycle.rpc import LifecycleService
+from services.leads.occasions.actions import OccasionPolicies
+from services.leads.occasions.reactions import OccasionReactions
+from services.leads.occasions.rpc import OccasionService
 from services.leads.people.reactions import PeopleReactions
 from services.leads.scoring.actions import Scoring
 from services.leads.scoring.backtest import Backtest
@@ -170,6 +174,7 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
     conversion = ConversionService(Conversions(parts.database, deals), leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(leads.follow_up_policies)
+    occasions = OccasionService(OccasionPolicies(parts.database))
     scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     notify = Callee("notify", parts.settings.addresses.get("notify", ""))
@@ -180,6 +185,7 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),
         (assignment_pb2_grpc.add_AssignmentServiceServicer_to_server, assignment),
         (follow_up_pb2_grpc.add_FollowUpServiceServicer_to_server, follow_up),
+        (occasions_pb2_grpc.add_OccasionServiceServicer_to_server, occasions),
         (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, campaigns),
         (journey_pb2_grpc.add_JourneyServiceServicer_to_server, JourneyService(leads.journey)),
@@ -201,6 +207,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         LifecycleReactions(),
         SegmentReactions(leads.membership),
         CampaignReactions(),
+        OccasionReactions(),
         TimelineReactions(),
         TrackingReactions(),
         ConsentReactions(),

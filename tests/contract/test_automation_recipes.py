@@ -17,7 +17,7 @@ CASES = vectors.load("automation_recipes.json").get("cases", ())
 #: What a case expects, beside its edges.
 RULE = "the rule"
 #: Rules the product does not have yet; docs/guides/deadlines.md says what is missing.
-AWAITED = {"R3", "R10", "R12"}
+AWAITED = {"R3", "R10"}
 
 LEADS, DEALS, NOTIFY = (f"tests/integration/{name}" for name in ("leads", "deals", "notify"))
 HOT = f"{LEADS}/test_hot_leads.py"
@@ -25,6 +25,8 @@ ASSIGNMENT = f"{LEADS}/test_assignment.py"
 FOLLOW_UP = f"{LEADS}/test_follow_up.py"
 RENEWALS = f"{DEALS}/test_renewals.py"
 NPS = f"{LEADS}/test_recommendations.py::"
+USAGE = f"{DEALS}/test_usage.py"
+ONCE_A_MONTH = "test_who_uses_four_fifths_after_half_a_year_is_suggested_a_larger_plan_once_a_month"
 COMPLAINT = f"{NOTIFY}/test_campaigns.py"
 ANSWERED = "test_who_complains_is_answered_all_the_same_whether_or_not_support_can_be_asked"
 UNTIL_SIX = "test_who_would_recommend_us_is_an_advocate_until_a_later_answer_of_six_or_less"
@@ -70,6 +72,13 @@ HELD: Mapping[str, Mapping[str, str]] = {
             f"{RENEWALS}::test_moving_the_end_after_the_reminder_moves_the_task"
         ),
         "a renewed contract cancels it": f"{RENEWALS}::test_a_renewed_contract_cancels_the_task",
+    },
+    "R12": {
+        RULE: f"{USAGE}::{ONCE_A_MONTH}",
+        "one task per period however often it is reported": (
+            f"{USAGE}::{ONCE_A_MONTH}, "
+            f"{USAGE}::test_many_reports_at_once_are_one_record_and_one_suggestion"
+        ),
     },
     "R13": {
         RULE: f"{COMPLAINT}::"

@@ -14,7 +14,7 @@ EXPORT = {"contacts.export": "team"}
 OF_RECORDS = (
     *("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*"),
     *("deals.*", "activities.*", "contracts.*", "tickets.*", "messages.*", "enrolments.*"),
-    "nps_surveys.*",
+    *("nps_surveys.*", "usage_records.*"),
     *("segments.*", "campaigns.*", "reports.*"),
 )
 

@@ -15,6 +15,7 @@ from services.deals.contacts_copy.names import name_of
 from services.deals.contracts.model import Contract, State
 from services.deals.contracts.reminding import withdraw
 from services.deals.contracts.signing import begin, shown, take, wind
+from services.deals.usage.suggesting import consider
 
 FIELDS = Fields(
     *map(filtering.text, ("title", "contact_name", "company_name")),
@@ -62,10 +63,15 @@ class Contracts:
         """Sets what is named; the clock follows. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
             contract = take(tx, contract_id, etag=etag)
+            if changes.get("plan", contract.plan) != contract.plan:
+                changes = {"plan_start_date": tx.now.date(), **changes}
             contract.change(changes)
             if "contact_id" in changes:
                 contract.contact_name = name_of(tx, contract.contact_id)
             wind(tx, contract)
+            if changes.keys() & {"plan", "plan_start_date", "limits"}:
+                tx.flush()
+                consider(tx, contract)
         return contract
 
     def renew(self, contract_id: UUID, months: int, *, etag: str = "") -> Contract:

@@ -30,6 +30,7 @@ class State(StrEnum):
 class Contract(Table, Entity, Owned, kw_only=True):
     """An agreement that runs from its first to its last day, both included.
 
+    plan_start_date: since when its customer has the plan. limits: what may be used in a month.
     reminded_end_date: the end its account manager was reminded of, by the task renewal_task_id.
     """
 
@@ -46,6 +47,9 @@ class Contract(Table, Entity, Owned, kw_only=True):
     auto_renew: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = mapped_column(default=State.ACTIVE)
     end_reason: Mapped[str] = mapped_column(default="")
+    plan: Mapped[str] = mapped_column(default="")
+    plan_start_date: Mapped[date | None] = mapped_column(default=None)
+    limits: Mapped[list[dict[str, Any]]] = mapped_column(default_factory=list)
     reminded_end_date: Mapped[date | None] = mapped_column(default=None, init=False)
     renewal_task_id: Mapped[UUID | None] = mapped_column(default=None, init=False)
 
@@ -59,6 +63,15 @@ class Contract(Table, Entity, Owned, kw_only=True):
             raise InvalidArgument.of("end_date", "first and last day are required")
         if self.end_date < self.start_date:
             raise InvalidArgument.of("end_date", "must not be before start_date")
+        metrics = [limit["metric"] for limit in self.limits]
+        if len(metrics) > len(set(metrics)):
+            raise InvalidArgument.of("limits", "must name each metric once")
+        self.plan_start_date = self.plan_start_date or self.start_date
+
+    def limit_of(self, metric: str) -> float:
+        """How much of a metric may be used in a month; 0 for no limit."""
+        found = (limit["quantity"] for limit in self.limits if limit["metric"] == metric)
+        return float(next(found, 0))
 
     def renew(self, months: int) -> None:
         """Goes on for some months from its end. Raises FailedPrecondition (CONTRACT_ENDED)."""
@@ -78,6 +91,11 @@ class Contract(Table, Entity, Owned, kw_only=True):
         """Raises FailedPrecondition (CONTRACT_ENDED)."""
         if self.state is State.ENDED:
             raise FailedPrecondition("CONTRACT_ENDED", "The contract is over.")
+
+    @property
+    def plan_since(self) -> date:
+        """Since when its customer has the plan."""
+        return self.plan_start_date or self.start_date
 
     @property
     def months(self) -> int:

@@ -15,6 +15,8 @@ from services.deals.deals.model import Deal
 
 NOTICE = "contract.notice"
 OVER = "contract.over"
+#: Its plan is old enough for a larger one to be suggested.
+PLAN = "contract.plan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ def sign(tx: Transaction, deal: Deal, terms: Terms) -> Contract:
         company_name=deal.company_name,
         value=deal.amount,
         start_date=start,
+        plan_start_date=start,
         end_date=last_day(start, terms.months),
         auto_renew=terms.auto_renew,
         owner_id=deal.owner_id,
@@ -57,7 +60,7 @@ def begin(tx: Transaction, contract: Contract) -> Contract:
 def take(tx: Transaction, contract_id: UUID, *, etag: str = "") -> Contract:
     """The contract, locked; its timers first, as whoever handles one takes the contract then.
     Raises NotFound, Aborted."""
-    tx.hold_timers(NOTICE, OVER, key=str(contract_id))
+    tx.hold_timers(NOTICE, OVER, PLAN, key=str(contract_id))
     return tx.get(Contract, contract_id, etag=etag)
 
 

@@ -35,7 +35,11 @@ LISTING = Listing(
 )
 RECIPIENTS = Listing(
     CampaignRecipient,
-    Fields(filtering.choice("state", RecipientState), filtering.text("reason")),
+    Fields(
+        filtering.choice("state", RecipientState),
+        filtering.text("reason"),
+        *map(filtering.time, ("open_time", "click_time", "bounce_time", "complaint_time")),
+    ),
     orders=("create_time",),
 )
 NEVER_BEGUN = (State.DRAFT, State.SCHEDULED)

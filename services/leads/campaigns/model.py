@@ -129,11 +129,15 @@ class CampaignRecipient(Table, kw_only=True):
     state: Mapped[RecipientState]
     reason: Mapped[str] = mapped_column(default="")
     message_id: Mapped[UUID | None] = mapped_column(default=None)
+    open_time: Mapped[datetime | None] = mapped_column(default=None)
+    click_time: Mapped[datetime | None] = mapped_column(default=None)
+    bounce_time: Mapped[datetime | None] = mapped_column(default=None)
+    complaint_time: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class CampaignTally(Table, kw_only=True):
-    """How many messages of a campaign came to each end, spread over SLOTS rows so that news of
-    many at once do not wait for each other."""
+    """How many messages of a campaign came to each end, and what people did with them, spread over
+    SLOTS rows so that news of many at once do not wait for each other."""
 
     __tablename__ = "campaign_tallies"
 
@@ -142,3 +146,7 @@ class CampaignTally(Table, kw_only=True):
     sent: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    opened: Mapped[int] = mapped_column(default=0)
+    clicked: Mapped[int] = mapped_column(default=0)
+    bounced: Mapped[int] = mapped_column(default=0)
+    complained: Mapped[int] = mapped_column(default=0)

@@ -49,6 +49,17 @@ class CampaignReactions:
         if fact.message.campaign_id and fact.message.contact_id:
             results.note(tx, fact)
 
+    @reacts_to(
+        notify.MessageOpened,
+        notify.MessageClicked,
+        notify.MessageBounced,
+        notify.MessageComplained,
+    )
+    def note_deed(self, fact: results.Deed, tx: Transaction) -> None:
+        """What a recipient did with the message, or their mail server."""
+        if fact.message.campaign_id and fact.message.contact_id:
+            results.note_deed(tx, fact)
+
 
 def find(tx: Transaction, key: str) -> Campaign | None:
     """The campaign, locked; None when it was deleted."""

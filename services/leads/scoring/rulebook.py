@@ -23,13 +23,13 @@ from services.leads.timeline.model import Kind
 #: What a filter may say of a timeline entry; what an entry does not tell has no value.
 TOLD = (
     *("path", "url", "document", "form_name", "outcome", "state"),
-    *("subject", "template_key", "medium", "campaign"),
+    *("subject", "template_key", "medium", "campaign", "event"),
 )
 TIMELINE_FIELDS = Fields(
     filtering.choice("kind", Kind),
     filtering.time("occur_time"),
     *map(filtering.text, ("title", "source", "name", *TOLD)),
-    *map(filtering.number, ("score", "amount", "duration_seconds")),
+    *map(filtering.number, ("score", "amount", "duration_seconds", "opened_in_a_row")),
     filtering.boolean("inbound"),
 )
 

@@ -110,6 +110,12 @@ LINES: Mapping[type[Message], Line] = {
     deals.ContractRenewalNeared: Line(
         Kind.CONTRACT, "contract", "Ends on {r.end_date}: {r.title}", data=CONTRACT
     ),
+    deals.UpgradeSuggested: Line(
+        Kind.CONTRACT,
+        "contract",
+        "Near a limit of {r.title}: {f.record.quantity:g} of {f.record.limit:g} {f.record.metric}",
+        data=CONTRACT,
+    ),
     deals.ContractRenewed: Line(
         Kind.CONTRACT, "contract", "Renewed until {r.end_date}: {r.title}", data=CONTRACT
     ),
@@ -173,6 +179,9 @@ LINES: Mapping[type[Message], Line] = {
         "Came back: {r.subject}",
         "{f.diagnosis}",
         data=(*MESSAGE, "permanent"),
+    ),
+    notify.MessageComplained: Line(
+        Kind.MESSAGE, "message", "Called it unwanted: {r.subject}", data=MESSAGE
     ),
     notify.MessageOpened: Line(
         Kind.MESSAGE, "message", "Opened: {r.subject}", data=(*MESSAGE, "opened_in_a_row")

@@ -15,6 +15,7 @@ from services.notify.bounces.dsn import Report, reports
 from services.notify.messages.model import Message
 from services.notify.messages.telling import told
 from services.notify.suppressions.actions import leave_alone
+from services.notify.suppressions.model import Reason
 
 #: The part before the @ of our own Message-IDs.
 OURS = re.compile(r"<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@", re.IGNORECASE)
@@ -27,6 +28,7 @@ class Fate(StrEnum):
     UNKNOWN_MESSAGE = "UNKNOWN_MESSAGE"
     SOFT = "SOFT"
     HARD = "HARD"
+    COMPLAINT = "COMPLAINT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def _follow(tx: Transaction, report: Report) -> Bounce:
     message = _message(tx, report)
     if message is None:
         return Bounce(Fate.UNKNOWN_MESSAGE, diagnosis=report.diagnosis)
+    if report.complaint:
+        return _complain(tx, message, report)
     fate = Fate.HARD if report.hard else Fate.SOFT
     said = " ".join(part for part in (report.status, report.diagnosis) if part)
     noted = message.bounce(said, tx.now)
@@ -73,6 +77,17 @@ def _follow(tx: Transaction, report: Report) -> Bounce:
     if report.hard:
         leave_alone(tx, message.email, said)
     return Bounce(fate, message.id, said, again=not noted)
+
+
+def _complain(tx: Transaction, message: Message, report: Report) -> Bounce:
+    """Somebody pressed the button of their mail program; told once."""
+    again = message.complaint_time is not None
+    if not again:
+        message.complaint_time = tx.now
+        tx.flush()
+        tx.publish(events.MessageComplained(message=told(message)), subject=message)
+        leave_alone(tx, message.email, report.diagnosis, Reason.COMPLAINED)
+    return Bounce(Fate.COMPLAINT, message.id, report.diagnosis, again=again)
 
 
 def _message(tx: Transaction, report: Report) -> Message | None:

@@ -1,4 +1,5 @@
-"""Reading mails that say that a mail did not arrive: RFC 3464 reports, and those in plain words."""
+"""Reading mails that say that a mail did not arrive: RFC 3464 reports, and those in plain words;
+and those that say that its receiver called it unwanted: RFC 5965."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +28,8 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One recipient who was not reached. hard: for good.
+    """One recipient who was not reached. hard: for good; complaint: they got it, and called it
+    unwanted.
 
     message_id: of the mail that came back, with its brackets; "" when the report does not say.
     """
@@ -37,12 +39,15 @@ class Report:
     status: str = ""
     diagnosis: str = ""
     message_id: str = ""
+    complaint: bool = False
 
 
 def reports(raw: bytes) -> list[Report]:
-    """Who was not reached; empty for a delay, a delivery, an ordinary letter."""
+    """Who was not reached, or complained; empty for a delay, a delivery, an ordinary letter."""
     mail = message_from_bytes(raw, policy=policy.default)
     returned = _returned_id(mail)
+    if feedback := _feedback(mail):
+        return [_complaint(feedback, returned)] if _unwanted(feedback) else []
     structured = [*_statuses(mail)]
     if structured:
         found = [_report(fields, returned) for fields in structured]
@@ -58,6 +63,39 @@ def _statuses(mail: EmailMessage) -> list[Message]:
             groups = part.get_payload()
             found += [group for group in groups if isinstance(group, Message)]
     return [group for group in found if _text(group, "Final-Recipient") or _text(group, "Action")]
+
+
+def _feedback(mail: EmailMessage) -> Message | None:
+    """What a mail service says of somebody's word about a mail."""
+    for part in mail.walk():
+        if part.get_content_type() == "message/feedback-report":
+            content = part.get_payload(decode=True) or b""
+            if isinstance(content, bytes) and content.strip():
+                return message_from_bytes(content)
+            inner = part.get_payload()
+            first = inner[0] if isinstance(inner, list) and inner else None
+            return first if isinstance(first, Message) else None
+    return None
+
+
+def _unwanted(feedback: Message) -> bool:
+    """Whether it was called unwanted; somebody may also have said that it was not."""
+    return _text(feedback, "Feedback-Type").lower() in ("abuse", "fraud", "opt-out")
+
+
+def _complaint(feedback: Message, returned: str) -> Report:
+    """Services often leave out or hide who it was; the message then says it."""
+    recipient = _text(feedback, "Original-Rcpt-To").strip("<>").lower()
+    kind = _text(feedback, "Feedback-Type").lower()
+    said = f"called it {'unwanted' if kind == 'abuse' else kind}"
+    hidden = "@" not in recipient or "redacted" in recipient
+    return Report(
+        recipient="" if hidden else recipient,
+        hard=True,
+        diagnosis=said,
+        message_id=returned,
+        complaint=True,
+    )
 
 
 def _report(fields: Message, returned: str) -> Report | None:

@@ -78,6 +78,7 @@ class Message(Table, Entity, Owned, kw_only=True):
     bounce_time: Mapped[datetime | None] = mapped_column(default=None)
     open_time: Mapped[datetime | None] = mapped_column(default=None)
     click_time: Mapped[datetime | None] = mapped_column(default=None)
+    complaint_time: Mapped[datetime | None] = mapped_column(default=None)
     #: What it was made for, unique: "form_confirmation:<submission>"; empty when a person sent it.
     source: Mapped[str | None] = mapped_column(default=None)
 

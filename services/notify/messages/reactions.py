@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as deals
@@ -54,6 +55,13 @@ class MessageReactions:
         fitting = {"deal_title"}.intersection(tx.session.scalar(known) or ())
         values = {name: getattr(fact, name) for name in fitting}
         self._send(tx, step.template_key, step.contact_id, step.id, values)
+
+    @reacts_to(leads.OccasionMailRequested)
+    def mail_for_occasion(self, fact: leads.OccasionMailRequested, tx: Transaction) -> None:
+        """A greeting goes out in time or not at all (R9, R10, R11)."""
+        about = f"{fact.contact.id}:{fact.begin_time.ToJsonString()}"
+        expire_time = fact.expire_time.ToDatetime(tzinfo=UTC)
+        self._send(tx, fact.template_key, fact.contact.id, about, {}, expire_time)
 
     @reacts_to(tickets.ReplySent)
     def mail_reply(self, fact: tickets.ReplySent, tx: Transaction) -> None:
@@ -109,7 +117,13 @@ class MessageReactions:
         accept_once(tx, order, self._links)
 
     def _send(
-        self, tx: Transaction, key: str, contact_id: str, about: str, values: dict[str, str]
+        self,
+        tx: Transaction,
+        key: str,
+        contact_id: str,
+        about: str,
+        values: dict[str, str],
+        expire_time: datetime | None = None,
     ) -> None:
         contact = tx.session.get(ContactCopy, UUID(contact_id))
         if contact is None:  # leads is a little behind: the fact is tried again
@@ -120,6 +134,7 @@ class MessageReactions:
             template_key=key,
             contact=contact,
             values=values,
+            expire_time=expire_time,
             source=f"{key}:{about}",
             owner_id=contact.owner_id,
             team_id=contact.team_id,

@@ -34,6 +34,7 @@ KINDS = {
     "follow_up_missed": Kind("A lead of mine went to somebody else"),
     "summary_missed": Kind("A call or meeting of mine has no summary"),
     "contract_renewal_neared": Kind("A contract of mine ends soon"),
+    "upgrade_suggested": Kind("A customer of mine may need a larger plan"),
     "ticket_assigned": Kind("A ticket was given to me", mail=False),
     "sla_warned": Kind("A clock of a ticket of mine runs out soon"),
     "sla_breached": Kind("A clock of a ticket ran out"),

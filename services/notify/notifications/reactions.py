@@ -71,6 +71,15 @@ class NotificationReactions:
         news = about("contract_renewal_neared", "contract", contract.id, title, body)
         self._tell(tx, contract.owner_id, news)
 
+    @reacts_to(deals.UpgradeSuggested)
+    def suggest_upgrade(self, fact: deals.UpgradeSuggested, tx: Transaction) -> None:
+        """A customer nears a limit (R5)."""
+        contract, record = fact.contract, fact.record
+        title = f"Offer a larger plan: {contract.title}"
+        body = f"{record.quantity:g} of {record.limit:g} {record.metric} used in {record.period}."
+        news = about("upgrade_suggested", "contract", contract.id, title, body)
+        self._tell(tx, contract.owner_id, news)
+
     @reacts_to(tickets.TicketAssigned)
     def tell_assignee(self, fact: tickets.TicketAssigned, tx: Transaction) -> None:
         """Somebody else sees to a ticket now; who took it themself knows."""

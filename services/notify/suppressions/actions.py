@@ -79,9 +79,9 @@ def unsubscribe(tx: Transaction, email: str, note: str) -> bool:
     return bool(tx.insert([gone]))
 
 
-def leave_alone(tx: Transaction, email: str, note: str) -> None:
-    """Nothing goes to an address any more from which mail comes back."""
-    tx.insert([Suppression(email=email, reason=Reason.BOUNCED, note=note)])
+def leave_alone(tx: Transaction, email: str, note: str, reason: Reason = Reason.BOUNCED) -> None:
+    """Nothing goes to an address any more from which mail or a complaint comes back."""
+    tx.insert([Suppression(email=email, reason=reason, note=note)])
 
 
 def resubscribe(tx: Transaction, email: str, *, before: datetime) -> None:

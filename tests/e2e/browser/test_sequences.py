@@ -50,8 +50,11 @@ def test_a_sequence_is_written_begun_and_listed(desk: Desk, admin: Client) -> No
     days(page).get_by_text("Tue", exact=True).click()
     add(page, "Condition")
     page.get_by_role("button", name="Add filter").click()
+    page.get_by_role("combobox", name="Field").select_option("lifecycle_stage")
     page.get_by_role("combobox", name="Value").select_option("LEAD")
     page.get_by_role("button", name="Apply").click()
+    page.get_by_role("textbox", name="Time since the message before").fill("5")
+    page.get_by_role("combobox", name="Unit").select_option("days")
     page.get_by_role("button", name="Save").click()
     page.wait_for_url(lambda url: "/sequences/" in url and "new" not in url)
 
@@ -68,6 +71,7 @@ def test_a_sequence_is_written_begun_and_listed(desk: Desk, admin: Client) -> No
     assert [step["kind"] for step in known["steps"]] == ["SEND", "WAIT", "CHECK"]
     assert known["steps"][1]["weekdays"] == ["tue"]
     assert known["steps"][2]["filter"] == "lifecycle_stage = LEAD"
+    assert known["steps"][2]["wait_minutes"] == 5 * 1440
 
 
 def test_a_step_that_cannot_be_is_refused_where_it_is_and_nothing_is_lost(

@@ -59,6 +59,14 @@ SURFACES: Mapping[str, Surface] = {
     ),
     "CreateContract": Create("contract", "/v1/contracts", "contracts.write", YEAR),
     "UpdateContract": One("contract", "PATCH", CONTRACT, "contracts.write", {"auto_renew": True}),
+    "RecordUsage": One(
+        "contract",
+        "POST",
+        f"{CONTRACT}/usage_records",
+        "usage_records.write",
+        {"metric": "seats", "quantity": 7},
+    ),
+    "ListUsageRecords": One("contract", "GET", f"{CONTRACT}/usage_records", "usage_records.read"),
     "RenewContract": One(
         "contract", "POST", f"{CONTRACT}:renew", "contracts.write", {"months": 1}, fresh=True
     ),

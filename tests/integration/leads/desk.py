@@ -13,6 +13,7 @@ from crm.leads.v1 import (
     follow_up_pb2_grpc,
     journey_pb2_grpc,
     lifecycle_pb2_grpc,
+    occasions_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
     timeline_pb2_grpc,
@@ -47,6 +48,7 @@ class Desk:
         self.timeline = Calls(running.stub(timeline_pb2_grpc.TimelineServiceStub), person)
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
+        self.occasions = Calls(running.stub(occasions_pb2_grpc.OccasionServiceStub), person)
         self.campaigns = Calls(running.stub(campaigns_pb2_grpc.CampaignServiceStub), person)
         self.journey = Calls(running.stub(journey_pb2_grpc.JourneyServiceStub), person)
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)

@@ -7,6 +7,7 @@ import pytest
 from crm.leads.v1 import campaigns_pb2 as pb
 from crm.leads.v1 import contacts_pb2, segments_pb2
 from crm.notify.v1 import events_pb2 as notify
+from google.protobuf.timestamp_pb2 import Timestamp
 
 from chassis.clock import Clock
 from services.leads.campaigns import telling
@@ -132,6 +133,43 @@ def test_what_notify_tells_is_added_up_and_shown_for_each(
     request = pb.ListCampaignRecipientsRequest(campaign_id=draft, filter="state = HELD")
     (one,) = empty_office.campaigns.ListCampaignRecipients(request).recipients
     assert (one.contact_id, one.state, one.reason) == (held, ENDS.HELD, "OPEN_COMPLAINT")
+
+
+@pytest.mark.parametrize("first", ["sent", "done"])
+def test_what_people_did_with_it_is_counted_once_for_each(
+    empty_office: Desk, machinery: Machinery, draft: str, first: str
+) -> None:
+    ada, bob = people(empty_office, 2)
+    machinery.settle()
+    launch(empty_office, draft)
+    machinery.settle()
+    ids = {"id": "01937b5e-7c00-7000-8000-000000000021", "campaign_id": draft}
+    when = {"open_time": "2026-06-02T09:00:00Z", "click_time": "2026-06-02T09:01:00Z"}
+    both = {**ids, **{name: _moment(time) for name, time in when.items()}}
+    facts: list[Any] = [
+        notify.MessageSent(message={**ids, "contact_id": ada}),
+        notify.MessageOpened(message={**both, "contact_id": ada}),
+        notify.MessageClicked(message={**both, "contact_id": ada}, url="https://a.example/1"),
+        notify.MessageClicked(message={**both, "contact_id": ada}, url="https://a.example/2"),
+        notify.MessageComplained(message={**both, "contact_id": ada}),
+        notify.MessageBounced(message={**both, "contact_id": bob}, permanent=True),
+    ]
+    for fact in facts if first == "sent" else reversed(facts):
+        machinery.tell(fact, times=2)
+
+    done = read(empty_office, draft)
+    counts = (done.sent_count, done.opened_count, done.clicked_count)
+    assert counts == (1, 1, 1)
+    assert (done.bounced_count, done.complained_count, done.recipient_count) == (1, 1, 2)
+    request = pb.ListCampaignRecipientsRequest(campaign_id=draft, filter="click_time:*")
+    (one,) = empty_office.campaigns.ListCampaignRecipients(request).recipients
+    assert (one.contact_id, one.open_time.ToJsonString()) == (ada, when["open_time"])
+
+
+def _moment(time: str) -> Timestamp:
+    moment = Timestamp()
+    moment.FromJsonString(time)
+    return moment
 
 
 def test_it_begins_by_itself_at_its_time(

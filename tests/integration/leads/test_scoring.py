@@ -199,7 +199,7 @@ def test_changed_rules_are_tried_on_the_past(
     assert (hot.contacts_before, hot.contacts_after, hot.deals_after) == (0, 1, 1)
     (change,) = found.changes
     assert (change.contact_id, change.score_before) == (buyer.id, 10)
-    assert len(office.scoring.ListScoringRules(pb.ListScoringRulesRequest()).scoring_rules) == 14
+    assert len(office.scoring.ListScoringRules(pb.ListScoringRulesRequest()).scoring_rules) == 15
     rep = Desk(office.running, as_person({"contacts.*": "own"}))
     assert rep.scoring.BacktestScoring(pb.BacktestScoringRequest()).contact_count == 0
     with refused("INVALID_ARGUMENT"):

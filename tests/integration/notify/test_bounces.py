@@ -124,3 +124,59 @@ def test_an_ordinary_mail_changes_nothing_and_nothing_is_refused(post: Post) -> 
     assert post.take(b"From: a@example.com\r\n\r\nHello\r\n").outcome == Outcome.NO_BOUNCE
     with refused("INVALID_ARGUMENT"):
         post.take(b"")
+
+
+ABUSE = b"""From: fbl@mail.example
+To: support@crm.example
+Subject: Complaint
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=feedback-report; boundary=cut
+
+--cut
+Content-Type: text/plain
+
+Somebody called this mail unwanted.
+--cut
+Content-Type: message/feedback-report
+
+Feedback-Type: %(kind)s
+User-Agent: Feedback/1.0
+Version: 1
+Original-Rcpt-To: <%(who)s>
+
+--cut
+Content-Type: message/rfc822
+
+%(mail)s
+--cut--
+"""
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_who_calls_a_mail_unwanted_gets_none_any_more(
+    post: Post, contact: MakeContact, database: Database, sink: Sink, named: bool
+) -> None:
+    message = post.send(contact())
+    who = sink.letters[-1]["To"] if named else "redacted@mail.example"
+    mail = sink.letters[-1].as_bytes()
+    report = ABUSE % {b"kind": b"abuse", b"who": who.encode(), b"mail": mail}
+    for again in (False, True):
+        taken = post.take(report)
+        found = (taken.outcome, taken.message_id, taken.again)
+        assert found == (Outcome.COMPLAINT, message.id, again)
+    found = post.read(message.id)
+    assert (found.HasField("complaint_time"), found.HasField("bounce_time")) == (True, False)
+    with database.reading() as tx:
+        told = tx.execute(text("SELECT type FROM outbox ORDER BY seq")).scalars().all()
+        left = tx.execute(text("SELECT reason FROM suppressions")).scalars().all()
+    assert told.count("crm.notify.v1.MessageComplained") == 1
+    assert left == ["COMPLAINED"]
+
+
+def test_who_says_that_a_mail_was_wanted_changes_nothing(
+    post: Post, contact: MakeContact, sink: Sink
+) -> None:
+    post.send(contact())
+    mail, who = sink.letters[-1].as_bytes(), sink.letters[-1]["To"].encode()
+    taken = post.take(ABUSE % {b"kind": b"not-spam", b"who": who, b"mail": mail})
+    assert taken.outcome == Outcome.NO_BOUNCE

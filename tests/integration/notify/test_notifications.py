@@ -105,6 +105,7 @@ def facts_of(rep: Person) -> list[tuple[Message, str]]:
         (leads.FollowUpMissed(**mine), "Ada still waits"),
         (deals.SummaryMissed(activity=call), "No summary yet: First call"),
         (deals.ContractRenewalNeared(contract=contract), "Contract ends on 2027-03-01: Rota"),
+        (deals.UpgradeSuggested(contract=contract), "Offer a larger plan: Rota"),
         (tickets.TicketAssigned(ticket=own), "Ticket #1042 is yours now: Export is empty"),
         (
             tickets.SlaWarned(ticket=own, metric="resolution", due_time=NOON),
@@ -117,7 +118,7 @@ def facts_of(rep: Person) -> list[tuple[Message, str]]:
     ]
 
 
-@pytest.mark.parametrize("number", range(8))
+@pytest.mark.parametrize("number", range(9))
 def test_each_fact_that_concerns_somebody_is_told_to_them(
     worker: Worker, colleague: Hire, notifications: Stub, number: int
 ) -> None:

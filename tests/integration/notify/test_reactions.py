@@ -1,5 +1,6 @@
 """The messages that are sent by themselves when something happened elsewhere."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from crm.notify.v1 import messages_pb2 as pb
 from crm.notify.v1 import messages_pb2_grpc, templates_pb2, templates_pb2_grpc
 from crm.tickets.v1 import events_pb2 as tickets
 
+from chassis.clock import Clock
 from chassis.errors import Unavailable
 from tests.harness.people import Person
 from tests.integration.notify.conftest import MakeContact, Worker
@@ -103,6 +105,28 @@ def test_a_playbooks_mail_goes_out_once_and_nobody_is_said_to_have_written_it(
     request = pb.ListMessagesRequest(filter=f'contact_id = "{person.id}"')
     (message,) = mails.ListMessages(request, metadata=marketer.metadata()).messages
     assert message.automatic
+
+
+def test_a_greeting_goes_out_once_on_its_day_and_not_at_all_when_it_is_late(
+    worker: Worker, sink: Sink, contact: MakeContact, clock: Clock, mails: Mails, marketer: Person
+) -> None:
+    clock.advance(datetime(2031, 6, 2, 9, tzinfo=UTC) - clock.now())
+    in_time, late = contact(), contact()
+    for person, hours in ((in_time, 12), (late, -1)):
+        fact = leads.OccasionMailRequested(
+            contact=person,
+            occasion="BIRTHDAY",
+            template_key="birthday",
+            begin_time=clock.now(),
+            expire_time=clock.now() + timedelta(hours=hours),
+        )
+        worker.hear(fact)
+        worker.hear(fact, "system")
+    worker.work()
+    assert [letter["To"] for letter in sink.letters] == [in_time.email]
+    request = pb.ListMessagesRequest(filter=f'contact_id = "{late.id}"')
+    (message,) = mails.ListMessages(request, metadata=marketer.metadata()).messages
+    assert (message.state, message.state_reason) == (pb.Message.HELD, "TOO_LATE")
 
 
 def test_a_win_heard_before_its_contact_is_tried_again(worker: Worker) -> None:

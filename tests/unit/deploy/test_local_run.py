@@ -10,7 +10,7 @@ import pytest
 
 from deploy.local import bootstrap, leftovers
 from deploy.local.child import MARK, free_port
-from deploy.local.console import Console
+from deploy.local.console import Console, own_lines
 from deploy.local.ports import choose_ports
 
 
@@ -33,6 +33,23 @@ def test_log_lines_appear_once_complete_under_their_name(tmp_path):
         "leads | first",
         "leads | second",
     ]
+
+
+def test_what_is_skipped_is_never_shown_and_the_run_itself_can_be_heard_alone(tmp_path):
+    out, log = io.StringIO(), tmp_path / "leads.log"
+    console = Console(out)
+    console.follow("leads", log)
+    log.write_text("one of hundreds\n")
+    console.skip_new()
+    console.say("ready at http://127.0.0.1:8000")
+    with log.open("a") as lines:
+        lines.write("afterwards\n")
+    console.show_new()
+
+    assert out.getvalue() == (
+        "       trellis | ready at http://127.0.0.1:8000\n         leads | afterwards\n"
+    )
+    assert own_lines(out.getvalue()) == "       trellis | ready at http://127.0.0.1:8000\n"
 
 
 def test_ports_stay_the_same_until_somebody_takes_one(tmp_path, monkeypatch):

@@ -17,7 +17,7 @@ const HOME: Record<string, Place> = {
   ...Object.fromEntries(
     [
       ...['contacts', 'companies', 'segments', 'campaigns', 'forms', 'submissions', 'imports'],
-      ...['scoring_rules', 'assignment_rules', 'follow_up_policy', 'reports'],
+      ...['scoring_rules', 'assignment_rules', 'follow_up_policy', 'occasion_policy', 'reports'],
     ].map((name) => [name, 'marketing']),
   ),
 };

@@ -16,6 +16,7 @@ import type { Contract, Money } from '../shared/types';
 import { Buttons, Said } from '../shared/WinDialog';
 import { texts } from '../texts';
 import { Left } from './ContractList';
+import { Usage } from './Usage';
 
 const REMINDED_DAYS = 14;
 
@@ -88,14 +89,17 @@ function Record({ contract }: { contract: Contract }) {
           <h2>{texts.contracts.facts}</h2>
           <Facts contract={contract} />
         </section>
-        <section className="card panel" aria-label={texts.contracts.renewals}>
-          {active && (
-            <Text size="sm" c="dimmed" mb="sm">
-              {texts.contracts.reminder(date(dayjs(contract.end_date).subtract(REMINDED_DAYS, 'day').format('YYYY-MM-DD')))}
-            </Text>
-          )}
-          {activities.length > 0 ? <ToDo title={texts.contracts.renewals} activities={activities} linked /> : <Text size="sm">{texts.brief.nothingOpen}</Text>}
-        </section>
+        <div className="record-side">
+          <section className="card panel" aria-label={texts.contracts.renewals}>
+            {active && (
+              <Text size="sm" c="dimmed" mb="sm">
+                {texts.contracts.reminder(date(dayjs(contract.end_date).subtract(REMINDED_DAYS, 'day').format('YYYY-MM-DD')))}
+              </Text>
+            )}
+            {activities.length > 0 ? <ToDo title={texts.contracts.renewals} activities={activities} linked /> : <Text size="sm">{texts.brief.nothingOpen}</Text>}
+          </section>
+          <Usage contract={contract} />
+        </div>
       </div>
       {dialog === 'renew' && <Renew contract={contract} close={() => setDialog(undefined)} />}
       {dialog === 'end' && <End contract={contract} close={() => setDialog(undefined)} />}
@@ -137,6 +141,12 @@ function Facts({ contract }: { contract: Contract }) {
         save={(value) => save({ value: value.amount ? value : null })}
         edit={(draft, set, _commit, error) => <AmountField value={draft} onChange={set} error={error} focused />}
       />
+      {contract.plan && (
+        <>
+          <dt>{texts.contracts.usage.plan}</dt>
+          <dd className="fact-fixed">{texts.contracts.usage.since(contract.plan, date(contract.plan_start_date || contract.start_date))}</dd>
+        </>
+      )}
       <dt>{texts.contracts.start}</dt>
       <TextFact {...shared} type="date" label={texts.contracts.start} value={contract.start_date} show={date(contract.start_date)} save={(start_date) => save({ start_date })} />
       <dt>{texts.contracts.end}</dt>

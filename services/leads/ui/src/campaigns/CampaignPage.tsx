@@ -1,4 +1,4 @@
-import { api, count, data, Facts, Loaded, moment, Page, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
+import { api, count, data, Facts, Loaded, moment, Page, percent, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -39,14 +39,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
     >
       <div className="stack">
         {campaign.state_reason === 'TOO_LATE' && <Text role="alert">{say.late}</Text>}
-        {begun(campaign) && (
-          <Stats>
-            <Stat label={say.recipients} value={count(Number(campaign.recipient_count))} />
-            <Stat label={say.sent} value={count(Number(campaign.sent_count))} tone="good" />
-            <Stat label={say.held} value={count(Number(campaign.held_count))} tone="soon" />
-            <Stat label={say.failed} value={count(Number(campaign.failed_count))} tone={Number(campaign.failed_count) > 0 ? 'late' : undefined} />
-          </Stats>
-        )}
+        {begun(campaign) && <Results campaign={campaign} />}
         <div className="columns">
           <Section title={say.details}>
             <Facts
@@ -69,6 +62,27 @@ function Shown({ campaign }: { campaign: Campaign }) {
         {begun(campaign) && <Recipients campaign={campaign} />}
       </div>
     </Page>
+  );
+}
+
+/** What became of the messages, and what people did with them; each number leads to who it is. */
+function Results({ campaign }: { campaign: Campaign }) {
+  const sent = Number(campaign.sent_count);
+  const deed = (label: string, fate: string, number: string, bad = false) => {
+    const share = sent > 0 ? say.ofSent(percent(Math.min(1, Number(number) / sent))) : undefined;
+    return <Stat label={label} value={count(Number(number))} note={share} to={`?fate=${fate}`} tone={bad && Number(number) > 0 ? 'late' : undefined} />;
+  };
+  return (
+    <Stats>
+      <Stat label={say.recipients} value={count(Number(campaign.recipient_count))} to="?" />
+      <Stat label={say.sent} value={count(sent)} tone="good" to="?fate=SENT" />
+      <Stat label={say.held} value={count(Number(campaign.held_count))} tone="soon" to="?fate=HELD" />
+      <Stat label={say.failed} value={count(Number(campaign.failed_count))} tone={Number(campaign.failed_count) > 0 ? 'late' : undefined} to="?fate=FAILED" />
+      {deed(say.opened, 'open_time', campaign.opened_count)}
+      {deed(say.clicked, 'click_time', campaign.clicked_count)}
+      {deed(say.bounced, 'bounce_time', campaign.bounced_count, true)}
+      {deed(say.complained, 'complaint_time', campaign.complained_count, true)}
+    </Stats>
   );
 }
 

@@ -3,19 +3,22 @@ import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { texts } from '../texts';
-import { fateTone, reasonWords, type Campaign } from './api';
+import { DEEDS, fateOf, reasonWords, type Campaign } from './api';
 
 const { campaigns: say } = texts;
-const FATES = ['', 'SENT', 'HELD', 'FAILED', 'TOLD'] as const;
+const WORDS: Record<string, string> = { ...say.fates, ...say.deeds };
+const FATES = ['', 'SENT', ...[...DEEDS].reverse(), 'HELD', 'FAILED', 'TOLD'];
+const within = (fate: string) => fate && (fate in say.deeds ? `${fate}:*` : `state = ${fate}`);
+const newsOf = (campaign: Campaign) => [campaign.sent_count, campaign.held_count, campaign.failed_count, campaign.opened_count, campaign.clicked_count, campaign.bounced_count];
 
 /** Everybody a campaign goes to: sent, or held back and why. */
 export function Recipients({ campaign }: { campaign: Campaign }) {
   const [parameters] = useSearchParams();
   const fate = parameters.get('fate') ?? '';
   const query = useInfiniteQuery({
-    queryKey: ['recipients', campaign.id, fate, campaign.sent_count, campaign.held_count, campaign.failed_count],
+    queryKey: ['recipients', campaign.id, fate, ...newsOf(campaign)],
     queryFn: ({ pageParam }) => {
-      const asked = { filter: fate && `state = ${fate}`, page_token: pageParam };
+      const asked = { filter: within(fate), page_token: pageParam };
       return data(api.GET('/v1/campaigns/{campaign_id}/recipients', { params: { path: { campaign_id: campaign.id }, query: asked } }));
     },
     initialPageParam: '',
@@ -28,7 +31,7 @@ export function Recipients({ campaign }: { campaign: Campaign }) {
       <nav className="views views-inside" aria-label={say.recipients}>
         {FATES.map((each) => (
           <Link key={each} to={each ? `?fate=${each}` : '?'} replace className="view" aria-current={fate === each ? 'true' : undefined}>
-            {each ? say.fates[each] : say.all}
+            {each ? WORDS[each] : say.all}
           </Link>
         ))}
       </nav>
@@ -58,7 +61,7 @@ export function Recipients({ campaign }: { campaign: Campaign }) {
                   <span className="cell-note">{recipient.email}</span>
                 </Table.Td>
                 <Table.Td>
-                  <Pill tone={fateTone(recipient.state)}>{say.fates[recipient.state]}</Pill>
+                  <Pill tone={fateOf(recipient).tone}>{fateOf(recipient).words}</Pill>
                 </Table.Td>
                 <Table.Td visibleFrom="sm">{reasonWords(recipient.reason)}</Table.Td>
               </Table.Tr>

@@ -15,8 +15,19 @@ export const loadPreview = (id: string) => data(api.GET('/v1/campaigns/{id}:prev
 export const stateTone = (state: Campaign['state']): Tone =>
   ({ RUNNING: 'calm', SCHEDULED: 'accent', FINISHED: 'good', PAUSED: 'soon', CANCELLED: 'late' } as Record<string, Tone>)[state] ?? 'plain';
 
-export const fateTone = (state: Recipient['state']): Tone =>
+const fateTone = (state: Recipient['state']): Tone =>
   ({ SENT: 'good', HELD: 'soon', FAILED: 'late' } as Record<string, Tone>)[state] ?? 'plain';
+
+/** What happened with a message that went out, the weightiest first. */
+export const DEEDS = ['complaint_time', 'bounce_time', 'click_time', 'open_time'] as const;
+
+/** What is to be said of a recipient: what happened with the message, or what became of it. */
+export function fateOf(recipient: Recipient): { words: string; tone: Tone } {
+  const { deeds, fates } = texts.campaigns;
+  const deed = DEEDS.find((each) => recipient[each]);
+  if (!deed) return { words: fates[recipient.state], tone: fateTone(recipient.state) };
+  return { words: deeds[deed], tone: deed === 'complaint_time' || deed === 'bounce_time' ? 'late' : 'good' };
+}
 
 /** The guard's reason in words; what nobody has words for is shown as it came. */
 export const reasonWords = (reason: string, words: Record<string, string> = texts.campaigns.reasons) => words[reason] ?? reason;

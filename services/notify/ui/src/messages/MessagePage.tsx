@@ -73,6 +73,9 @@ const factsOf = (message: Message) => [
   { label: say.time, value: moment(message.create_time) },
   { label: say.due, value: moment(message.due_time) },
   { label: say.sent, value: moment(message.sent_time) },
+  { label: say.opened, value: moment(message.open_time) },
+  { label: say.clicked, value: moment(message.click_time) },
+  { label: say.complained, value: moment(message.complaint_time) },
   { label: say.attempts, value: message.attempts },
 ];
 

@@ -20,6 +20,8 @@ const columns: Column<Message>[] = [
   { key: 'state', label: say.state, render: (message) => <Pill tone={toneOf(message)}>{texts.states[message.state]}</Pill> },
   { key: 'reason', label: say.reason, render: reasonOf },
   { key: 'purpose', label: say.purpose, extra: true, render: ({ purpose }) => texts.purposes[purpose] },
+  { key: 'opened', label: say.opened, extra: true, render: ({ open_time }) => open_time && <When time={open_time} /> },
+  { key: 'clicked', label: say.clicked, extra: true, render: ({ click_time }) => click_time && <When time={click_time} /> },
   { key: 'time', label: say.time, orderBy: 'create_time', render: ({ create_time }) => create_time && <When time={create_time} /> },
 ];
 
@@ -65,7 +67,7 @@ export function MessagesPage() {
         return { rows: page.messages, next: page.next_page_token };
       }}
       searching={searching}
-      facts={/Message(Sent|Held|Failed|Bounced)/}
+      facts={/Message(Sent|Held|Failed|Bounced|Opened|Clicked)/}
       id={({ id }) => id}
       name={({ subject }) => subject}
       href={({ id }) => `/${id}`}

@@ -48,7 +48,7 @@ function Wait({ step, errors, change }: Props) {
   );
   return (
     <div className="step-fields">
-      <Length minutes={step.wait_minutes} error={errors.wait_minutes} change={(wait_minutes) => change({ wait_minutes })} />
+      <Length label={say.wait} minutes={step.wait_minutes} error={errors.wait_minutes} change={(wait_minutes) => change({ wait_minutes })} />
       {time('time_of_day', say.timeOfDay)}
       {time('window_from', say.windowFrom)}
       {time('window_to', say.windowTo)}
@@ -70,13 +70,13 @@ function Wait({ step, errors, change }: Props) {
   );
 }
 
-function Length({ minutes, error, change }: { minutes: number; error?: string; change: (minutes: number) => void }) {
+function Length({ label, minutes, error, change }: { label: string; minutes: number; error?: string; change: (minutes: number) => void }) {
   const [unit, setUnit] = useState<Unit>(unitOf(minutes));
   const shown = minutes / MINUTES[unit];
   const most = Math.floor(525_600 / MINUTES[unit]);
   return (
-    <Group gap={6} align="flex-start" wrap="nowrap">
-      <NumberInput label={say.wait} value={shown} min={0} max={most} allowDecimal={false} hideControls error={error} onChange={(value) => change((Number(value) || 0) * MINUTES[unit])} flex={1} />
+    <Group gap={6} align="flex-end" wrap="nowrap">
+      <NumberInput label={label} value={shown} min={0} max={most} allowDecimal={false} hideControls error={error} onChange={(value) => change((Number(value) || 0) * MINUTES[unit])} flex={1} />
       <NativeSelect
         label={say.unit}
         value={unit}
@@ -100,6 +100,7 @@ function Check({ step, errors, change }: Props) {
           <FilterBar state={state} fields={CONTACT} searchless />
         </div>
       </Input.Wrapper>
+      <Length label={say.patience} minutes={step.wait_minutes} error={errors.wait_minutes} change={(wait_minutes) => change({ wait_minutes })} />
       <NativeSelect
         label={say.otherwise}
         value={step.otherwise}

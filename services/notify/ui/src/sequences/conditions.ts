@@ -5,8 +5,10 @@ import { texts as say } from './texts';
 
 const options = (...names: string[]) => names.map((value) => ({ value, label: value.charAt(0) + value.slice(1).toLowerCase().replaceAll('_', ' ') }));
 
-/** What a CHECK may look at of a contact. */
+/** What a CHECK may look at: the message before it, and the contact. */
 export const CONTACT: FilterField[] = [
+  { name: 'opened', label: say.contact.opened, kind: 'boolean', options: say.truths },
+  { name: 'clicked', label: say.contact.clicked, kind: 'boolean', options: say.truths },
   { name: 'lifecycle_stage', label: say.contact.lifecycle_stage, kind: 'choice', options: options('SUBSCRIBER', 'LEAD', 'MARKETING_QUALIFIED', 'SALES_READY', 'OPPORTUNITY', 'CUSTOMER', 'ADVOCATE', 'INACTIVE', 'CHURNED') },
   { name: 'rating', label: say.contact.rating, kind: 'choice', options: options('HOT', 'WARM', 'COLD') },
   { name: 'consent', label: say.contact.consent, kind: 'choice', options: options('GRANTED', 'WITHDRAWN', 'REQUESTED') },

@@ -70,6 +70,7 @@ export const texts = {
   filterHelp: 'All of these must hold.',
   otherwise: 'Everybody else',
   otherwises: { END: 'leaves the sequence', SKIP: 'leaves out the next step' } as Record<string, string>,
+  patience: 'Time since the message before',
   noFilter: 'nobody chosen yet',
   said: {
     send: (template: string) => `Send ${template}`,
@@ -83,8 +84,15 @@ export const texts = {
     on: (days: string) => `on ${days}`,
     check: (filter: string) => `Only if ${filter}`,
     skip: (filter: string) => `Next step only if ${filter}`,
+    after: (time: string, what: string) => `${time} after the message before: ${what}`,
   },
+  truths: [
+    { value: 'true', label: 'yes' },
+    { value: 'false', label: 'no' },
+  ],
   contact: {
+    opened: 'Opened the message before',
+    clicked: 'Followed a link in it',
     first_name: 'First name',
     last_name: 'Last name',
     email: 'E-mail',

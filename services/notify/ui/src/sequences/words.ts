@@ -11,9 +11,13 @@ export function unitOf(minutes: number): Unit {
   return minutes > 0 && minutes % MINUTES.hours === 0 ? 'hours' : 'minutes';
 }
 
+function lengthWords(minutes: number): string {
+  const unit = unitOf(minutes);
+  return say.said[unit](minutes / MINUTES[unit]);
+}
+
 function waiting(step: Step): string {
-  const unit = unitOf(step.wait_minutes);
-  const time = step.wait_minutes > 0 ? say.said.wait(say.said[unit](step.wait_minutes / MINUTES[unit])) : say.said.until;
+  const time = step.wait_minutes > 0 ? say.said.wait(lengthWords(step.wait_minutes)) : say.said.until;
   const moment = [
     step.time_of_day && say.said.at(step.time_of_day),
     step.window_from && step.window_to && say.said.between(step.window_from, step.window_to),
@@ -26,5 +30,6 @@ export function stepWords(step: Step): string {
   if (step.kind === 'WAIT') return waiting(step);
   if (step.kind === 'SEND') return say.said.send(step.template_key || say.unknownTemplate);
   const filter = step.filter || say.noFilter;
-  return step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter);
+  const check = step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter);
+  return step.wait_minutes > 0 ? say.said.after(lengthWords(step.wait_minutes), check) : check;
 }

@@ -1,0 +1,86 @@
+"""What keeps the timers of occasions, and what happens when one is due."""
+
+from uuid import UUID
+
+from crm.leads.v1 import contacts_pb2 as pb
+from crm.leads.v1 import events_pb2 as events
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+
+from chassis.mapping import to_message
+from chassis.reactions import reacts_to
+from chassis.timers import Timer, on_timer
+from chassis.transaction import Transaction
+from services.leads.contacts.model import Contact
+from services.leads.occasions.model import Occasion, OccasionMark, OccasionPolicy, occasions, policy
+from services.leads.occasions.planning import NEXT, PLAN_ALL, life_of, plan
+
+#: How many contacts one step of the walk plans.
+STEP = 200
+Told = (
+    events.ContactCreated
+    | events.ContactUndeleted
+    | events.ContactUpdated
+    | events.LifecycleChanged
+)
+
+
+class OccasionReactions:
+    """Birthdays, silences and anniversaries."""
+
+    @reacts_to(
+        events.ContactCreated,
+        events.ContactUndeleted,
+        events.ContactUpdated,
+        events.LifecycleChanged,
+    )
+    def plan_anew(self, fact: Told, tx: Transaction) -> None:
+        """What moves somebody's next occasion nearer; what they do moves none."""
+        if isinstance(fact, events.ContactUpdated) and not (
+            {"birth_date", "time_zone"} & set(fact.changes)
+        ):
+            return
+        rules = policy(tx)
+        contact = tx.session.get(Contact, UUID(fact.contact.id)) if rules.kinds else None
+        if contact is not None and contact.delete_time is None:
+            plan(tx, contact, rules)
+
+    @on_timer(NEXT)
+    def greet(self, timer: Timer, tx: Transaction) -> None:
+        """Asks for the mails of what has begun, and looks ahead. Timers end with the policy."""
+        rules = policy(tx)
+        contact = tx.session.get(Contact, UUID(timer.key)) if rules.kinds else None
+        if contact is None or contact.delete_time is not None:
+            return
+        for occasion in occasions(rules, life_of(tx, contact), tx.now):
+            if occasion.begin <= tx.now:
+                _ask(tx, contact, occasion, rules)
+        plan(tx, contact, rules)
+
+    @on_timer(PLAN_ALL)
+    def plan_all(self, timer: Timer, tx: Transaction) -> None:
+        """Some contacts, and a timer for those after them."""
+        rules = policy(tx)
+        living = select(Contact).where(Contact.delete_time.is_(None)).order_by(Contact.id)
+        if after := timer.payload.get("after"):
+            living = living.where(Contact.id > UUID(after))
+        found = tx.scalars(living.limit(STEP)) if rules.kinds else []
+        for contact in found:
+            plan(tx, contact, rules)
+        if len(found) == STEP:
+            tx.schedule(PLAN_ALL, key="", due=tx.now, payload={"after": str(found[-1].id)})
+
+
+def _ask(tx: Transaction, contact: Contact, occasion: Occasion, rules: OccasionPolicy) -> None:
+    """Has notify send the mail, unless its time is over by then; the mark keeps it from twice."""
+    mark = insert(OccasionMark).values(contact_id=contact.id, kind=occasion.kind, mark_time=tx.now)
+    again = {"mark_time": mark.excluded.mark_time}
+    tx.execute(mark.on_conflict_do_update(index_elements=["contact_id", "kind"], set_=again))
+    fact = events.OccasionMailRequested(
+        contact=to_message(contact, pb.Contact),
+        occasion=occasion.kind.name,
+        template_key=rules.template_key(occasion.kind),
+        begin_time=occasion.begin,
+        expire_time=occasion.end,
+    )
+    tx.publish(fact, subject=contact)
