@@ -87,7 +87,7 @@ function Times({ since }: { since: string }) {
         {texts.reports.timesHelp}
       </Text>
       {rows.length === 0 && <Text size="sm">{texts.reports.nothing}</Text>}
-      <Table.ScrollContainer minWidth={460}>
+      <Table.ScrollContainer minWidth={460} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': texts.reports.times } }}>
         <Table className="table numbers">
           <Table.Thead>
             <Table.Tr>
