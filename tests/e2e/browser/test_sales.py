@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import PHONE, opened, tab_to
+from tests.e2e.browser.pages import PHONE, opened, posted, tab_to
 
 SCREENS = [
     *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
@@ -178,3 +178,14 @@ def test_a_phone_scrolls_no_page_sideways(desk: Desk, path: str) -> None:
     phone = opened(desk("manager", **PHONE), path)
 
     assert phone.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_won_lost_and_last_columns_are_in_view_on_a_small_desk(desk: Desk) -> None:
+    page = desk("rep", viewport={"width": 1280, "height": 800})
+    posted(page, "/v1/deals", {"title": f"Small desk {uuid.uuid4().hex[:8]}"})
+    opened(page, "/deals/")
+    for end in ("Won", "Lost"):
+        lane = page.get_by_role("region", name=end, exact=True)
+        expect(lane).to_be_in_viewport(ratio=0.9)
+    opened(page, "/deals/deals")
+    expect(page.get_by_role("columnheader").last).to_be_in_viewport(ratio=0.9)

@@ -94,6 +94,17 @@ def answer_survey(suite: Suite, browser: Browser, complaint: Complaint) -> None:
     context.close()
 
 
+def test_a_macro_sets_priority_and_type(desk: Desk, suite: Suite, macro: str) -> None:
+    page = opened(desk("manager"), "/tickets/macros")
+    page.get_by_role("button", name=macro).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Its priority is then").select_option("High")
+    dialog.get_by_role("combobox", name="Its type is then").select_option("Complaint")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(page.get_by_role("listitem").filter(has_text=macro)).to_contain_text("Complaint, High")
+
+
 def test_an_agents_day_by_mouse(desk: Desk, suite: Suite, browser: Browser, macro: str) -> None:
     page = opened(desk("agent"), QUEUE)
     complaint = complained(suite)

@@ -59,6 +59,50 @@ export function Board<Card>({ label, lanes, id, name, render, move, fixed }: Pro
     if (moved) move(card, to);
   };
 
+  const shown = (each: Lane<Card>) => (
+    <section key={each.id} className="lane" data-target={each.target || undefined} aria-label={each.title}>
+      <header className="lane-head">
+        <h2>{each.title}</h2>
+        {each.head}
+      </header>
+      <Droppable droppableId={each.id}>
+        {(provided, state) => (
+          <div
+            ref={provided.innerRef}
+            {...provided.droppableProps}
+            className="lane-drop"
+            data-over={state.isDraggingOver || undefined}
+          >
+            {each.cards.map((card, index) => (
+              <Draggable key={id(card)} draggableId={id(card)} index={index} isDragDisabled={fixed}>
+                {(drag, { isDragging }) => (
+                  <div
+                    ref={drag.innerRef}
+                    {...drag.draggableProps}
+                    {...drag.dragHandleProps}
+                    // The library's role is button, which may hold no link and no menu.
+                    role="group"
+                    aria-roledescription={texts.board.card}
+                    aria-label={name(card)}
+                    className="board-card"
+                    data-card={id(card)}
+                    data-drag={isDragging || undefined}
+                  >
+                    {render(card, fixed ? null : (
+                      <MoveMenu name={name(card)} from={each.id} lanes={lanes} move={(to) => move(card, to)} />
+                    ))}
+                  </div>
+                )}
+              </Draggable>
+            ))}
+            {provided.placeholder}
+          </div>
+        )}
+      </Droppable>
+      {each.foot}
+    </section>
+  );
+
   return (
     <DragDropContext
       onDragStart={onDragStart}
@@ -68,49 +112,8 @@ export function Board<Card>({ label, lanes, id, name, render, move, fixed }: Pro
       dragHandleUsageInstructions={texts.board.instructions}
     >
       <div className="board" role="group" aria-label={label} data-dragging={dragging || undefined}>
-        {lanes.map((each) => (
-          <section key={each.id} className="lane" data-target={each.target || undefined} aria-label={each.title}>
-            <header className="lane-head">
-              <h2>{each.title}</h2>
-              {each.head}
-            </header>
-            <Droppable droppableId={each.id}>
-              {(provided, state) => (
-                <div
-                  ref={provided.innerRef}
-                  {...provided.droppableProps}
-                  className="lane-drop"
-                  data-over={state.isDraggingOver || undefined}
-                >
-                  {each.cards.map((card, index) => (
-                    <Draggable key={id(card)} draggableId={id(card)} index={index} isDragDisabled={fixed}>
-                      {(drag, { isDragging }) => (
-                        <div
-                          ref={drag.innerRef}
-                          {...drag.draggableProps}
-                          {...drag.dragHandleProps}
-                          // The library's role is button, which may hold no link and no menu.
-                          role="group"
-                          aria-roledescription={texts.board.card}
-                          aria-label={name(card)}
-                          className="board-card"
-                          data-card={id(card)}
-                          data-drag={isDragging || undefined}
-                        >
-                          {render(card, fixed ? null : (
-                            <MoveMenu name={name(card)} from={each.id} lanes={lanes} move={(to) => move(card, to)} />
-                          ))}
-                        </div>
-                      )}
-                    </Draggable>
-                  ))}
-                  {provided.placeholder}
-                </div>
-              )}
-            </Droppable>
-            {each.foot}
-          </section>
-        ))}
+        <div className="board-lanes">{lanes.filter(({ target }) => !target).map(shown)}</div>
+        <div className="board-ends">{lanes.filter(({ target }) => target).map(shown)}</div>
       </div>
     </DragDropContext>
   );

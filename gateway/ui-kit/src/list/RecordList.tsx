@@ -25,6 +25,8 @@ export interface Column<Row> {
   orderBy?: string;
   /** Shown only when somebody asks for it. */
   extra?: boolean;
+  /** Left out where the table has little room. */
+  roomy?: boolean;
   /** Numbers stand at the right. */
   numeric?: boolean;
 }

@@ -52,7 +52,7 @@ export function Rows<Row>(props: Props<Row>) {
                 </td>
               )}
               {columns.map((column, index) => (
-                <td key={column.key} className={column.numeric ? 'numeric' : undefined}>
+                <td key={column.key} className={looks(column)}>
                   {index === 0 ? <Link to={props.href(row)}>{column.render(row)}</Link> : column.render(row)}
                 </td>
               ))}
@@ -63,6 +63,8 @@ export function Rows<Row>(props: Props<Row>) {
     </div>
   );
 }
+
+const looks = <Row,>({ numeric, roomy }: Column<Row>) => [numeric && 'numeric', roomy && 'roomy'].filter(Boolean).join(' ') || undefined;
 
 function PickAll<Row>({ rows, id, picked, pick }: Props<Row>) {
   const all = rows.length > 0 && rows.every((row) => picked.has(id(row)));
@@ -92,7 +94,7 @@ const Pick = <Row,>({ row, id, name, picked, pick }: Props<Row> & { row: Row }) 
 
 function SortHeader<Row>({ column, state }: { column: Column<Row>; state: ListState }) {
   const order = column.orderBy;
-  const side = column.numeric ? 'numeric' : undefined;
+  const side = looks(column);
   if (!column.label) return <td />;
   if (!order) return <th className={side}>{column.label}</th>;
   const ascending = state.orderBy === order;

@@ -6,12 +6,17 @@ interface Props<R, Change> {
   conflict?: Conflict<R, Change>;
   /** Field name to its label; others show their name. */
   labels?: Record<string, string>;
+  /** How a field's value reads; left out, as it is. */
+  say?: (name: string, value: unknown) => string;
 }
 
-const shown = (value: unknown) => (value === null || value === undefined || value === '' ? '–' : String(value));
+export const asText = (value: unknown) => {
+  const text = Array.isArray(value) ? value.join(', ') : String(value ?? '');
+  return text === '' ? '–' : text;
+};
 
 /** Both versions of what two people changed at once, and the choice. */
-export function ConflictDialog<R extends object, Change extends object>({ conflict, labels = {} }: Props<R, Change>) {
+export function ConflictDialog<R extends object, Change extends object>({ conflict, labels = {}, say = (_, value) => asText(value) }: Props<R, Change>) {
   if (!conflict) return null;
   const theirs = conflict.theirs as Record<string, unknown>;
   return (
@@ -31,8 +36,8 @@ export function ConflictDialog<R extends object, Change extends object>({ confli
           {Object.entries(conflict.mine).map(([name, value]) => (
             <Table.Tr key={name}>
               <Table.Td>{labels[name] ?? name}</Table.Td>
-              <Table.Td>{shown(value)}</Table.Td>
-              <Table.Td>{shown(theirs[name])}</Table.Td>
+              <Table.Td>{say(name, value)}</Table.Td>
+              <Table.Td>{say(name, theirs[name])}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -16,7 +16,7 @@ export function HomePage() {
         <Numbers session={session} />
         <div className="home-columns">
           <MyDay session={session} />
-          <LiveFeed />
+          <LiveFeed session={session} />
         </div>
       </div>
     </Page>

@@ -1,14 +1,17 @@
-import { Section, useLive, usePeople, When, words as inWords, type LiveFact } from '@trellis/kit';
+import { api, data, may, Section, useLive, usePeople, When, words as inWords, type LiveFact, type Session } from '@trellis/kit';
 import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { words } from './texts';
 
 const SHOWN = 20;
 const KEY = 'trellis-feed';
 
-const kept = (): LiveFact[] => {
+type Told = Pick<LiveFact, 'id' | 'type' | 'subject' | 'time' | 'owner_id'>;
+
+const kept = (): Told[] => {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as LiveFact[];
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '[]') as Told[];
   } catch {
     return [];
   }
@@ -29,12 +32,48 @@ function hrefOf(subject: string): string | undefined {
   return PAGES[kind] && id ? `${PAGES[kind]}${id}` : undefined;
 }
 
+const WINDOWS = ['now-10m', 'now-3h', 'now-1d'];
+const MOST_PAGES = 4;
+
+/** The facts since then; the log begins with the oldest. */
+async function toldSince(since: string): Promise<Told[]> {
+  const told: Told[] = [];
+  let after = '';
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const query = { filter: `occur_time >= ${since}`, page_size: 500, after };
+    const { events, more, next_after } = await data(api.GET('/v1/events', { params: { query } }));
+    told.push(...events.map(({ occur_time = '', ...fact }) => ({ ...fact, time: occur_time })));
+    if (!more) break;
+    after = next_after;
+  }
+  return told;
+}
+
+/** What happened before the page was opened, for who may read the log. */
+async function loadBefore(): Promise<Told[]> {
+  for (const since of WINDOWS) {
+    const told = await toldSince(since);
+    if (told.length >= SHOWN || since === WINDOWS.at(-1)) return told;
+  }
+  return [];
+}
+
+/** The newest of both, each once. */
+function merged(heard: Told[], before: Told[]): Told[] {
+  const known = new Set(heard.map(({ id }) => id));
+  const all = [...heard, ...before.filter(({ id }) => !known.has(id))];
+  return all.sort((one, other) => other.time.localeCompare(one.time)).slice(0, SHOWN);
+}
+
 /** What colleagues do, as they do it. */
-export function LiveFeed() {
-  const [facts, setFacts] = useState(kept);
+export function LiveFeed({ session }: { session?: Session }) {
+  const [heard, setFacts] = useState(kept);
+  const allowed = session !== undefined && may(session, 'events.read');
+  const { data: before = [] } = useQuery({ queryKey: ['feed'], queryFn: loadBefore, enabled: allowed, retry: false, staleTime: Infinity, meta: { still: true } });
+  const facts = merged(heard, before);
   const { nameOf } = usePeople();
   useLive((fact) => {
-    if (!fact) return;
+    if (!fact || fact.presence) return;
     setFacts((before) => {
       const now = [fact, ...before.filter(({ id }) => id !== fact.id)].slice(0, SHOWN);
       sessionStorage.setItem(KEY, JSON.stringify(now));

@@ -1,4 +1,4 @@
-import { ConflictDialog, FormDialog, Refusal, type Conflict, type FormField, type Values } from '@trellis/kit';
+import { asText, ConflictDialog, FormDialog, Refusal, toast, type Conflict, type FormField, type Values } from '@trellis/kit';
 import { useState } from 'react';
 
 interface Props<R extends { id: string; etag: string }> {
@@ -8,6 +8,7 @@ interface Props<R extends { id: string; etag: string }> {
   /** The record as the form shows it. */
   shown: (record: R) => Values;
   submit: string;
+  size?: string;
   /** The record as it is now, for when somebody else was faster. */
   load: () => Promise<R>;
   save: (values: Values, etag: string) => Promise<unknown>;
@@ -15,9 +16,16 @@ interface Props<R extends { id: string; etag: string }> {
   done: () => void;
 }
 
+/** A value in the words of its field: what was chosen by its label. */
+const sayer = (fields: FormField[]) => (name: string, value: unknown) => {
+  const options = fields.find((field) => field.name === name)?.options;
+  const said = (one: unknown) => options?.find((option) => option.value === one)?.label ?? one;
+  return asText(Array.isArray(value) ? value.map(said) : said(value));
+};
+
 /** A record in a dialog; only what was changed is sent, and if somebody else was faster both versions are shown. */
 export function EditDialog<R extends { id: string; etag: string }>(props: Props<R>) {
-  const { title, record, fields, shown, submit, load, save, close, done } = props;
+  const { title, record, fields, shown, submit, size, load, save, close, done } = props;
   const [conflict, setConflict] = useState<Conflict<Values, Values>>();
   const before = shown(record);
   const finish = () => {
@@ -32,17 +40,20 @@ export function EditDialog<R extends { id: string; etag: string }>(props: Props<
     } catch (error) {
       if (!(error instanceof Refusal) || error.problem.status !== 412) throw error;
       const now = await load();
-      const keep = () => void save(mine, now.etag).then(finish, finish);
+      const refused = (error: Error) => (toast.bad(error.message), finish());
+      const keep = () => void save(mine, now.etag).then(finish, refused);
       setConflict({ mine, theirs: shown(now), keep, take: finish });
       throw error;
     }
   };
-  if (conflict) return <ConflictDialog conflict={conflict} labels={Object.fromEntries(fields.map(({ name, label }) => [name, label]))} />;
+  const labels = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
+  if (conflict) return <ConflictDialog conflict={conflict} labels={labels} say={sayer(fields)} />;
   return (
     <FormDialog
       title={title}
       opened
       close={close}
+      size={size}
       draftKey={`edit:${record.id}:${record.etag}`}
       fields={fields}
       initial={before}

@@ -1,7 +1,7 @@
-import { api, data, date, FormDialog, Loaded, may, Page, Section, toast, useSession, words as inWords, type FormField, type Values } from '@trellis/kit';
+import { api, data, date, Loaded, may, Page, Section, toast, useSession, words as inWords, type FormField, type Values } from '@trellis/kit';
 import { Button, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { words } from './texts';
 import { calendarsOf, DAYS, hoursOf, weekOf, type Policy } from './calendar';
 import { EditDialog } from './EditDialog';
@@ -125,43 +125,57 @@ function CalendarCard({ group, all }: { group: Policy[]; all: Policy[] }) {
   );
 }
 
+interface Calendar {
+  id: string;
+  /** The etag of each policy, by its id. */
+  etag: string;
+  values: Values;
+}
+
+function calendarOf(group: Policy[]): Calendar {
+  const [{ time_zone, hours, holidays }] = group as [Policy];
+  const days = DAYS.map((day) => [day, hoursOf(hours, day)]);
+  const priorities = group.map(({ id }) => id);
+  return { id: priorities.join(), etag: '', values: { priorities, time_zone, ...Object.fromEntries(days), holidays } };
+}
+
+const etagsOf = (policies: Policy[]) => JSON.stringify(Object.fromEntries(policies.map(({ id, etag }) => [id, etag])));
+
 function CalendarDialog({ group, all, close }: { group: Policy[]; all: Policy[]; close: () => void }) {
   const client = useQueryClient();
-  const [{ time_zone, hours, holidays }] = group as [Policy];
+  const [record] = useState(() => ({ ...calendarOf(group), etag: etagsOf(all) }));
+  const known = useRef<Calendar>(record);
   const fields: FormField[] = [
     { name: 'priorities', label: TEXT.forWhich, kind: 'many', required: true, options: all.map(({ id }) => ({ value: id, label: inWords(id) })) },
     { name: 'time_zone', label: TEXT.zone, kind: 'choice', required: true, options: ZONES },
     ...DAYS.map((day): FormField => ({ name: day, label: TEXT.days[day], placeholder: TEXT.off, half: true })),
     { name: 'holidays', label: TEXT.holidays, kind: 'tags', placeholder: '2026-12-25', help: TEXT.holidaysHelp },
   ];
-  const initial: Values = { priorities: group.map(({ id }) => id), time_zone, holidays };
-  for (const day of DAYS) initial[day] = hoursOf(hours, day);
-  const fresh = () => client.invalidateQueries({ queryKey: ['sla_policies'] });
-  const save = async (values: Values) => {
+  const save = async (changed: Values, etag: string) => {
+    const etags = JSON.parse(etag) as Record<string, string>;
+    const values = { ...known.current.values, ...changed };
     const body = { time_zone: values.time_zone, hours: weekOf(values), holidays: values.holidays };
-    const chosen = all.filter(({ id }) => (values.priorities as string[]).includes(id));
-    try {
-      for (const { id, etag } of chosen) await change(id, etag, body);
-    } catch (error) {
-      await fresh(); // those before it are changed: what is shown is what holds
-      throw error;
-    }
+    for (const id of values.priorities as string[]) await change(id, etags[id]!, body);
+    toast.good(TEXT.saved);
+  };
+  const now = async () => {
+    const policies = await load();
+    const ours = policies.filter(({ id }) => group.some((one) => one.id === id));
+    known.current = { ...calendarOf(ours), etag: etagsOf(policies) };
+    return known.current;
   };
   return (
-    <FormDialog
+    <EditDialog
       title={TEXT.calendar}
-      opened
-      close={close}
-      size="lg"
-      draftKey={`calendar:${group.map(({ id, etag }) => id + etag).join()}`}
+      record={record}
       fields={fields}
-      initial={initial}
+      shown={({ values }) => values}
       submit={TEXT.save}
+      size="lg"
+      load={now}
       save={save}
-      onDone={() => {
-        toast.good(TEXT.saved);
-        void fresh();
-      }}
+      close={close}
+      done={() => void client.invalidateQueries({ queryKey: ['sla_policies'] })}
     />
   );
 }

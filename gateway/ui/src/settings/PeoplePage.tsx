@@ -5,6 +5,7 @@ import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { EditDialog } from './EditDialog';
 import { words } from './texts';
 import { useRoles } from './roles';
 
@@ -105,19 +106,18 @@ const Adding = ({ opened, close, done }: { opened: boolean; close: () => void; d
 );
 
 function Editing({ user, close, done }: { user: User; close: () => void; done: () => void }) {
-  const { name, email, role_ids, team_ids } = user;
-  const header = { 'If-Match': `"${user.etag}"` };
+  const path = { id: user.id };
   return (
-    <FormDialog
+    <EditDialog
       title={user.name}
-      opened
-      close={close}
-      draftKey={`user:${user.id}:${user.etag}`}
+      record={user}
       fields={useFields(false)}
-      initial={{ name, email, role_ids, team_ids }}
+      shown={({ name, email, role_ids, team_ids }) => ({ name, email, role_ids, team_ids })}
       submit={TEXT.save}
-      save={(values) => data(api.PATCH('/v1/users/{id}', { params: { path: { id: user.id }, header }, body: values as never }))}
-      onDone={done}
+      load={() => data(api.GET('/v1/users/{id}', { params: { path } }))}
+      save={(values, etag) => data(api.PATCH('/v1/users/{id}', { params: { path, header: { 'If-Match': `"${etag}"` } }, body: values as never }))}
+      close={close}
+      done={done}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { EditDialog } from './EditDialog';
 import { words } from './texts';
 import './settings.css';
 
@@ -63,23 +64,16 @@ export function TeamsPage() {
         onDone={fresh}
       />
       {edited && (
-        <FormDialog
+        <EditDialog
           title={edited.name}
-          opened
-          close={() => setEdited(undefined)}
-          draftKey={`team:${edited.id}:${edited.etag}`}
+          record={edited}
           fields={FIELDS}
-          initial={{ name: edited.name, description: edited.description }}
+          shown={({ name, description }) => ({ name, description })}
           submit={words.teams.save}
-          save={(values) =>
-            data(
-              api.PATCH('/v1/teams/{id}', {
-                params: { path: { id: edited.id }, header: { 'If-Match': `"${edited.etag}"` } },
-                body: values as never,
-              }),
-            )
-          }
-          onDone={fresh}
+          load={() => data(api.GET('/v1/teams/{id}', { params: { path: { id: edited.id } } }))}
+          save={(values, etag) => data(api.PATCH('/v1/teams/{id}', { params: { path: { id: edited.id }, header: { 'If-Match': `"${etag}"` } }, body: values as never }))}
+          close={() => setEdited(undefined)}
+          done={fresh}
         />
       )}
     </Page>

@@ -1,6 +1,6 @@
 /** The English catalogue of messages: every text of its screens, by the place it appears. */
 export const texts = {
-  nav: { messages: 'Messages', templates: 'Templates', sequences: 'Sequences', suppressions: 'Left alone', preferences: 'What I hear of' },
+  nav: { messages: 'Messages', templates: 'Templates', sequences: 'Sequences', suppressions: 'Suppressions', preferences: 'What I hear of' },
   messages: {
     title: 'Messages',
     all: 'All',
@@ -53,7 +53,7 @@ export const texts = {
   reasons: {
     NO_CONSENT: 'No consent',
     OPEN_COMPLAINT: 'Complains',
-    SUPPRESSED: 'Address left alone',
+    SUPPRESSED: 'Address suppressed',
     CAP_REACHED: 'Enough for this week',
     QUIET_HOURS: 'Night where the person is',
     TOO_LATE: 'Too late',
@@ -79,7 +79,7 @@ export const texts = {
     missing: (names: string) => `Whoever sends it gives: ${names}`,
   },
   suppressions: {
-    title: 'Left alone',
+    title: 'Suppressions',
     email: 'Address',
     reason: 'Why',
     note: 'Note',
@@ -89,7 +89,7 @@ export const texts = {
     added: 'Nothing goes there any more.',
     lift: 'Write to it again',
     lifted: 'It is written to again.',
-    empty: 'Nobody is left alone',
+    empty: 'No address is suppressed',
     emptyHelp: 'Who unsubscribes, and addresses mail comes back from, appear here.',
   },
   suppressionReasons: {

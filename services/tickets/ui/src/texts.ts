@@ -141,6 +141,8 @@ export const texts = {
     note: 'The text is an internal note',
     then: 'Afterwards the ticket is',
     unchanged: 'as it was',
+    priority: 'Its priority is then',
+    type: 'Its type is then',
     tags: 'Adds labels',
     saved: 'Saved',
     deleted: (name: string) => `${name} is deleted`,

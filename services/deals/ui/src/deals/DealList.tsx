@@ -83,7 +83,7 @@ const columns = (nameOf: (id: string) => string): Column<Deal>[] => [
   { key: 'stage', label: texts.list.stage, render: (deal) => <Stage deal={deal} /> },
   { key: 'amount', label: texts.fields.amount!, orderBy: 'amount_value', numeric: true, render: (deal) => deal.amount && <span className="numbers">{amount(deal.amount)}</span> },
   { key: 'close', label: texts.fields.expected_close_date!, orderBy: 'close_by', render: (deal) => <Close deal={deal} /> },
-  { key: 'next', label: texts.fields.next_step!, render: (deal) => <span className="one-line">{deal.next_step}</span> },
+  { key: 'next', label: texts.fields.next_step!, roomy: true, render: (deal) => <span className="one-line">{deal.next_step}</span> },
   { key: 'owner', label: texts.fields.owner!, render: (deal) => <Whose name={nameOf(deal.owner_id)} /> },
   { key: 'since', label: texts.list.since, orderBy: 'stage_enter_time', extra: true, render: (deal) => deal.stage_enter_time && <When time={deal.stage_enter_time} /> },
   { key: 'created', label: texts.list.created, orderBy: 'create_time', extra: true, render: (deal) => deal.create_time && <When time={deal.create_time} /> },

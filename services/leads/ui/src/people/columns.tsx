@@ -40,7 +40,7 @@ export const contactColumns: Column<Contact>[] = [
     label: label.lifecycle_stage,
     render: ({ lifecycle_stage }) => <Pill tone={stageTone(lifecycle_stage)}>{texts.stages[lifecycle_stage]}</Pill>,
   },
-  { key: 'tags', label: label.tags, render: ({ tags }) => <Tags tags={tags} /> },
+  { key: 'tags', label: label.tags, roomy: true, render: ({ tags }) => <Tags tags={tags} /> },
   { key: 'owner', label: label.owner_id, render: ({ owner_id }) => <Owner id={owner_id} /> },
   {
     key: 'activity',

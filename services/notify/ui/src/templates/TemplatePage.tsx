@@ -64,7 +64,7 @@ function Words({ template }: { template: Template }) {
           </Text>
         )}
         {writes && (
-          <Button type="submit" loading={save.isPending} style={{ justifySelf: 'start' }}>
+          <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
             {say.save}
           </Button>
         )}

@@ -6,7 +6,14 @@ import { useRefresh } from '../shared/queries';
 import type { Macro, State } from '../shared/types';
 import { texts } from '../texts';
 
-const STATES: State[] = ['PENDING', 'ON_HOLD', 'SOLVED'];
+const STATES = ['PENDING', 'ON_HOLD', 'SOLVED'] as const;
+const stateWords = Object.fromEntries(STATES.map((state) => [state, texts.state[state]]));
+
+/** What can be set, and first that it stays. */
+const orUnchanged = (unset: string, words: Record<string, string>) => [
+  { value: unset, label: texts.macros.unchanged },
+  ...Object.entries(words).map(([value, label]) => ({ value, label })),
+];
 
 /** One macro to write, or to change. */
 export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void }) {
@@ -16,6 +23,8 @@ export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void
     text: macro?.text ?? '',
     note: macro?.note ?? false,
     state: macro?.state ?? ('STATE_UNSPECIFIED' as State),
+    priority: macro?.priority ?? ('PRIORITY_UNSPECIFIED' as Macro['priority']),
+    type: macro?.type ?? ('TYPE_UNSPECIFIED' as Macro['type']),
     add_tags: [...(macro?.add_tags ?? [])],
   });
   const change = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch });
@@ -57,10 +66,24 @@ export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void
           <Checkbox label={texts.macros.note} checked={draft.note} onChange={(event) => change({ note: event.currentTarget.checked })} />
           <NativeSelect
             label={texts.macros.then}
-            data={[{ value: 'STATE_UNSPECIFIED', label: texts.macros.unchanged }, ...STATES.map((value) => ({ value, label: texts.state[value as keyof typeof texts.state] }))]}
+            data={orUnchanged('STATE_UNSPECIFIED', stateWords)}
             value={draft.state}
             onChange={(event) => change({ state: event.currentTarget.value as State })}
           />
+          <Group grow align="flex-start">
+            <NativeSelect
+              label={texts.macros.priority}
+              data={orUnchanged('PRIORITY_UNSPECIFIED', texts.priority)}
+              value={draft.priority}
+              onChange={(event) => change({ priority: event.currentTarget.value as Macro['priority'] })}
+            />
+            <NativeSelect
+              label={texts.macros.type}
+              data={orUnchanged('TYPE_UNSPECIFIED', texts.type)}
+              value={draft.type}
+              onChange={(event) => change({ type: event.currentTarget.value as Macro['type'] })}
+            />
+          </Group>
           <TagsInput label={texts.macros.tags} value={draft.add_tags} onChange={(add_tags) => change({ add_tags })} />
           {save.error && (
             <Text size="sm" c="red" role="alert">
