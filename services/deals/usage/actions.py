@@ -7,11 +7,11 @@ from crm.deals.v1 import events_pb2 as events
 from sqlalchemy import select
 
 from chassis import filtering
-from chassis.changes import Values
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
+from chassis.policies import Policies
 from chassis.transaction import Transaction
 from services.deals.activities.model import TOLERANCE
 from services.deals.contracts.model import Contract
@@ -60,23 +60,11 @@ class Usage:
         return record
 
 
-class UsagePolicies:
+class UsagePolicies(Policies[UsagePolicy]):
     """What can be done with the one policy."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self) -> UsagePolicy:
-        """The policy in force."""
-        with self._database.reading() as tx:
-            return tx.get(UsagePolicy, POLICY_ID)
-
-    def update(self, changes: Values, *, etag: str = "") -> UsagePolicy:
-        """Sets the fields named. Raises Aborted."""
-        with self._database.transaction() as tx:
-            rules = tx.get(UsagePolicy, POLICY_ID, etag=etag)
-            rules.change(changes)
-        return rules
+    model = UsagePolicy
+    the_one = POLICY_ID
 
 
 def _known(tx: Transaction, contract: Contract, metric: str, at: datetime) -> UsageRecord | None:

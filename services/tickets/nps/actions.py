@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from chassis import context, filtering, scope
-from chassis.changes import Values
 from chassis.database import Database
 from chassis.errors import FailedPrecondition, NotFound
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
+from chassis.policies import Policies
 from services.tickets.contacts_copy.names import by_id
 from services.tickets.nps import asking
 from services.tickets.nps.model import POLICY_ID, NpsPolicy, NpsSurvey
@@ -54,20 +54,8 @@ class NpsSurveys:
             return asking.ask(tx, contact, self._links)
 
 
-class NpsPolicies:
+class NpsPolicies(Policies[NpsPolicy]):
     """What can be done with the one policy."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def get(self) -> NpsPolicy:
-        """The policy in force."""
-        with self._database.reading() as tx:
-            return tx.get(NpsPolicy, POLICY_ID)
-
-    def update(self, changes: Values, *, etag: str = "") -> NpsPolicy:
-        """Sets the fields named. Raises Aborted."""
-        with self._database.transaction() as tx:
-            rules = tx.get(NpsPolicy, POLICY_ID, etag=etag)
-            rules.change(changes)
-        return rules
+    model = NpsPolicy
+    the_one = POLICY_ID
