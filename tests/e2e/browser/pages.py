@@ -80,11 +80,15 @@ def posted(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
-    """Walks with Tab (or Shift+Tab) to the control that reads like this, or is labelled so."""
+    """Walks with Tab (or Shift+Tab) to the control that reads like this, or is labelled so.
+
+    Past the last control the page itself has the focus, and its text is that of all of them.
+    """
     for _ in range(100):
         page.keyboard.press(key)
         reads = page.evaluate(
-            "() => [document.activeElement.innerText, document.activeElement.ariaLabel,"
+            "() => document.activeElement === document.body ? '' : ["
+            "document.activeElement.innerText, document.activeElement.ariaLabel,"
             " document.activeElement.labels?.[0]?.innerText].join(' ')"
         )
         if name in reads:

@@ -152,7 +152,7 @@ def test_an_agents_day_by_keyboard_alone(desk: Desk, suite: Suite, macro: str) -
     expect(row(page, complaint)).to_be_visible()
     tab_to(page, complaint.subject)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name=complaint.subject)).to_be_visible()
+    expect(page.get_by_role("button", name="First answer:")).to_be_visible()
     tab_to(page, "First answer:")
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Why: First answer")).to_contain_text("Policy")
