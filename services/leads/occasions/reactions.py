@@ -66,7 +66,7 @@ class OccasionReactions:
             return
         bought = isinstance(fact, deals.DealWon) or carts.left(tx, contact.id) is None
         if bought:
-            _withdraw(tx, contact, rules)
+            _take_back(tx, contact, rules)
         else:
             plan(tx, contact, rules)
 
@@ -101,12 +101,12 @@ def _living(tx: Transaction, contact_id: str) -> Contact | None:
     return contact if contact is not None and contact.delete_time is None else None
 
 
-def _withdraw(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> None:
+def _take_back(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> None:
     """Takes back a reminder that may still wait: it was asked for not long ago."""
     asked = marks(tx, contact.id).get(Kind.CART)
     if asked is None or asked < tx.now - CART_GRACE:
         return
-    fact = events.OccasionMailWithdrawn(
+    fact = events.OccasionMailCancelled(
         contact=to_message(contact, pb.Contact),
         occasion=Kind.CART.name,
         template_key=rules.template_key(Kind.CART),

@@ -64,8 +64,8 @@ class MessageReactions:
         expire_time = fact.expire_time.ToDatetime(tzinfo=UTC)
         self._send(tx, fact.template_key, fact.contact.id, about, {}, expire_time)
 
-    @reacts_to(leads.OccasionMailWithdrawn)
-    def withdraw(self, fact: leads.OccasionMailWithdrawn, tx: Transaction) -> None:
+    @reacts_to(leads.OccasionMailCancelled)
+    def take_back(self, fact: leads.OccasionMailCancelled, tx: Transaction) -> None:
         """Who bought meanwhile is not reminded by a mail that waits, for the morning perhaps."""
         theirs = select(Message.id).where(
             Message.contact_id == UUID(fact.contact.id),

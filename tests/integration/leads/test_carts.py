@@ -56,7 +56,7 @@ def does(
 
 def reminders(office: Desk, contact_id: str) -> list[str]:
     """The templates of the reminders that were asked for, and of those taken back with a minus."""
-    signs = {"OccasionMailRequested": "", "OccasionMailWithdrawn": "-"}
+    signs = {"OccasionMailRequested": "", "OccasionMailCancelled": "-"}
     facts = office.facts(f"contacts/{contact_id}")
     return [f"{signs[name]}{data['template_key']}" for name, data in facts if name in signs]
 

@@ -144,17 +144,17 @@ def test_a_reminder_that_waits_for_the_morning_is_taken_back_when_the_cart_is_bo
         )
         worker.hear(fact)
     worker.work()
-    withdrawn = leads.OccasionMailWithdrawn(
+    cancelled = leads.OccasionMailCancelled(
         contact=bought, occasion="CART", template_key="cart_left"
     )
-    worker.hear(withdrawn)
-    worker.hear(withdrawn, "system")
+    worker.hear(cancelled)
+    worker.hear(cancelled, "system")
     worker.work(timedelta(hours=10))
     assert [letter["To"] for letter in sink.letters] == [left.email]
     request = pb.ListMessagesRequest(filter=f'contact_id = "{bought.id}"')
     (message,) = mails.ListMessages(request, metadata=marketer.metadata()).messages
     assert (message.state, message.state_reason) == (pb.Message.CANCELLED, "QUIET_HOURS")
-    worker.hear(leads.OccasionMailWithdrawn(contact=left, occasion="CART", template_key="birthday"))
+    worker.hear(leads.OccasionMailCancelled(contact=left, occasion="CART", template_key="birthday"))
 
 
 def test_a_win_heard_before_its_contact_is_tried_again(worker: Worker) -> None:

@@ -6,15 +6,13 @@ from alembic import op
 revision = "0019"
 down_revision = "0018"
 
-COLUMNS = {
-    "cart_enabled": (sa.Boolean, "false"),
-    "cart_template_key": (sa.Text, "cart_left"),
-    "cart_hours": (sa.BigInteger, "24"),
-}
-
 
 def upgrade() -> None:
-    for name, (kind, default) in COLUMNS.items():
-        column = sa.Column(name, kind, nullable=False, server_default=default)
-        op.add_column("occasion_policy", column)
-        op.alter_column("occasion_policy", name, server_default=None)
+    for name, kind, default in (
+        ("cart_enabled", sa.Boolean(), "false"),
+        ("cart_template_key", sa.Text(), "cart_left"),
+        ("cart_hours", sa.BigInteger(), "24"),
+    ):
+        op.add_column(
+            "occasion_policy", sa.Column(name, kind, nullable=False, server_default=default)
+        )
