@@ -78,6 +78,7 @@ def note(row: dict[str, object], *, service: str, presence: dict[str, str] | Non
         "type": row["type"],
         "subject": row["subject"],
         "time": row["time"],
+        "actor": row.get("actor", ""),
         "owner_id": row["owner_id"],
         "team_id": row["team_id"],
         "permission": row["permission"],

@@ -29,7 +29,7 @@ def read(body: bytes) -> Note | None:
             owner_id=_id(told["owner_id"]),
             team_id=_id(told["team_id"]),
         )
-        shown = {name: told[name] for name in SHOWN}
+        shown = {name: told[name] for name in SHOWN} | {"actor": told.get("actor", "")}
         if presence := told.get("presence"):
             shown["presence"] = {name: str(presence[name]) for name in ("user_id", "doing")}
     except (ValueError, KeyError, TypeError):

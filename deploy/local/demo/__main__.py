@@ -11,8 +11,11 @@ from datetime import UTC, datetime
 
 from deploy.local.demo.api import Api
 from deploy.local.demo.load import load
+from deploy.local.demo.staff import Staff
 
 if __name__ == "__main__":
     url, key = sys.argv[1:]
-    agent = json.loads(os.environ["DEMO_LOGINS"])["agent"]
-    load(Api(url, key), Api.signed_in(url, agent["email"], agent["password"]), datetime.now(UTC))
+    logins = json.loads(os.environ["DEMO_LOGINS"])
+    admin, agent = Api(url, key), logins["agent"]
+    staff = Staff.signed_in(admin, url, logins)
+    load(admin, Api.signed_in(url, agent["email"], agent["password"]), staff, datetime.now(UTC))

@@ -8,9 +8,11 @@ from typing import Any
 from deploy.local.demo.agenda import Agenda
 from deploy.local.demo.api import Api, create, owner
 from deploy.local.demo.conversations import CALLS, NOTES
-from deploy.local.demo.marketing import market
+from deploy.local.demo.customers import keep_customers
+from deploy.local.demo.marketing import celebrate, market
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 from deploy.local.demo.selling import sell
+from deploy.local.demo.staff import Staff
 from deploy.local.demo.support import support
 
 SECTORS = ["health", "industry", "retail", "services", "transport"]
@@ -33,8 +35,8 @@ CAMPAIGNS = (
 )
 
 
-def load(api: Api, agent: Api, now: datetime) -> None:
-    """Loads everything, oldest first; agent: as whom support works.
+def load(api: Api, agent: Api, staff: Staff, now: datetime) -> None:
+    """Loads everything, oldest first; agent: as whom support works; staff: as whom sales does.
 
     Raises Refused when the API says no.
     """
@@ -53,11 +55,13 @@ def load(api: Api, agent: Api, now: datetime) -> None:
 
     for index, person in enumerate(sorted(PEOPLE, key=lambda each: -each.day)):
         agenda.at(person.day, partial(arrive, person, index))
-    talk(agenda, api, people)
-    sell(agenda, api, people, {user["id"]: user for user in users.values()})
+    talk(agenda, api, staff, people)
+    sell(agenda, api, staff, people, {user["id"]: user for user in users.values()})
     support(agenda, api, agent, people)
+    keep_customers(agenda, api, agent, people, now)
     agenda.run()
     market(api, users)
+    celebrate(api, people, now.date())
 
 
 def define_fields(api: Api) -> None:
@@ -128,26 +132,28 @@ def belong(api: Api, contact_id: str, user: Any, company_id: str, person: Person
     api.patch(f"/v1/contacts/{contact_id}", body)
 
 
-def talk(agenda: Agenda, api: Api, people: Mapping[str, str]) -> None:
+def talk(agenda: Agenda, api: Api, staff: Staff, people: Mapping[str, str]) -> None:
     """Notes and calls."""
     for index, note in enumerate(NOTES):
         body: dict[str, Any] = {"body": note.body}
-        agenda.at(note.day, partial(say, api, people, note.last_name, "note", body, index))
+        agenda.at(note.day, partial(say, api, staff, people, note.last_name, "note", body, index))
     for index, call in enumerate(CALLS):
         body = {"outcome": call.outcome, "duration_seconds": call.seconds, "summary": call.summary}
-        agenda.at(call.day, partial(say, api, people, call.last_name, "call", body, index))
+        agenda.at(call.day, partial(say, api, staff, people, call.last_name, "call", body, index))
 
 
 def say(
     api: Api,
+    staff: Staff,
     people: Mapping[str, str],
     last_name: str,
     kind: str,
     body: Mapping[str, Any],
     index: int,
 ) -> None:
-    """One note or call on somebody's timeline."""
-    create(api, f"/v1/contacts/{people[last_name]}/{kind}s", body, f"{kind}-{index}")
+    """One note or call on somebody's timeline, by whose contact it is by then."""
+    path = f"/v1/contacts/{people[last_name]}"
+    create(staff.owner_of(api.get(path)), f"{path}/{kind}s", body, f"{kind}-{index}")
 
 
 def address(person: Person) -> str:

@@ -1,6 +1,7 @@
-"""What marketing has set up: who gets which leads, groups of people, and a letter to one."""
+"""What marketing has set up: who gets which leads, groups of people, a letter to one, occasions."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from deploy.local.demo.api import Api
@@ -43,6 +44,24 @@ SEQUENCE = {
         {"kind": "SEND", "template_key": LETTER["key"]},
     ],
 }
+
+#: Last name, year of birth, and in how many days their birthday is.
+BIRTHDAYS = (("Petersen", 1979, 1), ("Duval", 1986, 0), ("Delgado", 1971, 5), ("Kelly", 1990, 12))
+OCCASIONS = {"birthday_enabled": True, "absence_enabled": True, "loyalty_enabled": True}
+#: Days after a contract begins until its customer is asked for an NPS.
+ASKED_AFTER = 30
+
+
+def celebrate(api: Api, people: Mapping[str, str], today: date) -> None:
+    """Some birthdays are known, greetings go out, and new customers will be asked. Last of all:
+    what lies back is not made up for."""
+    for last_name, year, days in BIRTHDAYS:
+        day = today + timedelta(days=days)
+        leap = (day.month, day.day) == (2, 29)
+        born = date(year, 2, 28) if leap else day.replace(year=year)
+        api.patch(f"/v1/contacts/{people[last_name]}", {"birth_date": born.isoformat()})
+    api.patch("/v1/occasion_policy", OCCASIONS)
+    api.patch("/v1/nps_policy", {"days_after_start": ASKED_AFTER})
 
 
 def market(api: Api, users: Mapping[str, Any]) -> None:

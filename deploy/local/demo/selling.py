@@ -10,6 +10,7 @@ from deploy.local.demo.agenda import Agenda
 from deploy.local.demo.api import Api, Refused, create, owner
 from deploy.local.demo.deals import DEALS, Deal
 from deploy.local.demo.people import PEOPLE
+from deploy.local.demo.staff import Staff
 
 #: The stages a deal goes through before it is won; a lost one is lost from the second.
 WAY = ("Qualified", "Proposal Sent", "Negotiation", "Won")
@@ -21,13 +22,19 @@ KEPT_UP = 8
 LATELY = 20
 
 
-def sell(agenda: Agenda, api: Api, people: Mapping[str, str], users: Mapping[str, Any]) -> None:
+def sell(
+    agenda: Agenda,
+    api: Api,
+    staff: Staff,
+    people: Mapping[str, str],
+    users: Mapping[str, Any],
+) -> None:
     """Deals of the people's owners, each on its way to where it stands."""
     (pipeline,) = api.get("/v1/pipelines")["pipelines"]
     stages = {stage["name"]: stage["id"] for stage in pipeline["stages"]}
     known = {person.last_name: person.day for person in PEOPLE}
     for index, deal in enumerate(DEALS):
-        sale = Sale(api, deal, index, stages)
+        sale = Sale(api, staff, deal, index, stages)
         days = sale.days(known[deal.contact])
         agenda.at(days[0], partial(sale.begin, people, users))
         for step, day in zip(sale.steps[1:], days[1:], strict=True):
@@ -39,8 +46,11 @@ def sell(agenda: Agenda, api: Api, people: Mapping[str, str], users: Mapping[str
 class Sale:
     """One deal from its first day on."""
 
-    def __init__(self, api: Api, deal: Deal, index: int, stages: Mapping[str, str]) -> None:
+    def __init__(
+        self, api: Api, staff: Staff, deal: Deal, index: int, stages: Mapping[str, str]
+    ) -> None:
         self._api = api
+        self._staff = staff
         self._deal = deal
         self._index = index
         self._stages = stages
@@ -61,6 +71,7 @@ class Sale:
     def begin(self, people: Mapping[str, str], users: Mapping[str, Any]) -> None:
         """Somebody makes the deal."""
         contact = self._api.get(f"/v1/contacts/{people[self._deal.contact]}")
+        self._api = self._staff.owner_of(contact)  # from now on the deal is theirs
         closing = datetime.now(UTC).date() + timedelta(days=30 + self._index * 3)
         body = {
             "title": self._deal.title,

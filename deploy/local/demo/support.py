@@ -6,16 +6,14 @@ from email.utils import formataddr
 from typing import Any
 from urllib.parse import urlsplit
 
-from deploy.local.child import wait_until
 from deploy.local.demo.agenda import Agenda
 from deploy.local.demo.api import Api
 from deploy.local.demo.people import PEOPLE
+from deploy.local.demo.surveys import answer
 from deploy.local.demo.tickets import MACROS, TICKETS, Ticket
 
 #: Our support's address; whoever is at the other end of the tests takes any.
 SUPPORT = "support@trellis.example"
-#: A survey comes a moment after its ticket was solved; on a busy machine a long one.
-SURVEY_SECONDS = 60
 
 #: Solved tickets lie between these days; every fifth waited too long for its answer.
 OLDEST, NEWEST, WAITED, PATIENCE = 110, 10, 5, 3
@@ -79,18 +77,10 @@ class Case:
 
     def answer(self) -> None:
         """The customer says how it went, by the link of the survey, once it has come."""
-        wait_until(lambda: bool(self._surveys()), SURVEY_SECONDS, f"a survey for {self._number}")
-        for event in self._surveys():
-            token = event["data"]["url"].rpartition("/")[2]
-            score, comment = self._ticket.answer or (0, "")
-            body = {"score": score, "comment": comment}
-            self._admin.post(f"/v1/surveys/{token}:answer", body, key=f"{self._key}-answer")
-
-    def _surveys(self) -> list[dict[str, Any]]:
         ticket_id = self._path.rpartition("/")[2]
         sent = f'type = "crm.tickets.v1.SurveySent" AND subject = "tickets/{ticket_id}"'
-        events: list[dict[str, Any]] = self._admin.get("/v1/events", filter=sent)["events"]
-        return events
+        score, comment = self._ticket.answer or (0, "")
+        answer(self._admin, sent, score, comment, f"{self._key}-answer")
 
     def _step(self, path: str, number: int, step: str, key: str) -> None:
         verb, _, text = step.partition(": ")

@@ -13,6 +13,8 @@ export interface LiveFact {
   /** RFC 3339 */
   time: string;
   owner_id: string;
+  /** Who did it: "user:<id>", "key:<id>", "system" or "anonymous". */
+  actor: string;
   /** Nothing happened: somebody is at the record, and does this. */
   presence?: { user_id: string; doing: 'READING' | 'WRITING' | 'GONE' };
 }

@@ -81,7 +81,7 @@ RECORDS: dict[str, tuple[str, Call]] = {
     "campaign": ("/v1/campaigns", {}),
     "form": ("/v1/forms", {}),
     "deal": ("/v1/deals", {"filter": "state = OPEN"}),
-    "contract": ("/v1/contracts", {}),
+    "contract": ("/v1/contracts", {"filter": 'title = "Rota for 60 drivers"'}),
     "ticket": ("/v1/tickets", {"filter": "state = OPEN"}),
     "message": ("/v1/messages", {"filter": "state = SENT"}),
     "template": ("/v1/templates", {}),

@@ -57,6 +57,15 @@ def test_a_note_names_the_record_and_its_readers_and_none_of_its_data() -> None:
     assert "a@b.example" not in str(told)
 
 
+def test_a_stream_shows_who_did_it_and_notes_that_do_not_say_so_are_shown_too() -> None:
+    row: dict[str, object] = dict.fromkeys(("id", "owner_id", "team_id", "time", "type"))
+    row |= {"subject": "tickets/1", "permission": "tickets.read", "heard_by": "RECORDS"}
+    for actor in ({"actor": "user:7"}, {}):
+        read = notes.read(live.note(row | actor, service="tickets").encode())
+        assert read is not None
+        assert json.loads(read.text)["actor"] == actor.get("actor", "")
+
+
 def test_a_note_of_presence_names_who_is_at_the_record_and_what_they_do() -> None:
     row: dict[str, object] = dict.fromkeys(("id", "owner_id", "team_id", "time", "type"))
     row |= {"subject": "tickets/1", "permission": "tickets.read", "heard_by": "RECORDS"}

@@ -1,5 +1,8 @@
+import { feed } from './feed-texts';
+
 /** The English texts of home. */
 export const words = {
+  feed,
   home: {
     lead: 'What waits for you, and how people move from first visit to faithful customer.',
     process: 'From visitor to advocate',
@@ -18,8 +21,6 @@ export const words = {
     summaries: 'Calls without a summary',
     newLeads: 'New for me',
     myTickets: 'My open tickets',
-    feed: 'Happening now',
-    feedEmpty: 'Changes by you and your colleagues appear here as they happen.',
     slowest: 'slowest',
     leakiest: 'leaks most',
     stages: {

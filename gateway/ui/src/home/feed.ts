@@ -1,0 +1,112 @@
+import { api, data, words as inWords, type LiveFact } from '@trellis/kit';
+import { words } from './texts';
+
+/** A fact of the feed. actor: "user:<id>", "key:<id>", "system" or "anonymous"; name: what its record is called, when known. */
+export type Told = Pick<LiveFact, 'id' | 'type' | 'subject' | 'time' | 'actor'> & { name?: string };
+
+/** Facts of one kind by one actor, each within minutes of the next; the newest first. */
+export interface Line {
+  /** The oldest fact's: it stays when others join. */
+  id: string;
+  facts: [Told, ...Told[]];
+}
+
+const TOGETHER = 10 * 60_000;
+
+/** Whether somebody did it, and not a program or the suite by itself. */
+export const byPeople = ({ actor }: Told) => actor.startsWith('user:') || actor === 'anonymous';
+
+/** The user behind an actor, "" for nobody known. */
+export const userOf = ({ actor }: Told) => actor.split(':')[1] ?? '';
+
+/** Lines, the newest first: what belongs together is one, whatever lies between. */
+export function linesOf(facts: Told[]): Line[] {
+  const lines: Line[] = [];
+  const open = new Map<string, Line>();
+  for (const fact of facts) {
+    const key = `${fact.type} ${fact.actor}`;
+    const line = open.get(key);
+    if (line && Date.parse(line.facts.at(-1)!.time) - Date.parse(fact.time) <= TOGETHER) {
+      line.facts.push(fact);
+      line.id = fact.id;
+    } else {
+      const begun: Line = { id: fact.id, facts: [fact] };
+      open.set(key, begun);
+      lines.push(begun);
+    }
+  }
+  return lines;
+}
+
+/** The newest of both, each once; of one that was heard the log knows more. */
+export function merged(heard: Told[], before: Told[], most: number): Told[] {
+  const known = new Map([...heard, ...before].map((fact) => [fact.id, fact]));
+  return [...known.values()].sort((one, other) => other.time.localeCompare(one.time)).slice(0, most);
+}
+
+const short = (type: string) => type.slice(type.lastIndexOf('.') + 1);
+
+/** "crm.leads.v1.ContactCreated" becomes "Person added", or "12 people added"; what nobody has words for is spelled out. */
+export function said({ type }: Told, times = 1): string {
+  const [one, many] = (words.feed.facts as Record<string, readonly [string, string] | undefined>)[short(type)] ?? [];
+  if (times > 1 && many) return `${times} ${many}`;
+  const spelled = one ?? inWords(short(type).replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_'));
+  return times > 1 ? words.feed.times(spelled, times) : spelled;
+}
+
+const PAGES: Record<string, string> = {
+  contacts: '/leads/people/',
+  companies: '/leads/companies/',
+  deals: '/deals/deals/',
+  contracts: '/deals/contracts/',
+  tickets: '/tickets/',
+  messages: '/messages/',
+};
+
+export function hrefOf({ subject }: Told): string | undefined {
+  const [kind = '', id = ''] = subject.split('/');
+  return PAGES[kind] && id ? `${PAGES[kind]}${id}` : undefined;
+}
+
+const KINDS = new Set(['Note', 'Call']);
+const NAMES = ['full_name', 'title', 'subject', 'name', 'contact_name', 'email'];
+
+/** What the record in a fact's data is called; an entry of a timeline is called like its kind, which says nothing. */
+function nameIn(told: Record<string, unknown>): string | undefined {
+  const records = Object.values(told).filter((value): value is Record<string, unknown> => typeof value === 'object' && value !== null);
+  const names = NAMES.flatMap((key) => records.map((record) => record[key]));
+  return names.find((name): name is string => typeof name === 'string' && name !== '' && !KINDS.has(name));
+}
+
+/** The facts the log has for a filter; it begins with the oldest. */
+async function logged(filter: string, pages: number): Promise<Told[]> {
+  const told: Told[] = [];
+  let after = '';
+  for (let page = 0; page < pages; page += 1) {
+    const { events, more, next_after } = await data(api.GET('/v1/events', { params: { query: { filter, page_size: 500, after } } }));
+    told.push(...events.map(({ id, type, subject, actor, occur_time = '', data: inside }) => ({ id, type, subject, actor, time: occur_time, name: nameIn(inside ?? {}) })));
+    if (!more) break;
+    after = next_after;
+  }
+  return told;
+}
+
+const PEOPLE = '(actor = "user:*" OR actor = anonymous)';
+const MACHINES = 'actor != "user:*" AND actor != anonymous';
+const WINDOWS = ['now-1h', 'now-1d', 'now-7d'];
+const ENOUGH = 12;
+const MOST_PAGES = 4;
+
+async function byPeopleBefore(): Promise<Told[]> {
+  for (const since of WINDOWS) {
+    const told = await logged(`occur_time >= ${since} AND ${PEOPLE}`, MOST_PAGES);
+    if (told.length >= ENOUGH || since === WINDOWS.at(-1)) return told;
+  }
+  return [];
+}
+
+/** What happened before the page was opened, for who may read the log: by people lately, by itself just now. */
+export async function loadBefore(): Promise<Told[]> {
+  const machines = logged(`occur_time >= now-10m AND ${MACHINES}`, 1);
+  return [...(await byPeopleBefore()), ...(await machines)];
+}
