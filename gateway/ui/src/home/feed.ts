@@ -6,7 +6,7 @@ export type Told = Pick<LiveFact, 'id' | 'type' | 'subject' | 'time' | 'actor'> 
 
 /** Facts of one kind by one actor, each within minutes of the next; the newest first. */
 export interface Line {
-  /** The oldest fact's: it stays when others join. */
+  /** Kind, actor and which of theirs it is: it stays when other facts join, so that an opened line stays open. */
   id: string;
   facts: [Told, ...Told[]];
 }
@@ -28,9 +28,8 @@ export function linesOf(facts: Told[]): Line[] {
     const line = open.get(key);
     if (line && Date.parse(line.facts.at(-1)!.time) - Date.parse(fact.time) <= TOGETHER) {
       line.facts.push(fact);
-      line.id = fact.id;
     } else {
-      const begun: Line = { id: fact.id, facts: [fact] };
+      const begun: Line = { id: `${key} ${lines.filter(({ id }) => id.startsWith(key)).length}`, facts: [fact] };
       open.set(key, begun);
       lines.push(begun);
     }
@@ -105,8 +104,9 @@ async function byPeopleBefore(): Promise<Told[]> {
   return [];
 }
 
-/** What happened before the page was opened, for who may read the log: by people lately, by itself just now. */
+/** What happened before the page was opened, for who may read the log: by people lately, by itself just now, or whatever there is. */
 export async function loadBefore(): Promise<Told[]> {
   const machines = logged(`occur_time >= now-10m AND ${MACHINES}`, 1);
-  return [...(await byPeopleBefore()), ...(await machines)];
+  const told = [...(await byPeopleBefore()), ...(await machines)];
+  return told.length > 0 ? told : logged('occur_time >= now-1d', 1);
 }
