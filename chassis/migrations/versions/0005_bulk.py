@@ -6,11 +6,11 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-#: Index -> its table, its last column and its condition.
+#: Index -> its table, its last column, its condition, and the index it takes the place of.
 WAITING = {
-    "outbox_unpublished": ("outbox", "seq", "publish_time IS NULL"),
-    "timers_due": ("timers", "due_time", "dead_time IS NULL"),
-    "inbox_due": ("inbox", "due_time", "state = 'WAITING'"),
+    "outbox_waiting": ("outbox", "seq", "publish_time IS NULL", "outbox_unpublished"),
+    "timers_waiting": ("timers", "due_time", "dead_time IS NULL", "timers_due"),
+    "inbox_waiting": ("inbox", "due_time", "state = 'WAITING'", "inbox_due"),
 }
 
 
@@ -19,8 +19,7 @@ def upgrade() -> None:
         bulk = sa.Column("bulk", sa.Boolean, nullable=False, server_default=sa.false())
         op.add_column(table, bulk)
     with op.get_context().autocommit_block():
-        for name, (table, column, condition) in WAITING.items():
-            op.execute(f"ALTER INDEX {name} RENAME TO {name}_once")
+        for name, (table, column, condition, before) in WAITING.items():
             op.create_index(
                 name,
                 table,
@@ -28,4 +27,4 @@ def upgrade() -> None:
                 postgresql_where=sa.text(condition),
                 postgresql_concurrently=True,
             )
-            op.drop_index(f"{name}_once", postgresql_concurrently=True)
+            op.drop_index(before, postgresql_concurrently=True)
