@@ -28,19 +28,17 @@ class CleanupReactions:
         this = CleanupRound(create_time=tx.now)
         tx.session.add(this)
         tx.schedule(ROUND, key="", due=rules.next_round(tx.now, zone(tx)))
-        tx.schedule(STEP, key="", due=tx.now, payload={"round_id": str(this.id)})
+        tx.schedule(STEP, key=str(this.id), due=tx.now)
 
     @on_timer(STEP)
     def go_on(self, timer: Timer, tx: Transaction) -> None:
         """Some contacts, and a timer for those after them."""
-        round_id = UUID(timer.payload["round_id"])
         after = UUID(timer.payload.get("after", str(building.FIRST)))
         last = building.step(tx, after)
         if last is None:
-            building.finish(tx, round_id)
+            building.finish(tx, UUID(timer.key))
         else:
-            payload = {"round_id": str(round_id), "after": str(last)}
-            tx.schedule(STEP, key="", due=tx.now, payload=payload)
+            tx.schedule(STEP, key=timer.key, due=tx.now, payload={"after": str(last)})
 
     @reacts_to(leads.ContactUpdated, leads.ContactDeleted)
     def look_again(
