@@ -21,7 +21,8 @@ from services.leads.imports.rows import RealPeople, Refused, Rows
 from services.leads.imports.trial import TrialPeople
 from services.leads.launchers import identity_from_json
 
-ROWS = 500
+#: Few enough that others of this process get a turn in between.
+ROWS = 250
 
 
 class Steps:
