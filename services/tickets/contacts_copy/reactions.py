@@ -48,6 +48,7 @@ def _link(tx: Transaction, contacts: Sequence[ContactCopy]) -> None:
     waiting = Ticket.contact_id.is_(None) & func.lower(Ticket.contact_email).in_(by_email)
     theirs = select(Ticket).where(or_(Ticket.contact_id.in_(by_id), waiting))
     for ticket in tx.scalars(theirs.order_by(Ticket.id).with_for_update()):
-        contact = by_id.get(ticket.contact_id) or by_email.get(ticket.contact_email.lower())
+        mine = by_id.get(ticket.contact_id) if ticket.contact_id else None
+        contact = mine or by_email.get(ticket.contact_email.lower())
         if contact is not None:
             workflow.linked(tx, ticket, contact)
