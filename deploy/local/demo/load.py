@@ -12,6 +12,7 @@ from deploy.local.demo.marketing import market
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 from deploy.local.demo.selling import sell
 from deploy.local.demo.support import support
+from deploy.local.demo.untidy import leave_untidy
 
 SECTORS = ["health", "industry", "retail", "services", "transport"]
 FORM = {
@@ -58,6 +59,7 @@ def load(api: Api, agent: Api, now: datetime) -> None:
     support(agenda, api, agent, people)
     agenda.run()
     market(api, users)
+    leave_untidy(api, users)
 
 
 def define_fields(api: Api) -> None:

@@ -22,6 +22,8 @@ SCREENS = (
     "forms",
     "imports",
     "reports",
+    "cleanup",
+    "cleanup/rules",
     "follow-up",
     "occasions",
 )
