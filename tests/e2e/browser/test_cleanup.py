@@ -110,7 +110,10 @@ def test_whoever_may_names_the_reviewer_and_others_are_not_offered_to(
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
     expect(page.get_by_role("region", name="The monthly round")).to_contain_text("for 18 months")
-    assert made(admin.get(POLICY))["stale_months"] == 18
+    policy = made(admin.get(POLICY))
+    assert policy["stale_months"] == 18
+    reviewer = made(admin.get(f"/v1/users/{policy['reviewer_id']}"))["name"]
+    expect(page.get_by_role("definition").get_by_text(reviewer)).to_be_visible()
 
     page = opened(desk("rep"), "/leads/people")
     sections = page.get_by_role("navigation", name="Sections")

@@ -175,7 +175,9 @@ export function CleanupPage() {
       href={({ contact_id }) => `/people/${contact_id}`}
       card={(item) => (
         <div className="stack-tight">
-          <Why item={item} />
+          <div>
+            <Why item={item} />
+          </div>
           <Decision item={item} by={by} />
         </div>
       )}
