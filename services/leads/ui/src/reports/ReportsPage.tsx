@@ -87,8 +87,7 @@ function Steps({ steps }: { steps: Step[] }) {
       <Table className="table" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{say.from}</Table.Th>
-            <Table.Th>{say.to}</Table.Th>
+            <Table.Th>{say.step}</Table.Th>
             <Table.Th ta="right">{say.people}</Table.Th>
             <Table.Th ta="right">{say.rate}</Table.Th>
             <Table.Th ta="right">{say.median}</Table.Th>
@@ -97,18 +96,18 @@ function Steps({ steps }: { steps: Step[] }) {
         <Table.Tbody>
           {steps.map((step) => (
             <Table.Tr key={`${step.from_stage}${step.to_stage}`}>
-              <Table.Td>{stages[step.from_stage]}</Table.Td>
               <Table.Td>
+                {stages[step.from_stage]} <span aria-label={say.to}>→</span>{' '}
                 <Link to={peopleWhere(`lifecycle_stage = ${step.to_stage}`)}>{stages[step.to_stage]}</Link>
               </Table.Td>
               <Table.Td ta="right" className="numbers">
                 {count(step.count)}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {step === leakiest && telling.length > 1 && <Pill tone="soon">{say.leakiest}</Pill>} {percent(step.rate)}
+                {percent(step.rate)} {step === leakiest && telling.length > 1 && <Pill tone="soon">{say.leakiest}</Pill>}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {step === slowest && telling.length > 1 && <Pill tone="late">{say.slowest}</Pill>} {lasting(Number(step.median_seconds))}
+                {lasting(Number(step.median_seconds))} {step === slowest && telling.length > 1 && <Pill tone="late">{say.slowest}</Pill>}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -119,7 +118,7 @@ function Steps({ steps }: { steps: Step[] }) {
 }
 
 function Sources({ since }: { since: string }) {
-  const names = Object.keys(say.sourceNames) as (keyof typeof say.sourceNames)[];
+  const names = Object.keys(texts.sources) as (keyof typeof texts.sources)[];
   const within = (filter: string) => `${filter} AND create_time >= ${since}`;
   const query = useQuery({
     queryKey: ['contacts', 'sources', since],
@@ -134,7 +133,7 @@ function Sources({ since }: { since: string }) {
             label={say.people}
             rows={names.map((name, at) => ({
               key: name,
-              label: say.sourceNames[name],
+              label: texts.sources[name],
               value: counts[at]?.count ?? 0,
               said: `${count(counts[at]?.count ?? 0)}${counts[at]?.capped ? '+' : ''}`,
               to: peopleWhere(within(`source = "${name}"`)),
