@@ -78,7 +78,7 @@ class Marketing:
         """Notes what happened when. people: contact ids by last name."""
         agenda.at(SENT_DAY, self.prepare)
         agenda.at(SENT_DAY, self.send, later=True)
-        agenda.at(SENT_DAY - 1, self.see_who_reads)
+        agenda.at(SENT_DAY - 7, self.see_who_reads)
         agenda.at(ENROLLED_DAY, lambda: self.enrol(people))
 
     def prepare(self) -> None:

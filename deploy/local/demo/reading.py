@@ -23,8 +23,8 @@ def read(mails: str, subject: str) -> None:
             for picture in PICTURE.findall(html):
                 fetch(picture)
         if index % FOLLOWS == 0:
-            for link in LINK.findall(html):
-                follow(link)
+            if link := LINK.search(html):  # the first: the last is one that only programs see
+                follow(link[1])
 
 
 def recipient(mail: dict[str, str]) -> str:

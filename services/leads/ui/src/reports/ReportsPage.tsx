@@ -1,4 +1,4 @@
-import { api, count, data, lasting, Loaded, Page, percent, Pill, Section, Stat, Stats, type Schemas } from '@trellis/kit';
+import { api, count, data, lasting, Loaded, Page, percent, Pill, Section, Stat, Stats, type Schemas, type Tone } from '@trellis/kit';
 import { Select, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -104,10 +104,12 @@ function Steps({ steps }: { steps: Step[] }) {
                 {count(step.count)}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {percent(step.rate)} {step === leakiest && telling.length > 1 && <Pill tone="soon">{say.leakiest}</Pill>}
+                {percent(step.rate)}
+                {step === leakiest && telling.length > 1 && <Mark tone="soon">{say.leakiest}</Mark>}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {lasting(Number(step.median_seconds))} {step === slowest && telling.length > 1 && <Pill tone="late">{say.slowest}</Pill>}
+                {lasting(Number(step.median_seconds))}
+                {step === slowest && telling.length > 1 && <Mark tone="late">{say.slowest}</Mark>}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -116,6 +118,13 @@ function Steps({ steps }: { steps: Step[] }) {
     </Table.ScrollContainer>
   );
 }
+
+/** What stands out about a number, below it. */
+const Mark = ({ tone, children }: { tone: Tone; children: string }) => (
+  <div>
+    <Pill tone={tone}>{children}</Pill>
+  </div>
+);
 
 function Sources({ since }: { since: string }) {
   const names = Object.keys(texts.sources) as (keyof typeof texts.sources)[];
