@@ -13,7 +13,18 @@ from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
-SCREENS = ("", "people", "companies", "segments", "campaigns", "forms", "imports", "reports")
+SCREENS = (
+    "",
+    "people",
+    "companies",
+    "segments",
+    "campaigns",
+    "forms",
+    "imports",
+    "reports",
+    "follow-up",
+    "occasions",
+)
 
 
 @pytest.fixture
