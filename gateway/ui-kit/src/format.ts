@@ -52,6 +52,9 @@ export function lasting(seconds: number): string {
   return `${Math.round(minutes / 1440)} days`;
 }
 
+/** "1 day", "14 days": so many of something that is counted in English. */
+export const counted = (value: number, one: string) => (value === 1 ? `1 ${one}` : `${count(value)} ${one}s`);
+
 export const percent = (of: number) => share().format(of);
 
 export const count = (value: number) => whole().format(value);

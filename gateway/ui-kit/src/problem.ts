@@ -24,6 +24,19 @@ export class Refusal extends Error {
   }
 }
 
+/** What a screen refuses before it asks: rules by the names of fields. */
+export const refusalOf = (fields: Record<string, string>) =>
+  new Refusal({
+    status: 400,
+    title: '',
+    detail: Object.values(fields).join(' '),
+    code: 'INVALID_ARGUMENT',
+    reason: '',
+    request_id: '',
+    metadata: {},
+    errors: Object.entries(fields).map(([name, detail]) => ({ pointer: `#/${name}`, detail })),
+  });
+
 /** The problem in an answer; what is no problem document (a proxy's page, a broken line) is made one. */
 export async function problemOf(response: Response): Promise<Problem> {
   const body = (await response.clone().json().catch(() => ({}))) as Partial<Problem>;

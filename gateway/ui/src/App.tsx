@@ -1,8 +1,9 @@
 import { Frame, lazyOf, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconHistory, IconHome, IconKey, IconShieldLock, IconSitemap, IconUserCircle, IconUsers } from '@tabler/icons-react';
-import { IconClockHour4, IconComponents, IconForms, IconHeartRateMonitor } from '@tabler/icons-react';
+import { IconChecklist, IconClockHour4, IconComponents, IconForms, IconHeartRateMonitor } from '@tabler/icons-react';
 import { Route, Routes } from 'react-router';
 import { HomePage } from './home/HomePage';
+import { RULES_NEED } from './settings/rules';
 import { words } from './texts';
 
 const AccountPage = lazyOf(() => import('./settings/AccountPage'), 'AccountPage');
@@ -16,6 +17,7 @@ const PeoplePage = lazyOf(() => import('./settings/PeoplePage'), 'PeoplePage');
 const RolePage = lazyOf(() => import('./settings/RolePage'), 'RolePage');
 const RoleView = lazyOf(() => import('./settings/RoleView'), 'RoleView');
 const RolesPage = lazyOf(() => import('./settings/RolesPage'), 'RolesPage');
+const RulesPage = lazyOf(() => import('./settings/RulesPage'), 'RulesPage');
 const TeamsPage = lazyOf(() => import('./settings/TeamsPage'), 'TeamsPage');
 
 const home: NavItem[] = [{ to: '/', label: words.nav.today, icon: IconHome }];
@@ -26,6 +28,7 @@ const sections: NavItem[] = [
   { to: '/settings/roles', label: words.nav.roles, icon: IconShieldLock, needs: 'roles.read' },
   { to: '/settings/fields', label: words.nav.fields, icon: IconForms, needs: 'fields.write' },
   { to: '/settings/service-levels', label: words.nav.levels, icon: IconClockHour4, needs: 'sla_policies.read' },
+  { to: '/settings/rules', label: words.nav.rules, icon: IconChecklist, needs: RULES_NEED },
   { to: '/settings/keys', label: words.nav.keys, icon: IconKey, needs: 'api_keys.read' },
   { to: '/settings/audit', label: words.nav.audit, icon: IconHistory, needs: 'audit.read' },
   { to: '/settings/health', label: words.nav.health, icon: IconHeartRateMonitor, needs: 'dead_letters.read' },
@@ -43,6 +46,7 @@ export const settings: PageTable = {
   'roles/:id/view': RoleView,
   fields: FieldsPage,
   'service-levels': LevelsPage,
+  rules: RulesPage,
   health: HealthPage,
   keys: KeysPage,
   audit: AuditPage,

@@ -12,6 +12,7 @@ export const words = {
     kit: 'Kit',
     fields: 'Custom fields',
     levels: 'Service levels',
+    rules: 'Rules',
     health: 'Health',
   },
 } as const;

@@ -1,1 +1,1 @@
-"""Occasions: birthdays, long silences and half a year as a customer bring about a mail."""
+"""Occasions: birthdays, long silences, half a year as a customer and carts bring about a mail."""

@@ -25,6 +25,12 @@ MORNING = time(9)
 ONCE_IN = timedelta(days=90)
 #: What could not be said in time is still said so much later; a birthday only on its day.
 GRACE = timedelta(days=7)
+#: Who is reminded of a cart later than this has long forgotten it.
+CART_GRACE = timedelta(days=2)
+
+
+#: What of the policy says how long something lasts.
+LENGTHS = ("absence_days", "loyalty_months", "cart_hours")
 
 
 class Kind(StrEnum):
@@ -33,6 +39,7 @@ class Kind(StrEnum):
     BIRTHDAY = "BIRTHDAY"
     ABSENCE = "ABSENCE"
     LOYALTY = "LOYALTY"
+    CART = "CART"
 
 
 class OccasionPolicy(Table, Entity, kw_only=True):
@@ -48,6 +55,9 @@ class OccasionPolicy(Table, Entity, kw_only=True):
     loyalty_enabled: Mapped[bool] = mapped_column(default=False)
     loyalty_template_key: Mapped[str] = mapped_column(default="")
     loyalty_months: Mapped[int] = mapped_column(default=6)
+    cart_enabled: Mapped[bool] = mapped_column(default=False)
+    cart_template_key: Mapped[str] = mapped_column(default="")
+    cart_hours: Mapped[int] = mapped_column(default=24)
 
     def change(self, changes: Mapping[str, Any]) -> None:
         """Sets the fields named. Raises InvalidArgument."""
@@ -55,7 +65,7 @@ class OccasionPolicy(Table, Entity, kw_only=True):
             setattr(self, name, value.strip() if isinstance(value, str) else value)
         keys = [f"{kind.lower()}_template_key" for kind in self.kinds]
         refused = [Violation(name, "is required") for name in keys if not getattr(self, name)]
-        lengths = [name for name in ("absence_days", "loyalty_months") if not getattr(self, name)]
+        lengths = [name for name in LENGTHS if not getattr(self, name)]
         if refused := [*refused, *(Violation(name, "must be at least 1") for name in lengths)]:
             raise InvalidArgument.many(refused)
 
@@ -81,9 +91,17 @@ class OccasionMark(Table, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Cart:
+    """What somebody put together and has not bought. begin: the first thing; filled: the last."""
+
+    begin: datetime
+    filled: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Life:
     """What occasions go by. active: when the person last did something; customer: since when they
-    are one; marks: when they last had each occasion.
+    are one; marks: when they last had each occasion; cart: the one that is left.
     """
 
     zone: tzinfo
@@ -91,6 +109,7 @@ class Life:
     active: datetime
     customer: datetime | None
     marks: Mapping[Kind, datetime]
+    cart: Cart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +131,8 @@ def occasions(policy: OccasionPolicy, life: Life, now: datetime) -> Iterator[Occ
                 yield from _absence(policy, life, now)
             case Kind.LOYALTY:
                 yield from _loyalty(policy, life, now)
+            case Kind.CART:
+                yield from _cart(policy, life, now)
 
 
 def look_again(policy: OccasionPolicy, life: Life, now: datetime) -> datetime:
@@ -157,6 +178,15 @@ def _loyalty(policy: OccasionPolicy, life: Life, now: datetime) -> Iterator[Occa
     )
     if now < begin + GRACE:
         yield Occasion(Kind.LOYALTY, begin, begin + GRACE)
+
+
+def _cart(policy: OccasionPolicy, life: Life, now: datetime) -> Iterator[Occasion]:
+    mark = life.marks.get(Kind.CART)
+    if life.cart is None or (mark and mark >= life.cart.begin):  # reminded of this one already
+        return
+    begin = life.cart.filled + timedelta(hours=policy.cart_hours)
+    if now < begin + CART_GRACE:
+        yield Occasion(Kind.CART, begin, begin + CART_GRACE)
 
 
 def _birthday_in(born: date, year: int) -> date:

@@ -4,53 +4,45 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from chassis.local_time import zone_of
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact, LifecycleStage
 from services.leads.follow_up import model as follow_up
 from services.leads.lifecycle.model import LifecycleChange
+from services.leads.occasions import carts
 from services.leads.occasions.model import Kind, Life, OccasionMark, OccasionPolicy, look_again
-from services.leads.timeline.model import Kind as Entry
+from services.leads.timeline.activity import theirs
 from services.leads.timeline.model import TimelineEntry
 
 #: A contact's timer, and the walk over everybody after the policy changed.
 NEXT, PLAN_ALL = "leads.occasion", "leads.occasion.plan_all"
-#: What people do themselves; what we do about them ends no silence.
-THEIRS = (
-    *(Entry.FORM, Entry.CONSENT, Entry.PAGE_VIEW, Entry.PRODUCT_EVENT, Entry.IDENTIFIED),
-    *(Entry.CALL, Entry.CONVERSION, Entry.DEAL, Entry.ACTIVITY, Entry.CONTRACT),
-    *(Entry.TICKET, Entry.COMPLAINT),
-)
-THEIR_EVENTS = ("SurveyAnswered", "MessageOpened", "MessageClicked")
 BOUGHT = (LifecycleStage.CUSTOMER, LifecycleStage.ADVOCATE)
 
 
 def plan(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> None:
     """Sets the timer of a living contact."""
-    due = look_again(rules, life_of(tx, contact), tx.now)
+    due = look_again(rules, life_of(tx, contact, rules), tx.now)
     tx.schedule(NEXT, key=str(contact.id), due=due)
 
 
-def life_of(tx: Transaction, contact: Contact) -> Life:
+def life_of(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> Life:
     """What the occasions of a contact go by; whose zone is not known lives where the firm is."""
     return Life(
         zone=zone_of(contact.time_zone, follow_up.policy(tx).time_zone),
         born=contact.birth_date,
         active=_active(tx, contact),
         customer=_customer_since(tx, contact),
-        marks=_marks(tx, contact.id),
+        marks=marks(tx, contact.id),
+        cart=carts.left(tx, contact.id) if rules.cart_enabled else None,
     )
 
 
 def _active(tx: Transaction, contact: Contact) -> datetime:
-    theirs = or_(
-        TimelineEntry.kind.in_(THEIRS), TimelineEntry.data["event"].astext.in_(THEIR_EVENTS)
-    )
     last = (
         select(TimelineEntry.occur_time)
-        .where(TimelineEntry.contact_id == contact.id, theirs)
+        .where(TimelineEntry.contact_id == contact.id, theirs())
         .order_by(TimelineEntry.occur_time.desc())
         .limit(1)
     )
@@ -75,7 +67,7 @@ def _customer_since(tx: Transaction, contact: Contact) -> datetime | None:
     return tx.session.scalar(steps)
 
 
-def _marks(tx: Transaction, contact_id: UUID) -> Mapping[Kind, datetime]:
+def marks(tx: Transaction, contact_id: UUID) -> Mapping[Kind, datetime]:
     """As they are now, also those that this transaction has just set."""
     theirs = select(OccasionMark.kind, OccasionMark.mark_time).where(
         OccasionMark.contact_id == contact_id

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from crm.deals.v1 import events_pb2 as deals
 from crm.leads.v1 import contacts_pb2 as pb
 from crm.leads.v1 import events_pb2 as events
 from sqlalchemy import select
@@ -12,8 +13,17 @@ from chassis.reactions import reacts_to
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact
-from services.leads.occasions.model import Occasion, OccasionMark, OccasionPolicy, occasions, policy
-from services.leads.occasions.planning import NEXT, PLAN_ALL, life_of, plan
+from services.leads.occasions import carts
+from services.leads.occasions.model import (
+    CART_GRACE,
+    Kind,
+    Occasion,
+    OccasionMark,
+    OccasionPolicy,
+    occasions,
+    policy,
+)
+from services.leads.occasions.planning import NEXT, PLAN_ALL, life_of, marks, plan
 
 #: How many contacts one step of the walk plans.
 STEP = 200
@@ -26,7 +36,7 @@ Told = (
 
 
 class OccasionReactions:
-    """Birthdays, silences and anniversaries."""
+    """Birthdays, silences, anniversaries and carts."""
 
     @reacts_to(
         events.ContactCreated,
@@ -41,18 +51,33 @@ class OccasionReactions:
         ):
             return
         rules = policy(tx)
-        contact = tx.session.get(Contact, UUID(fact.contact.id)) if rules.kinds else None
-        if contact is not None and contact.delete_time is None:
+        contact = _living(tx, fact.contact.id) if rules.kinds else None
+        if contact is not None:
+            plan(tx, contact, rules)
+
+    @reacts_to(events.ProductEventTracked, events.ContactIdentified, deals.DealWon)
+    def follow_cart(self, fact: carts.Told, tx: Transaction) -> None:
+        """A cart that is filled is looked at when it is due; who bought is not reminded, not even
+        by a mail that waits for the morning."""
+        contact_id = carts.whose(fact)
+        rules = policy(tx) if contact_id else None
+        contact = _living(tx, contact_id) if rules and rules.cart_enabled else None
+        if rules is None or contact is None:
+            return
+        bought = isinstance(fact, deals.DealWon) or carts.left(tx, contact.id) is None
+        if bought:
+            _take_back(tx, contact, rules)
+        else:
             plan(tx, contact, rules)
 
     @on_timer(NEXT)
     def greet(self, timer: Timer, tx: Transaction) -> None:
         """Asks for the mails of what has begun, and looks ahead. Timers end with the policy."""
         rules = policy(tx)
-        contact = tx.session.get(Contact, UUID(timer.key)) if rules.kinds else None
-        if contact is None or contact.delete_time is not None:
+        contact = _living(tx, timer.key) if rules.kinds else None
+        if contact is None:
             return
-        for occasion in occasions(rules, life_of(tx, contact), tx.now):
+        for occasion in occasions(rules, life_of(tx, contact, rules), tx.now):
             if occasion.begin <= tx.now:
                 _ask(tx, contact, occasion, rules)
         plan(tx, contact, rules)
@@ -69,6 +94,24 @@ class OccasionReactions:
             plan(tx, contact, rules)
         if len(found) == STEP:
             tx.schedule(PLAN_ALL, key="", due=tx.now, payload={"after": str(found[-1].id)})
+
+
+def _living(tx: Transaction, contact_id: str) -> Contact | None:
+    contact = tx.session.get(Contact, UUID(contact_id))
+    return contact if contact is not None and contact.delete_time is None else None
+
+
+def _take_back(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> None:
+    """Takes back a reminder that may still wait: it was asked for not long ago."""
+    asked = marks(tx, contact.id).get(Kind.CART)
+    if asked is None or asked < tx.now - CART_GRACE:
+        return
+    fact = events.OccasionMailCancelled(
+        contact=to_message(contact, pb.Contact),
+        occasion=Kind.CART.name,
+        template_key=rules.template_key(Kind.CART),
+    )
+    tx.publish(fact, subject=contact)
 
 
 def _ask(tx: Transaction, contact: Contact, occasion: Occasion, rules: OccasionPolicy) -> None:

@@ -17,7 +17,8 @@ from chassis.transaction import Transaction
 from services.notify.contacts_copy.model import ContactCopy
 from services.notify.contacts_copy.reactions import take_over
 from services.notify.links import Links
-from services.notify.messages.accepting import Order, accept_once
+from services.notify.messages.accepting import SEND, Order, accept_once
+from services.notify.messages.model import Message, State
 from services.notify.templates.model import Template
 
 ANSWERED = re.compile(r"^\s*(re|aw|sv|antw)\s*:\s*", re.IGNORECASE)
@@ -58,10 +59,24 @@ class MessageReactions:
 
     @reacts_to(leads.OccasionMailRequested)
     def mail_for_occasion(self, fact: leads.OccasionMailRequested, tx: Transaction) -> None:
-        """A greeting goes out in time or not at all (R9, R10, R11)."""
+        """A greeting goes out in time or not at all (R8, R9, R10, R11)."""
         about = f"{fact.contact.id}:{fact.begin_time.ToJsonString()}"
         expire_time = fact.expire_time.ToDatetime(tzinfo=UTC)
         self._send(tx, fact.template_key, fact.contact.id, about, {}, expire_time)
+
+    @reacts_to(leads.OccasionMailCancelled)
+    def take_back(self, fact: leads.OccasionMailCancelled, tx: Transaction) -> None:
+        """Who bought meanwhile is not reminded by a mail that waits, for the morning perhaps."""
+        theirs = select(Message.id).where(
+            Message.contact_id == UUID(fact.contact.id),
+            Message.source.startswith(f"{fact.template_key}:{fact.contact.id}:", autoescape=True),
+            Message.state == State.QUEUED,
+        )
+        for message_id in tx.session.scalars(theirs).all():
+            tx.unschedule(SEND, key=str(message_id))  # first, as who has the timer does it
+            message = tx.get(Message, message_id)
+            if message.state is State.QUEUED:
+                message.cancel()
 
     @reacts_to(tickets.ReplySent)
     def mail_reply(self, fact: tickets.ReplySent, tx: Transaction) -> None:

@@ -15,7 +15,18 @@ from tests.harness.waiting import eventually
 
 #: What goes through the worker on a busy machine; milliseconds.
 SLOW = 120_000
-SCREENS = ("", "people", "companies", "segments", "campaigns", "forms", "imports", "reports")
+SCREENS = (
+    "",
+    "people",
+    "companies",
+    "segments",
+    "campaigns",
+    "forms",
+    "imports",
+    "reports",
+    "follow-up",
+    "occasions",
+)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from tests.e2e.browser.pages import PHONE, drop, opened, posted, tab_to
 
 SCREENS = [
     *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
-    *("/deals/reports?tab=outcomes", "/deals/reports?tab=stuck", "/deals/stages"),
+    *("/deals/reports?tab=outcomes", "/deals/reports?tab=stuck", "/deals/stages", "/deals/usage"),
 ]
 SUMMARY = "What was said and agreed?"
 

@@ -10,7 +10,7 @@ from tests.e2e.browser.pages import opened, press_until
 
 SCREENS = [
     *("/", "/settings/account", "/settings/people", "/settings/teams", "/settings/roles"),
-    *("/settings/fields", "/settings/service-levels", "/settings/health"),
+    *("/settings/fields", "/settings/service-levels", "/settings/health", "/settings/rules"),
     *("/settings/keys", "/settings/audit", "/leads/people", "/leads/forms", "/deals/"),
     *("/tickets/q/mine",),
 ]

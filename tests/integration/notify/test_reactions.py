@@ -129,6 +129,34 @@ def test_a_greeting_goes_out_once_on_its_day_and_not_at_all_when_it_is_late(
     assert (message.state, message.state_reason) == (pb.Message.HELD, "TOO_LATE")
 
 
+def test_a_reminder_that_waits_for_the_morning_is_taken_back_when_the_cart_is_bought(
+    worker: Worker, sink: Sink, contact: MakeContact, clock: Clock, mails: Mails, marketer: Person
+) -> None:
+    clock.advance(datetime(2031, 6, 2, 22, tzinfo=UTC) - clock.now())
+    bought, left = contact(), contact()
+    for person in (bought, left):
+        fact = leads.OccasionMailRequested(
+            contact=person,
+            occasion="CART",
+            template_key="cart_left",
+            begin_time=clock.now(),
+            expire_time=clock.now() + timedelta(days=2),
+        )
+        worker.hear(fact)
+    worker.work()
+    cancelled = leads.OccasionMailCancelled(
+        contact=bought, occasion="CART", template_key="cart_left"
+    )
+    worker.hear(cancelled)
+    worker.hear(cancelled, "system")
+    worker.work(timedelta(hours=10))
+    assert [letter["To"] for letter in sink.letters] == [left.email]
+    request = pb.ListMessagesRequest(filter=f'contact_id = "{bought.id}"')
+    (message,) = mails.ListMessages(request, metadata=marketer.metadata()).messages
+    assert (message.state, message.state_reason) == (pb.Message.CANCELLED, "QUIET_HOURS")
+    worker.hear(leads.OccasionMailCancelled(contact=left, occasion="CART", template_key="birthday"))
+
+
 def test_a_win_heard_before_its_contact_is_tried_again(worker: Worker) -> None:
     fact = deals.DealWon(deal={"id": str(uuid4()), "title": "Rota", "contact_id": str(uuid4())})
     with pytest.raises(Unavailable):

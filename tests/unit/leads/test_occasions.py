@@ -1,4 +1,4 @@
-"""When somebody's next occasion is: birthdays where they live, silences, half a year."""
+"""When somebody's next occasion is: birthdays where they live, silences, half a year, carts."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from chassis.errors import InvalidArgument
+from services.leads.occasions import carts
 from services.leads.occasions.model import (
+    Cart,
     Kind,
     Life,
     Occasion,
@@ -120,3 +122,59 @@ def test_an_occasion_that_is_on_needs_something_to_send() -> None:
     assert fields == ["birthday_template_key", "absence_template_key"]
     with pytest.raises(InvalidArgument, match="absence_days"):
         rules("absence").change({"absence_days": 0})
+
+
+@pytest.mark.parametrize(
+    ("first", "filled", "reminded", "now", "begin"),
+    [
+        ("2026-06-01T09:00", "2026-06-01T09:00", "", "2026-06-01T10:00", "2026-06-02T09:00"),
+        ("2026-06-01T09:00", "2026-06-01T11:00", "", "2026-06-01T12:00", "2026-06-02T11:00"),
+        ("2026-06-01T09:00", "2026-06-01T09:00", "", "2026-06-04T08:59", "2026-06-02T09:00"),
+        ("2026-06-01T09:00", "2026-06-01T09:00", "", "2026-06-04T09:00", ""),
+        ("2026-06-01T09:00", "2026-06-03T09:00", "2026-06-02T09:00", "2026-06-03T10:00", ""),
+        (
+            "2026-06-03T09:00",
+            "2026-06-03T09:00",
+            "2026-06-02T09:00",
+            "2026-06-03T10:00",
+            "2026-06-04T09:00",
+        ),
+    ],
+)
+def test_a_cart_is_reminded_of_once_a_day_after_the_last_thing_was_put_in(
+    first: str, filled: str, reminded: str, now: str, begin: str
+) -> None:
+    marks = {Kind.CART: at(reminded)} if reminded else {}
+    who = life(cart=Cart(at(first), at(filled)), marks=marks)
+    assert [each.begin for each in found(rules("cart"), who, now)] == [
+        at(each) for each in [begin] if each
+    ]
+
+
+CART, BOUGHT = {"name": "cart"}, {"name": "purchase"}
+
+
+@pytest.mark.parametrize(
+    ("happened", "cart"),
+    [
+        ([], None),
+        ([(1, CART)], (1, 1)),
+        ([(1, CART), (2, CART)], (1, 2)),
+        ([(1, CART), (2, BOUGHT)], None),
+        ([(1, BOUGHT), (2, CART)], (2, 2)),
+        ([(1, CART), (2, {"event": "DealWon"})], None),
+        ([(1, CART), (2, CART | {"item_count": 0.0})], None),
+        ([(1, CART), (2, CART | {"item_count": 2.0})], (1, 2)),
+        ([(1, CART), (8, CART)], (8, 8)),
+        ([(1, CART | {"cart_id": "a"}), (20, CART | {"cart_id": "a"})], (1, 20)),
+        ([(1, CART | {"cart_id": "a"}), (2, CART | {"cart_id": "b"})], (2, 2)),
+        ([(1, CART), (2, CART | {"cart_id": "b"})], (2, 2)),
+        ([(1, CART | {"cart_id": "a"}), (2, CART), (3, CART | {"cart_id": "a"})], (1, 3)),
+    ],
+)
+def test_events_tell_which_cart_is_left(
+    happened: list[tuple[int, dict[str, Any]]], cart: tuple[int, int] | None
+) -> None:
+    day = [at(f"2026-06-{number:02d}T09:00") for number in range(1, 31)]
+    left = carts.last((day[number], data) for number, data in happened)
+    assert left == (Cart(day[cart[0]], day[cart[1]]) if cart else None)

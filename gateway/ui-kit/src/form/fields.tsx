@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, NativeSelect, NumberInput, Select, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, Select, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { usePeople } from '../people';
 
 export type FieldValue = string | number | boolean | string[];
@@ -8,11 +8,13 @@ export type Values = Record<string, FieldValue>;
 export interface FormField {
   name: string;
   label: string;
-  kind?: 'text' | 'long' | 'email' | 'password' | 'number' | 'date' | 'moment' | 'choice' | 'person' | 'many' | 'tags' | 'yes';
+  kind?: 'text' | 'long' | 'email' | 'password' | 'number' | 'date' | 'moment' | 'choice' | 'person' | 'many' | 'checks' | 'tags' | 'yes';
   options?: { value: string; label: string }[];
   required?: boolean;
   help?: string;
   placeholder?: string;
+  /** What a number counts: hours, %. It stands behind it. */
+  unit?: string;
   /** Half the width: two such fields stand side by side. */
   half?: boolean;
   /** The heading above says what it is; the label is for those who hear the page. */
@@ -32,14 +34,15 @@ const HTML_TYPE: Record<string, string> = { email: 'email', date: 'date', moment
 
 /** The input that fits the kind of a field; label above, help below it, the refusal at its place. */
 export function FieldInput({ field, value, error, first, onChange }: Props) {
-  const { name, label, kind = 'text', required, help, placeholder, options = [] } = field;
+  const { name, label, kind = 'text', required, help, placeholder, unit } = field;
+  const options = withKept(field, value);
   const shared = { name, label, error, placeholder, description: help, withAsterisk: required, 'data-autofocus': first || undefined };
   const text = { ...shared, required, value: String(value ?? '') };
   switch (kind) {
     case 'long':
       return <Textarea {...text} autosize minRows={3} maxRows={12} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'number':
-      return <NumberInput {...shared} value={value as number | string} onChange={onChange} hideControls />;
+      return <NumberInput {...shared} value={value as number | string} onChange={onChange} suffix={unit && ` ${unit}`} hideControls />;
     case 'choice':
       return options.length > 8 ? (
         <Select {...shared} data={options} searchable clearable={!required} value={String(value ?? '')} onChange={(one) => onChange(one ?? '')} />
@@ -50,6 +53,16 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
       return <PersonInput field={field} value={value} error={error} onChange={onChange} />;
     case 'many':
       return <MultiSelect {...shared} data={options} searchable hidePickedOptions value={(value as string[] | undefined) ?? []} onChange={onChange} />;
+    case 'checks':
+      return (
+        <Checkbox.Group {...shared} value={(value as string[] | undefined) ?? []} onChange={(chosen) => onChange(inOrder(options, chosen))}>
+          <Group gap="sm" mt="xs">
+            {options.map((option) => (
+              <Checkbox key={option.value} value={option.value} label={option.label} />
+            ))}
+          </Group>
+        </Checkbox.Group>
+      );
     case 'password':
       return <PasswordInput {...text} autoComplete="new-password" onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'tags':
@@ -60,6 +73,15 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
       return <TextInput {...text} type={HTML_TYPE[kind] ?? 'text'} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
 }
+
+/** What can be chosen; what was chosen once stays a choice, also where it is none any more. */
+function withKept({ kind, options = [] }: FormField, value: FieldValue | undefined) {
+  const known = kind !== 'choice' || !value || options.some((option) => option.value === value);
+  return known ? options : [...options, { value: String(value), label: String(value) }];
+}
+
+/** However they were clicked, they stand as the choices do. */
+const inOrder = (options: { value: string }[], chosen: string[]) => options.map(({ value }) => value).filter((value) => chosen.includes(value));
 
 function PersonInput({ field, value, error, onChange }: Props) {
   const { people } = usePeople();

@@ -8,7 +8,7 @@ import { useCurrentInView } from '../useCurrentInView';
 import './frame.css';
 import { Header } from './Header';
 import { Overlays } from './Overlays';
-import { may, placesOf, type Command, type NavItem, type Place } from './places';
+import { mayAny, placesOf, type Command, type NavItem, type Place } from './places';
 
 interface Props {
   place: Place;
@@ -20,7 +20,7 @@ interface Props {
 /** The frame of every page: rail of teams, sections of this one, search, the person. On a phone the rail lies below. */
 export function Frame({ place, nav, commands = [], children }: Props) {
   const session = useSession();
-  const mine = nav.filter(({ needs }) => may(session, needs));
+  const mine = nav.filter(({ needs }) => mayAny(session, needs));
   useLiveQueries();
   return (
     <div className="frame" data-place={place}>

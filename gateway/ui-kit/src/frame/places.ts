@@ -7,8 +7,8 @@ export interface NavItem {
   to: string;
   label: string;
   icon: ComponentType<{ size?: number }>;
-  /** A permission without which the page is of no use to a person; left out, everybody sees it. */
-  needs?: string;
+  /** A permission without which the page is of no use to a person, or several of which one is enough; left out, everybody sees it. */
+  needs?: string | readonly string[];
 }
 
 /** Something a person can do from anywhere. */
@@ -41,6 +41,10 @@ const PLACES: PlaceItem[] = [
 /** Whether a person holds a permission; while nobody knows yet, yes. The API decides, not this. */
 export const may = (session: Session | undefined, permission?: string) =>
   !permission || session === undefined || permission in session.permissions;
+
+/** Whether a person holds what an item of the navigation needs. */
+export const mayAny = (session: Session | undefined, needs?: NavItem['needs']) =>
+  needs === undefined || [needs].flat().some((permission) => may(session, permission));
 
 /** The places a person has something to do in. */
 export const placesOf = (session?: Session) => PLACES.filter(({ needs }) => may(session, needs));

@@ -132,6 +132,16 @@ export const en = {
     edit: (label: string) => `Edit ${label}`,
     add: (label: string) => `Add ${label.toLowerCase()}`,
     summary: 'Please check these fields:',
+    yes: 'yes',
+    no: 'no',
+  },
+  policy: {
+    on: 'On',
+    off: 'Off',
+    change: 'Change',
+    changeOf: (rule: string) => `Change: ${rule}`,
+    saved: 'Saved; it counts from now on',
+    wholeNumber: (least: string, most: string) => `A whole number from ${least} to ${most}.`,
   },
   errors: {
     title: 'This could not be shown',

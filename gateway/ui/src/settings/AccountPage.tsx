@@ -1,4 +1,4 @@
-import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, words as inWords, type Schemas } from '@trellis/kit';
+import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, words as inWords, ZONES, type Schemas } from '@trellis/kit';
 import { Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { words } from './texts';
@@ -7,7 +7,6 @@ import './settings.css';
 
 type Me = Schemas['gateway.Me'];
 const TEXT = words.account;
-const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 
 /** The signed-in person's own account. */
 export function AccountPage() {

@@ -1,10 +1,9 @@
-import { api, data, Empty, FormDialog, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
 import { Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { words } from './texts';
-import { EditDialog } from './EditDialog';
 import './settings.css';
 
 type Field = Schemas['leads.Field'];

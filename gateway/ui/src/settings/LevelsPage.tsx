@@ -1,10 +1,9 @@
-import { api, data, date, Loaded, may, Page, Section, toast, useSession, words as inWords, type FormField, type Values } from '@trellis/kit';
+import { api, data, date, EditDialog, Loaded, may, Page, Section, toast, useSession, words as inWords, ZONES, type FormField, type Values } from '@trellis/kit';
 import { Button, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { words } from './texts';
 import { calendarsOf, DAYS, hoursOf, weekOf, type Policy } from './calendar';
-import { EditDialog } from './EditDialog';
 import './settings.css';
 
 const TEXT = words.levels;
@@ -13,7 +12,6 @@ const TIMES: FormField[] = [
   { name: 'first_response', label: TEXT.firstHours, kind: 'number', required: true, half: true },
   { name: 'resolution', label: TEXT.solutionHours, kind: 'number', required: true, half: true, help: TEXT.hoursHelp },
 ];
-const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 
 const load = async () => (await data(api.GET('/v1/sla_policies'))).policies;
 const change = (id: string, etag: string, body: object) =>

@@ -1,11 +1,10 @@
-import { api, data, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
 import type { Column, FormField, User } from '@trellis/kit';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EditDialog } from './EditDialog';
 import { words } from './texts';
 import { useRoles } from './roles';
 

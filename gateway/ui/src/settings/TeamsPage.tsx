@@ -1,10 +1,9 @@
-import { api, data, Empty, FormDialog, Loaded, may, MoreMenu, Page, Person, toast, usePeople, useSession, type TeamRecord } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, Loaded, may, MoreMenu, Page, Person, toast, usePeople, useSession, type TeamRecord } from '@trellis/kit';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { EditDialog } from './EditDialog';
 import { words } from './texts';
 import './settings.css';
 

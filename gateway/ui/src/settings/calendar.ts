@@ -1,4 +1,4 @@
-import { Refusal, type Schemas, type Values } from '@trellis/kit';
+import { refusalOf, type Schemas, type Values } from '@trellis/kit';
 import { words } from './texts';
 
 export type Policy = Schemas['tickets.Policy'];
@@ -25,23 +25,11 @@ export function weekOf(values: Values): Hours {
       .filter(Boolean)
       .map((part) => {
         const [, start, end] = RANGE.exec(part) ?? [];
-        if (!start || !end) throw refused(day);
+        if (!start || !end) throw refusalOf({ [day]: words.levels.notHours });
         return { day, start: start.padStart(5, '0'), end: end.padStart(5, '0') };
       }),
   );
 }
-
-const refused = (day: Day) =>
-  new Refusal({
-    status: 400,
-    title: words.levels.notHours,
-    detail: words.levels.notHours,
-    code: 'INVALID_ARGUMENT',
-    reason: '',
-    request_id: '',
-    metadata: {},
-    errors: [{ pointer: `#/${day}`, detail: words.levels.notHours }],
-  });
 
 /** Policies that count the same hours belong together: one calendar each. */
 export function calendarsOf(policies: Policy[]): Policy[][] {

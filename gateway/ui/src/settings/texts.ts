@@ -148,6 +148,19 @@ export const words = {
     notHours: 'Write hours as 09:00-12:00, 13:00-17:00; leave the day empty when it is off.',
     days: { mon: 'Monday', tue: 'Tuesday', wed: 'Wednesday', thu: 'Thursday', fri: 'Friday', sat: 'Saturday', sun: 'Sunday' },
   },
+  rules: {
+    lead: 'What the suite does by itself, and when. Each rule is set where its team works.',
+    none: 'No rules for you',
+    noneHelp: 'Who may see the rules of a team finds them here.',
+    teams: { marketing: 'Marketing', sales: 'Sales', support: 'Support' },
+    names: { follow_up_policy: 'Follow-up', occasion_policy: 'Occasions', usage_policy: 'Usage', nps_policy: 'NPS' },
+    says: {
+      follow_up_policy: 'How long a lead may wait before the next rep gets it, and which days count.',
+      occasion_policy: 'Mails on birthdays, after a long silence, and to thank who stays.',
+      usage_policy: 'From how much use of a contract a larger plan is suggested.',
+      nps_policy: 'When customers are asked whether they would recommend us.',
+    },
+  },
   health: {
     lead: 'Which parts of the suite answer, and what they gave up. It looks again by itself.',
     parts: 'Parts',

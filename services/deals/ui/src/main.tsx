@@ -1,6 +1,6 @@
 import './sales.css';
 import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
-import { IconChartBar, IconFileText, IconLayoutKanban, IconList, IconSunHigh, IconTimeline } from '@tabler/icons-react';
+import { IconChartBar, IconFileText, IconGauge, IconLayoutKanban, IconList, IconSunHigh, IconTimeline } from '@tabler/icons-react';
 import { useSalesLive } from './shared/queries';
 import { texts } from './texts';
 
@@ -13,6 +13,7 @@ const DealPage = lazyOf(() => import('./deal/DealPage'), 'DealPage');
 const PipelinePage = lazyOf(() => import('./pipelines/PipelinePage'), 'PipelinePage');
 const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
 const TodayPage = lazyOf(() => import('./today/TodayPage'), 'TodayPage');
+const UsagePage = lazyOf(() => import('./usage/UsagePage'), 'UsagePage');
 
 const nav: NavItem[] = [
   { to: '/', label: texts.nav.board, icon: IconLayoutKanban },
@@ -21,6 +22,7 @@ const nav: NavItem[] = [
   { to: '/contracts', label: texts.nav.contracts, icon: IconFileText },
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar },
   { to: '/stages', label: texts.nav.pipelines, icon: IconTimeline },
+  { to: '/usage', label: texts.nav.usage, icon: IconGauge, needs: 'usage_policy.read' },
 ];
 
 const pages: PageTable = {
@@ -33,6 +35,7 @@ const pages: PageTable = {
   'contracts/:id': ContractPage,
   reports: ReportsPage,
   stages: PipelinePage,
+  usage: UsagePage,
 };
 
 function Sales() {

@@ -6,6 +6,7 @@ import { pipelines, playbook } from './pipelines/texts';
 import { reports } from './reports/texts';
 import { fields, lose, missing, win } from './shared/texts';
 import { today } from './today/texts';
+import { usagePolicy } from './usage/texts';
 
 /** The English catalogue of sales: every text of its screens, by the place it appears. */
 export const texts = {
@@ -16,6 +17,7 @@ export const texts = {
     contracts: 'Contracts',
     reports: 'Reports',
     pipelines: 'Stages',
+    usage: 'Usage',
     newDeal: 'New deal',
   },
   common: {
@@ -46,4 +48,5 @@ export const texts = {
   reports,
   pipelines,
   playbook,
+  usagePolicy,
 } as const;

@@ -1,5 +1,5 @@
 import { Frame, lazyOf, mount, Pages, type Command, type NavItem, type PageTable } from '@trellis/kit';
-import { IconBuilding, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconAlarm, IconBuilding, IconCake, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import './leads.css';
 import { texts } from './texts';
@@ -9,11 +9,13 @@ const CampaignsPage = lazyOf(() => import('./campaigns/CampaignsPage'), 'Campaig
 const CompaniesPage = lazyOf(() => import('./companies/CompaniesPage'), 'CompaniesPage');
 const CompanyPage = lazyOf(() => import('./companies/CompanyPage'), 'CompanyPage');
 const ContactPage = lazyOf(() => import('./contact/ContactPage'), 'ContactPage');
+const FollowUpPage = lazyOf(() => import('./policies/FollowUpPage'), 'FollowUpPage');
 const FormPage = lazyOf(() => import('./forms/FormPage'), 'FormPage');
 const FormsPage = lazyOf(() => import('./forms/FormsPage'), 'FormsPage');
 const ImportPage = lazyOf(() => import('./imports/ImportPage'), 'ImportPage');
 const ImportsPage = lazyOf(() => import('./imports/ImportsPage'), 'ImportsPage');
 const InboxPage = lazyOf(() => import('./inbox/InboxPage'), 'InboxPage');
+const OccasionsPage = lazyOf(() => import('./policies/OccasionsPage'), 'OccasionsPage');
 const PeoplePage = lazyOf(() => import('./people/PeoplePage'), 'PeoplePage');
 const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
 const SegmentEditor = lazyOf(() => import('./segments/SegmentEditor'), 'SegmentEditor');
@@ -29,6 +31,8 @@ const nav: NavItem[] = [
   { to: '/forms', label: texts.nav.forms, icon: IconForms, needs: 'forms.read' },
   { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar, needs: 'reports.read' },
+  { to: '/follow-up', label: texts.nav.followUp, icon: IconAlarm, needs: 'follow_up_policy.read' },
+  { to: '/occasions', label: texts.nav.occasions, icon: IconCake, needs: 'occasion_policy.read' },
 ];
 
 const pages: PageTable = {
@@ -44,6 +48,8 @@ const pages: PageTable = {
   campaigns: CampaignsPage,
   'campaigns/:id': CampaignPage,
   reports: ReportsPage,
+  'follow-up': FollowUpPage,
+  occasions: OccasionsPage,
   forms: FormsPage,
   'forms/:id': FormPage,
   imports: ImportsPage,

@@ -4,6 +4,7 @@ import { contact, convert, elsewhere, score, stage, timeline } from './contact/t
 import { forms } from './forms/texts';
 import { imports } from './imports/texts';
 import { inbox } from './inbox/texts';
+import { followUp, occasions } from './policies/texts';
 import { bulk, disqualify, people } from './people/texts';
 import { reports } from './reports/texts';
 import { segments } from './segments/texts';
@@ -20,6 +21,8 @@ export const texts = {
     forms: 'Forms',
     imports: 'Imports',
     reports: 'Reports',
+    followUp: 'Follow-up',
+    occasions: 'Occasions',
   },
   commands: { newPerson: 'New person', newSegment: 'New segment', newCampaign: 'New campaign', importFile: 'Import people from a file' },
   stages: {
@@ -88,4 +91,6 @@ export const texts = {
   segments,
   campaigns,
   reports,
+  followUp,
+  occasions,
 } as const;

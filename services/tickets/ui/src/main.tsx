@@ -1,18 +1,20 @@
 import './desk/desk.css';
 import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
-import { IconBolt, IconChartBar } from '@tabler/icons-react';
+import { IconBolt, IconChartBar, IconThumbUp } from '@tabler/icons-react';
 import { QUEUES } from './desk/queues';
 import { useSupportLive } from './shared/queries';
 import { texts } from './texts';
 
 const DeskPage = lazyOf(() => import('./desk/DeskPage'), 'DeskPage');
 const MacrosPage = lazyOf(() => import('./macros/MacrosPage'), 'MacrosPage');
+const NpsPage = lazyOf(() => import('./nps/NpsPage'), 'NpsPage');
 const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
 
 const nav: NavItem[] = [
   ...QUEUES.map(({ key, icon }) => ({ to: `/q/${key}`, label: texts.queues[key], icon })),
   { to: '/macros', label: texts.nav.macros, icon: IconBolt },
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar },
+  { to: '/nps', label: texts.nav.nps, icon: IconThumbUp, needs: 'nps_policy.read' },
 ];
 
 const pages: PageTable = {
@@ -21,6 +23,7 @@ const pages: PageTable = {
   'q/:queue/:id': DeskPage,
   macros: MacrosPage,
   reports: ReportsPage,
+  nps: NpsPage,
   ':id': DeskPage,
 };
 

@@ -1,6 +1,8 @@
+import { npsPolicy } from './nps/texts';
+
 /** The English catalogue of support: every text of its screens, by the place it appears. */
 export const texts = {
-  nav: { macros: 'Macros', reports: 'Reports' },
+  nav: { macros: 'Macros', reports: 'Reports', nps: 'NPS' },
   common: { save: 'Save', cancel: 'Cancel', nobody: 'Nobody', delete: 'Delete', none: 'none' },
   queues: {
     label: 'Queue',
@@ -147,6 +149,7 @@ export const texts = {
     saved: 'Saved',
     deleted: (name: string) => `${name} is deleted`,
   },
+  npsPolicy,
   nps: {
     title: 'Would they recommend us?',
     of: 'from −100 to 100: promoters less detractors, in percent',

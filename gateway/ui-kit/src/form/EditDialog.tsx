@@ -1,5 +1,11 @@
-import { asText, ConflictDialog, FormDialog, Refusal, toast, type Conflict, type FormField, type Values } from '@trellis/kit';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
+import { asText, ConflictDialog } from '../record/ConflictDialog';
+import type { Conflict } from '../record/useRecord';
+import { Refusal } from '../problem';
+import { texts } from '../texts';
+import { toast } from '../toast';
+import type { FormField, Values } from './fields';
+import { FormDialog } from './FormDialog';
 
 interface Props<R extends { id: string; etag: string }> {
   title: string;
@@ -9,6 +15,8 @@ interface Props<R extends { id: string; etag: string }> {
   shown: (record: R) => Values;
   submit: string;
   size?: string;
+  /** What the values mean, below the fields; it follows what is typed. */
+  explain?: (values: Values) => ReactNode;
   /** The record as it is now, for when somebody else was faster. */
   load: () => Promise<R>;
   save: (values: Values, etag: string) => Promise<unknown>;
@@ -16,16 +24,17 @@ interface Props<R extends { id: string; etag: string }> {
   done: () => void;
 }
 
-/** A value in the words of its field: what was chosen by its label. */
-const sayer = (fields: FormField[]) => (name: string, value: unknown) => {
-  const options = fields.find((field) => field.name === name)?.options;
-  const said = (one: unknown) => options?.find((option) => option.value === one)?.label ?? one;
-  return asText(Array.isArray(value) ? value.map(said) : said(value));
-};
+/** A value in the words of its field: what was chosen by its label, a number with its unit. */
+export function inWordsOf(field: FormField | undefined, value: unknown): string {
+  if (typeof value === 'boolean') return value ? texts.form.yes : texts.form.no;
+  const said = (one: unknown) => field?.options?.find((option) => option.value === one)?.label ?? one;
+  const text = asText(Array.isArray(value) ? value.map(said) : said(value));
+  return field?.unit && typeof value === 'number' ? `${text} ${field.unit}` : text;
+}
 
 /** A record in a dialog; only what was changed is sent, and if somebody else was faster both versions are shown. */
 export function EditDialog<R extends { id: string; etag: string }>(props: Props<R>) {
-  const { title, record, fields, shown, submit, size, load, save, close, done } = props;
+  const { title, record, fields, shown, submit, size, explain, load, save, close, done } = props;
   const [conflict, setConflict] = useState<Conflict<Values, Values>>();
   const before = shown(record);
   const finish = () => {
@@ -47,7 +56,8 @@ export function EditDialog<R extends { id: string; etag: string }>(props: Props<
     }
   };
   const labels = Object.fromEntries(fields.map(({ name, label }) => [name, label]));
-  if (conflict) return <ConflictDialog conflict={conflict} labels={labels} say={sayer(fields)} />;
+  const say = (name: string, value: unknown) => inWordsOf(fields.find((field) => field.name === name), value);
+  if (conflict) return <ConflictDialog conflict={conflict} labels={labels} say={say} />;
   return (
     <FormDialog
       title={title}
@@ -60,6 +70,7 @@ export function EditDialog<R extends { id: string; etag: string }>(props: Props<
       submit={submit}
       save={ask}
       onDone={done}
+      children={explain}
     />
   );
 }

@@ -1,0 +1,78 @@
+import { api, data, may, PolicyPage, useSession, type Rule, type RuleField, type Values } from '@trellis/kit';
+import { Anchor } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { texts } from '../texts';
+
+const { occasions: say } = texts;
+
+const load = () => data(api.GET('/v1/occasion_policy'));
+
+interface Occasion {
+  kind: 'birthday' | 'absence' | 'loyalty';
+  title: string;
+  says: (values: Values) => string;
+  length?: RuleField;
+}
+
+const OCCASIONS: Occasion[] = [
+  { kind: 'birthday', title: say.birthday, says: say.saysBirthday },
+  {
+    kind: 'absence',
+    title: say.absence,
+    says: say.saysAbsence,
+    length: { name: 'absence_days', label: say.absenceDays, kind: 'number', unit: say.units.days, least: 1, most: 365, half: true },
+  },
+  {
+    kind: 'loyalty',
+    title: say.loyalty,
+    says: say.saysLoyalty,
+    length: { name: 'loyalty_months', label: say.loyaltyMonths, kind: 'number', unit: say.units.months, least: 1, most: 120, half: true },
+  },
+];
+
+type Choice = { value: string; label: string };
+
+function ruleOf({ kind, title, says, length }: Occasion, options: Choice[]): Rule {
+  const [enabled, template] = [`${kind}_enabled`, `${kind}_template_key`];
+  return {
+    title,
+    says,
+    on: (values) => Boolean(values[enabled]),
+    wrong: (values) => (values[enabled] && !values[template] ? { [template]: say.noTemplate } : ({} as Record<string, string>)),
+    fields: [
+      { name: enabled, label: say.on, kind: 'yes', silent: true },
+      { name: template, label: say.template, kind: 'choice', options },
+      ...(length ? [length] : []),
+    ],
+  };
+}
+
+/** Which days in somebody's life bring a mail, and which. */
+export function OccasionsPage() {
+  const reads = may(useSession(), 'templates.read');
+  const templates = useQuery({
+    queryKey: ['templates', 'choice'],
+    queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })).then((page) => page.templates),
+    enabled: reads,
+    retry: false,
+  });
+  const options = (templates.data ?? []).map(({ key, subject }) => ({ value: key, label: subject || key }));
+  return (
+    <PolicyPage
+      title={say.title}
+      lead={
+        <>
+          {say.lead}{' '}
+          <Anchor href="/messages/templates" size="sm" underline="always">
+            {say.templates}
+          </Anchor>
+          .
+        </>
+      }
+      name="occasion_policy"
+      rules={OCCASIONS.map((occasion) => ruleOf(occasion, options))}
+      load={load}
+      save={(body, etag) => data(api.PATCH('/v1/occasion_policy', { params: { header: { 'If-Match': `"${etag}"` } }, body }))}
+    />
+  );
+}
