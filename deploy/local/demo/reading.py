@@ -22,9 +22,8 @@ def read(mails: str, subject: str) -> None:
         if index % OPENS == 0:
             for picture in PICTURE.findall(html):
                 fetch(picture)
-        if index % FOLLOWS == 0:
-            if link := LINK.search(html):  # the first: the last is one that only programs see
-                follow(link[1])
+        if index % FOLLOWS == 0 and (link := LINK.search(html)):
+            follow(link[1])  # the first: the last is one that only programs see
 
 
 def recipient(mail: dict[str, str]) -> str:

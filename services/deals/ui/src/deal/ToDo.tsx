@@ -57,7 +57,7 @@ function Line({ activity, linked, tick, ticked }: { activity: Activity; linked?:
   return (
     <li className="todo-line">
       <Checkbox aria-label={texts.activity.doneLabel(activity.subject)} checked={ticked} onChange={tick} />
-      <div className="todo-words">
+      <div>
         {linked && activity.deal_id ? <Link to={`/deals/${activity.deal_id}`}>{activity.subject}</Link> : <span>{activity.subject}</span>}
         <Text size="xs" c="dimmed">
           {about}

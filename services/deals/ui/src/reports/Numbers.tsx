@@ -43,7 +43,7 @@ export const DealLines = ({ deals, note }: { deals: Deal[]; note?: (deal: Deal) 
   <ul className="plain">
     {deals.map((deal) => (
       <li key={deal.id} className="todo-line">
-        <div className="todo-words">
+        <div>
           <Link to={`/deals/${deal.id}`}>{deal.title}</Link>
           <Text size="xs" c="dimmed">
             {[deal.company_name, deal.stage_name, note?.(deal)].filter(Boolean).join(' · ')}

@@ -139,7 +139,7 @@ const Stuck = ({ deals }: { deals: Deal[] }) => (
     <ul className="plain">
       {deals.map((deal) => (
         <li key={deal.id} className="todo-line">
-          <div className="todo-words">
+          <div>
             <Link to={`/deals/${deal.id}`}>{deal.title}</Link>
             <Text size="xs" c="dimmed">
               {[deal.company_name, deal.stage_name, deal.next_step].filter(Boolean).join(' · ')}
