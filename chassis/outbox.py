@@ -26,6 +26,7 @@ def event_row(fact: Message, subject: Any, *, now: datetime) -> OutboxEvent:
         actor=call.identity.caller,
         cause=call.cause,
         depth=call.depth,
+        bulk=call.bulk,
         permission=audience.permission,
         heard_by=audience.heard_by,
         owner_id=audience.owner_id,

@@ -79,6 +79,7 @@ class Reaction:
             traceparent=event.traceparent,
             cause=event.id,
             depth=event.depth + 1,
+            bulk=event.bulk,
         )
         with context.use(call), _telling(event):
             self.method(fact, tx)

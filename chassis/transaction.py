@@ -131,10 +131,21 @@ class Transaction:
         self.session.add(outbox.event_row(fact, subject, now=self.now))
 
     def schedule(
-        self, name: str, *, key: str, due: datetime, payload: Mapping[str, Any] | None = None
+        self,
+        name: str,
+        *,
+        key: str,
+        due: datetime,
+        payload: Mapping[str, Any] | None = None,
+        bulk: bool | None = None,
     ) -> None:
-        """Sets the timer (name, key) to a business time; one that exists is moved (see timers)."""
-        timers.schedule(self, name, key=key, due=due, payload=payload or {})
+        """Sets the timer (name, key) to a business time; one that exists is moved (see timers).
+
+        bulk: True for the step of a job over many records: it and all that follows from it waits
+        behind the rest. False for a promise to one person, whatever it follows from. None: as the
+        running call.
+        """
+        timers.schedule(self, name, key=key, due=due, payload=payload or {}, bulk=bulk)
 
     def unschedule(self, name: str, *, key: str) -> None:
         """Removes the timer (name, key), if there is one."""

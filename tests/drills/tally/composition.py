@@ -49,6 +49,7 @@ class Tally:
     @on_timer("tally.bell")
     def ring(self, timer: Timer, tx: Transaction) -> None:
         tx.execute(text("INSERT INTO rings VALUES (:key)"), {"key": timer.key})
+        time.sleep(timer.payload.get("slow_ms", 0) / 1000)
 
 
 SERVICE = Service(name="tally", servicers=lambda _: (), reactions=lambda _: [Tally()])
