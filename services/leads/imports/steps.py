@@ -21,8 +21,7 @@ from services.leads.imports.rows import RealPeople, Refused, Rows
 from services.leads.imports.trial import TrialPeople
 from services.leads.launchers import identity_from_json
 
-#: Few enough that others of this process get a turn in between.
-ROWS = 250
+ROWS = 500
 
 
 class Steps:
