@@ -1,4 +1,4 @@
-import { api, data, quoted, type Schemas } from '@trellis/kit';
+import { api, data, quoted, type Query, type Schemas } from '@trellis/kit';
 import { loadContacts } from '../people/api';
 
 export type Item = Schemas['leads.CleanupItem'];
@@ -9,21 +9,14 @@ export const SUMMARY = [CLEANUP, 'summary'];
 /** What fills the queue and what empties it. */
 export const CLEANUP_FACTS = /CleanupRoundBuilt|Contact(Updated|Deleted|Undeleted)$/;
 
-interface Query {
-  search: string;
-  filter: string;
-  orderBy: string;
-  pageToken: string;
-}
-
 /** Those that wait for a decision, unless the filter says which. */
 const waiting = (filter: string) => (/\bstate\b/.test(filter) ? filter : ['state = OPEN', filter && `(${filter})`].filter(Boolean).join(' AND '));
 
 /** A page of the queue; words are looked for in the people it is about. */
-export async function loadItems({ search, filter, orderBy, pageToken }: Query): Promise<{ rows: Item[]; next: string }> {
+export async function loadItems({ search, filter, orderBy, pageToken }: Omit<Query, 'within'>): Promise<{ rows: Item[]; next: string }> {
   let within = waiting(filter);
   if (search) {
-    const found = await loadContacts({ search, filter: '', orderBy: '', pageToken: '' });
+    const found = await loadContacts({ search, filter: '', within: '', orderBy: '', pageToken: '' });
     if (found.rows.length === 0) return { rows: [], next: '' };
     within += ` AND contact_id in (${found.rows.map(({ id }) => quoted(id)).join(', ')})`;
   }
