@@ -24,7 +24,8 @@ class Event:
     """One fact, told. source and id together name it for ever.
 
     sequence: its place in the outbox of its source; actor: who did it; cause: id of the event it
-    follows from; depth: how many events of our own led to it; owner and team: of its subject.
+    follows from; depth: how many events of our own led to it; owner and team: of its subject;
+    bulk: it is of a job over many records, and what follows from it is, too.
     """
 
     id: str
@@ -40,7 +41,13 @@ class Event:
     depth: int = 0
     owner: str = ""
     team: str = ""
+    bulk: bool = False
     data: dict[str, Any] = field(default_factory=dict)
+
+
+def routing_key(kind: str, *, bulk: bool) -> str:
+    """What the exchange chooses queues by: facts of jobs over many records have their own."""
+    return f"bulk.{kind}" if bulk else kind
 
 
 def encode(event: Event) -> bytes:
@@ -60,6 +67,7 @@ def encode(event: Event) -> bytes:
         "cause": event.cause,
         "owner": event.owner,
         "team": event.team,
+        "bulk": event.bulk,
     }
     told = {name: value for name, value in attributes.items() if value}
     told |= {"depth": event.depth, "data": event.data}
@@ -88,6 +96,7 @@ def parse(body: bytes) -> Event:
             depth=_number(envelope, "depth"),
             owner=_text(envelope, "owner"),
             team=_text(envelope, "team"),
+            bulk=envelope.get("bulk") is True,
             data=_data(envelope),
         )
     except ValueError as error:

@@ -1,5 +1,6 @@
 """The running call: who is calling, with which permission, and what ties its traces together."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -23,6 +24,7 @@ class Call:
     """One call, from its first line to its last.
 
     token: what proved the identity, to call another service's server in the caller's name.
+    bulk: it is part of a job over many records; what it tells and schedules waits behind the rest.
     """
 
     identity: Identity
@@ -35,6 +37,7 @@ class Call:
     client: Client = field(default_factory=Client)
     cause: str = ""
     depth: int = 0
+    bulk: bool = False
 
     def needing(self, permission: str) -> "Call":
         """The same call as if it needed another permission: to ask what that would reach."""
@@ -47,6 +50,13 @@ _current: ContextVar[Call] = ContextVar("call")
 def current() -> Call:
     """The running call. Raises LookupError outside of one: nothing is allowed by accident."""
     return _current.get()
+
+
+def give_way() -> None:
+    """Lets others of this process take a turn, when the running call is bulk: a worker is one
+    thread, and what computes for long holds up everybody who waits for it."""
+    if current().bulk:
+        time.sleep(0)
 
 
 @contextmanager
@@ -69,11 +79,18 @@ def as_system() -> Iterator[Call]:
 
 
 def system_call(
-    method: str, *, request_id: str = "", traceparent: str = "", cause: str = "", depth: int = 0
+    method: str,
+    *,
+    request_id: str = "",
+    traceparent: str = "",
+    cause: str = "",
+    depth: int = 0,
+    bulk: bool = False,
 ) -> Call:
     """A call that the system makes itself: a timer, a reaction, a job.
 
-    cause: id of the event it follows; depth: how many self-caused events led here.
+    cause: id of the event it follows; depth: how many self-caused events led here; bulk: as in
+    Call.
     """
     return Call(
         identity=SYSTEM,
@@ -83,4 +100,5 @@ def system_call(
         traceparent=traceparent,
         cause=cause,
         depth=depth,
+        bulk=bulk,
     )

@@ -4,7 +4,20 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ARRAY, Row, Text, Uuid, any_, bindparam, delete, select, update
+from sqlalchemy import (
+    ARRAY,
+    Row,
+    Select,
+    Text,
+    TextClause,
+    Uuid,
+    any_,
+    bindparam,
+    delete,
+    select,
+    text,
+    update,
+)
 
 from chassis import attempts, context, trouble
 from chassis.attempts import RowAttempt
@@ -19,17 +32,21 @@ log = logging.getLogger("timers")
 #: On the table itself and made once: it is asked at every tick and for every timer.
 TIMERS = ScheduledTimer.metadata.tables["timers"]
 DUE = select(TIMERS).where(TIMERS.c.dead_time.is_(None), TIMERS.c.due_time <= bindparam("now"))
-CLAIM = (
-    DUE.where(TIMERS.c.name == any_(bindparam("names", type_=ARRAY(Text))))
-    .order_by(TIMERS.c.due_time)
-    .limit(1)
-    .with_for_update(skip_locked=True)
-)
+
+
+def _claim(*lane: TextClause) -> Select[Any]:
+    mine = DUE.where(TIMERS.c.name == any_(bindparam("names", type_=ARRAY(Text))), *lane)
+    return mine.order_by(TIMERS.c.due_time).limit(1).with_for_update(skip_locked=True)
+
+
+#: By whether the timers of jobs over many records are wanted; None: whatever is due longest.
+CLAIM = {None: _claim(), True: _claim(text("bulk")), False: _claim(text("NOT bulk"))}
 #: More to go with the one that was claimed; what failed before is tried alone.
 CLAIM_MORE = (
     DUE.where(
         TIMERS.c.name == bindparam("name"),
         TIMERS.c.id != bindparam("first"),
+        TIMERS.c.bulk == bindparam("bulk"),
         TIMERS.c.tries == 0,
     )
     .order_by(TIMERS.c.due_time)
@@ -40,22 +57,32 @@ REMOVE = delete(TIMERS).where(TIMERS.c.id == any_(bindparam("claimed", type_=ARR
 
 
 class DueTimers:
-    """The timers of a service as a source of due work; names without a handler are left alone."""
+    """The timers of a service as a source of due work; names without a handler are left alone.
 
-    def __init__(self, database: Database, handlers: Mapping[str, TimerHandler]) -> None:
+    bulk: only those of jobs over many records, or only the others.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, TimerHandler],
+        *,
+        bulk: bool | None = None,
+    ) -> None:
         self._database = database
         self._handlers = handlers
+        self._claim = CLAIM[bulk]
 
     def step(self, claimed: Callable[[], None]) -> bool:
         """Does the timer that is due longest; False when none is."""
-        return attempts.make(self._database, "timers", _Due(self._handlers), claimed)
+        return attempts.make(self._database, "timers", _Due(self._claim, self._handlers), claimed)
 
 
 class _Due(RowAttempt):
     """One timer, or some that are handled together, from the claim to the end of the rows."""
 
-    def __init__(self, handlers: Mapping[str, TimerHandler]) -> None:
-        super().__init__(CLAIM, handlers)
+    def __init__(self, due: Select[Any], handlers: Mapping[str, TimerHandler]) -> None:
+        super().__init__(due, handlers)
         self._handlers = handlers
         self._rows: list[Row[Any]] = []
 
@@ -68,6 +95,7 @@ class _Due(RowAttempt):
         others = self._handlers[row.name].at_most - 1
         if others > 0 and row.tries == 0:
             more = {"now": tx.now, "name": row.name, "first": row.id, "count": others}
+            more["bulk"] = row.bulk
             self._rows += tx.session.execute(CLAIM_MORE, more)
         return True
 
@@ -118,6 +146,7 @@ def call_of(row: Row[Any]) -> Call:
         traceparent=row.headers.get("traceparent", ""),
         cause=row.cause,
         depth=row.depth,
+        bulk=row.bulk,
     )
 
 

@@ -23,7 +23,7 @@ CLAIM = (
         INBOX.c.due_time <= bindparam("now"),
         INBOX.c.handler == any_(bindparam("names", type_=ARRAY(Text))),
     )
-    .order_by(INBOX.c.due_time)
+    .order_by(INBOX.c.bulk, INBOX.c.due_time)
     .limit(1)
     .with_for_update(skip_locked=True)
 )

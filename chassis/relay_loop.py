@@ -163,9 +163,8 @@ class Loop:
             app_id=self.exchange.removesuffix(".events"),
             headers={"traceparent": outgoing.traceparent} if outgoing.traceparent else None,
         )
-        self._channel.basic_publish(
-            self.exchange, outgoing.type, outgoing.body, properties, mandatory=True
-        )
+        key = cloudevents.routing_key(outgoing.type, bulk=outgoing.bulk)
+        self._channel.basic_publish(self.exchange, key, outgoing.body, properties, mandatory=True)
 
     def _returned(self, *_: Any) -> None:
         """Nobody listens to this event; its confirmation follows all the same."""

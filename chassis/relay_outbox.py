@@ -9,10 +9,14 @@ from psycopg.rows import dict_row
 
 from chassis import cloudevents, live
 
+#: What jobs over many records tell comes last, and only so much of it: whoever tells something
+#: while it is on its way waits for no more than that.
 UNPUBLISHED = """
-SELECT seq, id, type, subject, time, data, headers, actor, cause, depth, owner_id, team_id,
-permission, heard_by FROM outbox WHERE publish_time IS NULL ORDER BY seq LIMIT %s
+(SELECT * FROM outbox WHERE publish_time IS NULL AND NOT bulk ORDER BY seq LIMIT %s)
+UNION ALL
+(SELECT * FROM outbox WHERE publish_time IS NULL AND bulk ORDER BY seq LIMIT %s)
 """
+BULK_AT_ONCE = 100
 #: Positions are given by the one active relay alone, on the connection that holds its lock: so
 #: whoever reads the log after a position misses nothing, which holds for no number given at insert.
 PUBLISHED = """
@@ -29,7 +33,7 @@ OPTIONS = "-c statement_timeout=10000 -c lock_timeout=2000"
 class Outgoing:
     """One row, ready for the broker; body: the CloudEvent; traceparent: "" without a trace.
 
-    note: what screens are told of it.
+    note: what screens are told of it; bulk: it goes to where the facts of jobs wait.
     """
 
     seq: int
@@ -38,10 +42,11 @@ class Outgoing:
     body: bytes
     traceparent: str
     note: str
+    bulk: bool = False
 
 
 class Outbox:
-    """Rows that nobody has published yet, in the order they were written.
+    """Rows that nobody has published yet, in the order they were written, those of jobs last.
 
     Rows are chosen by their empty publish_time and never by `seq > last`: a transaction that
     commits late has a lower seq than others before it.
@@ -86,8 +91,10 @@ class Outbox:
         return heard
 
     def take(self, limit: int) -> list[Outgoing]:
-        """Up to `limit` unpublished rows."""
-        rows = self._connection.execute(UNPUBLISHED, (limit,)).fetchall()
+        """Up to `limit` unpublished rows, and a few of jobs over many records."""
+        most = (limit, min(limit, BULK_AT_ONCE))
+        rows = self._connection.execute(UNPUBLISHED, most).fetchall()
+        rows.sort(key=lambda row: (row["bulk"], row["seq"]))
         return [self._outgoing(row) for row in rows]
 
     def published(self, seqs: Sequence[int]) -> None:
@@ -113,8 +120,10 @@ class Outbox:
             depth=row["depth"],
             owner=str(row["owner_id"] or ""),
             team=str(row["team_id"] or ""),
+            bulk=row["bulk"],
             data=row["data"],
         )
         body = cloudevents.encode(event)
         note = live.note(row, service=self._service)
-        return Outgoing(row["seq"], event.id, event.type, body, event.traceparent, note)
+        trace = event.traceparent
+        return Outgoing(row["seq"], event.id, event.type, body, trace, note, event.bulk)

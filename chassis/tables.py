@@ -23,8 +23,9 @@ class OutboxEvent(ChassisTable, kw_only=True):
     """A fact, written in the transaction that made it true; append-only, in order of `seq`.
 
     data: the event message as JSON; headers: traceparent and request id; cause: the event that
-    led here; permission, heard_by, owner_id and team_id: who may hear of it (chassis.audience);
-    position: its place among the published, in the order they became so.
+    led here; bulk: a job over many records tells it, so it waits behind others; permission,
+    heard_by, owner_id and team_id: who may hear of it (chassis.audience); position: its place
+    among the published, in the order they became so.
     """
 
     __tablename__ = "outbox"
@@ -41,6 +42,7 @@ class OutboxEvent(ChassisTable, kw_only=True):
     depth: Mapped[int] = mapped_column(default=0)
     owner_id: Mapped[UUID | None] = mapped_column(default=None)
     team_id: Mapped[UUID | None] = mapped_column(default=None)
+    bulk: Mapped[bool] = mapped_column(default=False)
     permission: Mapped[str]
     heard_by: Mapped[HeardBy]
     publish_time: Mapped[datetime | None] = mapped_column(default=None)
@@ -62,8 +64,8 @@ class IdempotencyRecord(ChassisTable, kw_only=True):
 class ScheduledTimer(ChassisTable, kw_only=True):
     """Something to do at a business time; `name` and `key` say what and for whom.
 
-    headers, cause and depth come from the call that scheduled it; tries counts failures, error
-    is the last one; dead_time: when it was given up.
+    headers, cause, depth and bulk come from the call that scheduled it; tries counts failures,
+    error is the last one; dead_time: when it was given up.
     """
 
     __tablename__ = "timers"
@@ -76,6 +78,7 @@ class ScheduledTimer(ChassisTable, kw_only=True):
     headers: Mapped[dict[str, Any]]
     cause: Mapped[str] = mapped_column(default="")
     depth: Mapped[int] = mapped_column(default=0)
+    bulk: Mapped[bool] = mapped_column(default=False)
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
     dead_time: Mapped[datetime | None] = mapped_column(default=None)
@@ -94,7 +97,7 @@ class InboxEvent(ChassisTable, kw_only=True):
     """That an event reached a handler: written in the transaction of its effect.
 
     body: the message as it came, kept while the event waits or is dead; reason: why it is dead;
-    due_time: when a waiting one is tried again.
+    due_time: when a waiting one is tried again; bulk: it waits behind others then.
     """
 
     __tablename__ = "inbox"
@@ -105,6 +108,7 @@ class InboxEvent(ChassisTable, kw_only=True):
     event_id: Mapped[str]
     type: Mapped[str]
     state: Mapped[InboxState]
+    bulk: Mapped[bool] = mapped_column(default=False)
     receive_time: Mapped[datetime]
     due_time: Mapped[datetime | None] = mapped_column(default=None)
     tries: Mapped[int] = mapped_column(default=0)

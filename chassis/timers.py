@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import Text, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from chassis import context
@@ -32,13 +32,19 @@ CHANNEL = "due"
 MARK = "__timers__"
 #: What scheduling again sets anew: all but what a timer is called.
 SET = ("id", "due_time", "payload", "headers", "cause", "depth", "tries", "error", "dead_time")
+#: What wakes those who do the steps of jobs over many records.
+BULK = "bulk"
 
 F = TypeVar("F", bound=Callable[..., None])
 
 
 def _setting() -> Insert:
     row = insert(ScheduledTimer.metadata.tables["timers"])
-    anew = {name: row.excluded[name] for name in SET}
+    anew: dict[str, Any] = {name: row.excluded[name] for name in SET}
+    # what somebody waits for already is not put behind a job that happens to want the same
+    anew["bulk"] = row.excluded.bulk & or_(
+        ScheduledTimer.bulk, ScheduledTimer.due_time > row.excluded.due_time
+    )
     return row.on_conflict_do_update(index_elements=["name", "key"], set_=anew)
 
 
@@ -47,7 +53,7 @@ SCHEDULE = _setting()
 UNSCHEDULE = delete(ScheduledTimer).where(
     ScheduledTimer.name == bindparam("name"), ScheduledTimer.key == bindparam("key")
 )
-WAKE = select(func.pg_notify(CHANNEL, ""))
+WAKE = select(func.pg_notify(CHANNEL, bindparam("who", type_=Text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +136,37 @@ def hold(tx: Transaction, names: Iterable[str], *, keys: Iterable[str]) -> None:
 
 
 def schedule(
-    tx: Transaction, name: str, *, key: str, due: datetime, payload: Mapping[str, Any]
+    tx: Transaction,
+    name: str,
+    *,
+    key: str,
+    due: datetime,
+    payload: Mapping[str, Any],
+    bulk: bool | None = None,
 ) -> None:
-    """Sets the timer (name, key) to `due`; one that exists is moved and its failures forgotten."""
+    """Sets the timer (name, key) to `due`; one that exists is moved and its failures forgotten.
+    bulk: as Transaction.schedule says."""
+    bulk = context.current().bulk if bulk is None else bulk
+    tx.execute(SCHEDULE, _row(name, key, due, payload, bulk=bulk))
+    if due <= tx.now:
+        wake(tx, bulk=bulk)
+
+
+def schedule_all(tx: Transaction, name: str, *, keys: Iterable[str], due: datetime) -> None:
+    """Sets the timers of one name for several keys, in one order: two writers never wait in a
+    ring."""
+    bulk = context.current().bulk
+    if rows := [_row(name, key, due, {}, bulk=bulk) for key in sorted(set(keys))]:
+        tx.execute(SCHEDULE, rows)
+        if due <= tx.now:
+            wake(tx, bulk=bulk)
+
+
+def _row(
+    name: str, key: str, due: datetime, payload: Mapping[str, Any], *, bulk: bool
+) -> dict[str, Any]:
     call = context.current()
-    row = {
+    return {
         "id": uuid7(),
         "name": name,
         "key": key,
@@ -143,20 +175,19 @@ def schedule(
         "headers": {"traceparent": call.traceparent, "request_id": call.request_id},
         "cause": call.cause,
         "depth": call.depth,
+        "bulk": bulk,
         "tries": 0,
         "error": "",
         "dead_time": None,
     }
-    tx.execute(SCHEDULE, row)
-    if due <= tx.now:
-        wake(tx)
 
 
 def schedule_once(tx: Transaction, name: str, *, key: str, due: datetime) -> None:
-    """Sets the timer unless there is one already, for what runs for ever by itself."""
+    """Sets the timer unless there is one already, for what runs for ever by itself; nobody waits
+    for it."""
     exists = select(ScheduledTimer.id).where(ScheduledTimer.name == name, ScheduledTimer.key == key)
     if tx.session.scalar(exists) is None:
-        schedule(tx, name, key=key, due=due, payload={})
+        schedule(tx, name, key=key, due=due, payload={}, bulk=True)
 
 
 def unschedule(tx: Transaction, name: str, *, key: str) -> None:
@@ -164,6 +195,6 @@ def unschedule(tx: Transaction, name: str, *, key: str) -> None:
     tx.execute(UNSCHEDULE, {"name": name, "key": key})
 
 
-def wake(tx: Transaction) -> None:
+def wake(tx: Transaction, *, bulk: bool = False) -> None:
     """Lets the workers look at once, when this transaction commits."""
-    tx.execute(WAKE)
+    tx.execute(WAKE, {"who": BULK if bulk else ""})

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import psycopg
 
-from chassis.timers import CHANNEL
+from chassis.timers import BULK, CHANNEL
 
 log = logging.getLogger("wakeups")
 
@@ -17,10 +17,12 @@ AGAIN_SECONDS = 2.0
 class Wakeups:
     """Listens in a thread of its own; without it work is found at the next tick."""
 
-    def __init__(self, url: str, *, service: str, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, url: str, *, service: str, wake: Callable[[], None], wake_bulk: Callable[[], None]
+    ) -> None:
         self._url = url
         self._name = f"{service}-wakeups"
-        self._wake = wake
+        self._wake = {"": wake, BULK: wake_bulk}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="wakeups", daemon=True)
 
@@ -50,5 +52,5 @@ class Wakeups:
         ) as connection:
             connection.execute(f"LISTEN {CHANNEL}")
             while not self._stopping.is_set():
-                for _ in connection.notifies(timeout=LOOK_UP_SECONDS):
-                    self._wake()
+                for heard in connection.notifies(timeout=LOOK_UP_SECONDS):
+                    self._wake.get(heard.payload, self._wake[""])()

@@ -9,7 +9,7 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import eventlet
@@ -25,16 +25,19 @@ from chassis.inbox import Inbox
 from chassis.reactions import Reaction, collect, collect_timers
 from chassis.service import Parts, Service
 from chassis.wakeups import Wakeups
-from chassis.worker_intake import Intake, Reception
+from chassis.worker_intake import BulkReception, Intake, Reception
 
 log = logging.getLogger("worker")
 
+#: Messages handled at a time; those of the bulk queue together take one place of them.
 WORKERS = 10
 PREFETCH = 50
+#: Steps of jobs over many records at a time: they never take a place of other timers.
+BULK_LANES = 2
 GRACE_SECONDS = 20.0
 AGAIN_SECONDS = 2.0
 
-Method = Callable[[object, bytes, Mapping[str, Any]], bool]
+Method = Callable[..., bool]
 
 
 def run(service: Service, parts: Parts) -> None:
@@ -63,12 +66,16 @@ class Worker:
         self._reactions = collect(objects)
         self._inbox = Inbox(parts.database, self._reactions, stopping=self.stopping)
         self._heartbeat = Heartbeat(parts.database, "worker")
-        timers = DueTimers(parts.database, collect_timers(objects))
+        handlers = collect_timers(objects)
+        timers = DueTimers(parts.database, handlers, bulk=False)
+        steps = DueTimers(parts.database, handlers, bulk=True)
         self._lanes = Lanes([timers, self._inbox], beat=self._heartbeat.beat)
+        self._bulk_lanes = Lanes([steps], beat=lambda: None, lanes=BULK_LANES)
         self._wakeups = Wakeups(
             parts.settings.database_url.get_secret_value(),
             service=service.name,
             wake=self._lanes.wake,
+            wake_bulk=self._bulk_lanes.wake,
         )
         self._container = self._make_container(parts.settings.amqp_url.get_secret_value())
 
@@ -76,6 +83,7 @@ class Worker:
         """Returns when stopped and everything that ran has finished, or its time was over."""
         self._begin()
         self._lanes.start()
+        self._bulk_lanes.start()
         self._wakeups.start()
         if self._container is not None:
             eventlet.spawn(self._consume, self._container)
@@ -110,6 +118,7 @@ class Worker:
             if self._container is not None:
                 self._container.finish()
             self._lanes.stop()
+            self._bulk_lanes.stop()
             try:
                 self._heartbeat.end()
             except Exception as error:  # noqa: BLE001 -- the row is forgotten after a day anyhow
@@ -125,7 +134,11 @@ class Worker:
     def _service_class(self) -> type:
         """What nameko takes for a service: a method for each queue."""
         crashed = worker_queues.crashed(self._service)
-        methods = {"crashed": _entry(crashed, self._receive_crashed)}
+        bulk = worker_queues.bulk(self._service, self._reactions.values())
+        methods = {
+            "crashed": _entry(crashed, self._receive_crashed),
+            "bulk": _entry(bulk, self._receive_bulk, BulkReception),
+        }
         for reaction in self._reactions.values():
             for fact in reaction.facts:
                 queue = worker_queues.queue(self._service, reaction, fact)
@@ -139,8 +152,11 @@ class Worker:
         return receive
 
     def _receive_crashed(self, _: object, body: bytes, headers: Mapping[str, Any]) -> bool:
-        queue = worker_queues.first_queue(headers)
-        return self._inbox.receive_crashed(worker_queues.reaction_of(queue), body)
+        name = worker_queues.crashed_in(self._service, headers)
+        return self._inbox.receive_crashed(name, body)
+
+    def _receive_bulk(self, _: object, bodies: Sequence[bytes]) -> bool:
+        return self._inbox.receive_bulk(bodies)
 
 
 class Container(ServiceContainer):  # type: ignore[misc] # nameko has no types
@@ -158,9 +174,11 @@ class Container(ServiceContainer):  # type: ignore[misc] # nameko has no types
             eventlet.sleep(0.05)
 
 
-def _entry(queue: Queue, receive: Callable[..., bool]) -> Callable[..., bool]:
-    def method(self: object, body: bytes, headers: Mapping[str, Any]) -> bool:
-        return receive(self, body, headers)
+def _entry(
+    queue: Queue, receive: Callable[..., bool], reception: type[Reception] = Reception
+) -> Callable[..., bool]:
+    def method(self: object, *told: Any) -> bool:
+        return receive(self, *told)
 
-    Reception.decorator(queue)(method)
+    reception.decorator(queue)(method)
     return method

@@ -9,12 +9,14 @@ What differs from nameko 2.14, and why:
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
 import eventlet
+from eventlet.event import Event
 from eventlet.semaphore import Semaphore
 from kombu import Connection, Queue
 from nameko.exceptions import ContainerBeingKilled
@@ -24,6 +26,8 @@ log = logging.getLogger("worker")
 
 HEARTBEAT_SECONDS = 10
 RETRY_SECONDS = 1.0
+#: What comes again waits so long for the others that come with it.
+GATHERING_SECONDS = 0.2
 
 
 class Intake(QueueConsumer):  # type: ignore[misc] # nameko has no types
@@ -114,11 +118,10 @@ class Reception(Consumer):  # type: ignore[misc] # nameko has no types
 
     def handle_message(self, message: Any) -> None:
         """Runs the method in a worker of the container, when one is free."""
-        body = message.body.encode() if isinstance(message.body, str) else bytes(message.body)
         try:
             self.container.spawn_worker(
                 self,
-                (body, dict(message.headers or {})),
+                (_body(message), dict(message.headers or {})),
                 {},
                 context_data={},
                 handle_result=partial(self.handle_result, message),
@@ -129,8 +132,80 @@ class Reception(Consumer):  # type: ignore[misc] # nameko has no types
     def handle_message_processed(
         self, message: Any, result: object = None, exc_info: object = None
     ) -> None:
+        self._settle([message], result, exc_info)
+
+    def _settle(self, messages: Sequence[Any], result: object, exc_info: object) -> None:
         if result is True:
-            self.queue_consumer.ack_message(message)
+            for message in messages:
+                self.queue_consumer.ack_message(message)
         elif exc_info is not None:  # a fault of ours; it is in the log
             eventlet.sleep(RETRY_SECONDS)
-            self.queue_consumer.requeue_message(message)
+            for message in messages:
+                self.queue_consumer.requeue_message(message)
+
+
+class BulkReception(Reception):
+    """The entrypoint of the queue of jobs over many records: calls the method with the bodies of
+    all messages that have come, in one worker at a time, so that others always find one free.
+
+    What comes again goes alone and in any order: one of them may have brought its worker down, and
+    each time some of the others get past it.
+    """
+
+    def __init__(self, queue: Queue, **options: Any) -> None:
+        super().__init__(queue, **options)
+        self._come: list[Any] = []
+        self._turn = Semaphore()
+
+    def handle_message(self, message: Any) -> None:
+        """Whoever has its turn takes along what has come meanwhile."""
+        self._come.append(message)
+        if _again(message):
+            eventlet.sleep(GATHERING_SECONDS)
+        with self._turn:
+            messages, self._come = self._come, []
+            alone = [each for each in messages if _again(each)]
+            random.shuffle(alone)
+            together = [each for each in messages if not _again(each)]
+            for batch in (*([each] for each in alone), together):
+                if batch:
+                    self._handle(batch)
+
+    def _handle(self, messages: Sequence[Any]) -> None:
+        done = Event()
+        try:
+            self.container.spawn_worker(
+                self,
+                ([_body(message) for message in messages],),
+                {},
+                context_data={},
+                handle_result=partial(self._handled, messages, done),
+            )
+        except ContainerBeingKilled:
+            for message in messages:
+                self.queue_consumer.requeue_message(message)
+        else:
+            done.wait()
+
+    def _handled(
+        self,
+        messages: Sequence[Any],
+        done: Event,
+        _: object,
+        result: object = None,
+        exc_info: object = None,
+    ) -> tuple[object, object]:
+        try:
+            self._settle(messages, result, exc_info)
+        finally:
+            done.send()
+        return result, exc_info
+
+
+def _again(message: Any) -> bool:
+    """Whether it was delivered before without an end."""
+    return bool((message.headers or {}).get("x-delivery-count"))
+
+
+def _body(message: Any) -> bytes:
+    return message.body.encode() if isinstance(message.body, str) else bytes(message.body)

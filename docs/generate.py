@@ -26,8 +26,10 @@ Exchange `<service>.events` (topic, durable); each reaction has a queue of its o
 attributes of the standard (`id`, `source`, `type`, `subject`, `time`, `datacontenttype`) an event
 carries `sequence` (its place in the log of its source), `actor` (who did it), `cause` (the event it
 follows from), `depth` (how many facts led to it; it ends at 10), `owner` and `team` of its subject,
-`requestid` and `traceparent`. An event may come more than once and out of order: `source` and `id`
-name it. Fields are added without notice; a breaking change is a new type."""
+`requestid` and `traceparent`. What a job over many records tells has `bulk`, and `bulk.` before its
+routing key: it waits in one queue a service, behind the rest. An event may come more than once and
+out of order: `source` and `id` name it. Fields are added without notice; a breaking change is a new
+type."""
 REACH = {"SCOPE_RECORDS": "own, team or all", "SCOPE_GLOBAL": ""}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from crm.leads.v1 import (
     assignment_pb2_grpc,
     campaigns_pb2_grpc,
+    cleanup_pb2_grpc,
     companies_pb2_grpc,
     confirmations_pb2_grpc,
     contacts_pb2_grpc,
@@ -35,6 +36,9 @@ from services.leads.campaigns.actions import Campaigns
 from services.leads.campaigns.previewing import Previews
 from services.leads.campaigns.reactions import CampaignReactions
 from services.leads.campaigns.rpc import CampaignService
+from services.leads.cleanup.actions import Cleanup, CleanupPolicies
+from services.leads.cleanup.reactions import CleanupReactions
+from services.leads.cleanup.rpc import CleanupService
 from services.leads.companies.actions import Companies
 from services.leads.companies.rpc import CompanyService
 from services.leads.confirmations.actions import Confirmations
@@ -125,7 +129,7 @@ class Leads:
         self.segments = Segments(database, self.catalogue, self.membership, tokens)
         self.journey = Journey(database)
         self.campaigns = Campaigns(database, tokens)
-        self.follow_up_policies = FollowUpPolicies(database)
+        self.cleanup = Cleanup(database, tokens)
 
 
 def servicers(parts: Parts) -> Sequence[Servicer]:
@@ -155,15 +159,17 @@ def of_people(leads: Leads) -> Sequence[Servicer]:
 
 
 def of_capture(leads: Leads, parts: Parts) -> Sequence[Servicer]:
-    """How they come to us."""
+    """How they come to us, and which of them are worth keeping."""
     forms = FormService(leads.forms, leads.submissions, public_url=parts.settings.public_url)
     imports = ImportService(leads.imports, leads.uploads, leads.report)
     confirmations = ConfirmationService(leads.confirmations)
     tracking = TrackingService(leads.tracking, parts.clock)
+    cleanup = CleanupService(CleanupPolicies(parts.database), leads.cleanup)
     return [
         (forms_pb2_grpc.add_FormServiceServicer_to_server, forms),
         (confirmations_pb2_grpc.add_ConfirmationServiceServicer_to_server, confirmations),
         (imports_pb2_grpc.add_ImportServiceServicer_to_server, imports),
+        (cleanup_pb2_grpc.add_CleanupServiceServicer_to_server, cleanup),
         (tracking_pb2_grpc.add_TrackingServiceServicer_to_server, tracking),
     ]
 
@@ -173,7 +179,7 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
     deals = Callee("deals", parts.settings.addresses.get("deals", ""))
     conversion = ConversionService(Conversions(parts.database, deals), leads.catalogue)
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
-    follow_up = FollowUpService(leads.follow_up_policies)
+    follow_up = FollowUpService(FollowUpPolicies(parts.database))
     occasions = OccasionService(OccasionPolicies(parts.database))
     scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
@@ -208,6 +214,7 @@ def reactions(parts: Parts) -> Sequence[object]:
         SegmentReactions(leads.membership),
         CampaignReactions(),
         OccasionReactions(),
+        CleanupReactions(),
         TimelineReactions(),
         TrackingReactions(),
         ConsentReactions(),

@@ -11,6 +11,7 @@ PLACES = {
     "deal": "deals/deals/{id}",
     "activity": "deals/today",
     "contract": "deals/contracts/{id}",
+    "cleanup": "leads/cleanup",
     "ticket": "tickets/{id}",
 }
 

@@ -14,6 +14,8 @@ from tests.contract.served import PACKAGES, implemented
 
 #: Fields that are worked out when a resource is shown, and from what.
 COMPUTED: dict[str, str] = {
+    "crm.leads.v1.CleanupItem.contact": "the contact as it is now",
+    "crm.leads.v1.CleanupItem.duplicate_of": "the older contact, where the caller reaches it",
     "crm.leads.v1.Campaign.sent_count": "the campaign's tallies",
     "crm.leads.v1.Campaign.held_count": "the campaign's tallies",
     "crm.leads.v1.Campaign.failed_count": "the campaign's tallies",

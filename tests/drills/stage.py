@@ -34,6 +34,7 @@ FACTS, FAULTS = (10_000, 8) if FULL else (300, 3)
 #: Seconds until everything must be settled after the last fault.
 SETTLED = 300.0 if FULL else 180.0
 QUEUE = "evt-tally-drill.tally.v1.Counted--tally.Tally.count"
+BULK_QUEUE = "bulk--tally"
 
 
 class Role(Child):
@@ -113,11 +114,11 @@ class Stage:
             role.end(10.0)
         self._database.close()
 
-    def tell(self, numbers: Iterable[int], **values: Any) -> None:
-        """Tells facts in one transaction and writes the ledger."""
+    def tell(self, numbers: Iterable[int], *, bulk: bool = False, **values: Any) -> None:
+        """Tells facts in one transaction and writes the ledger; bulk: as a job over many does."""
         numbers = set(numbers)
         self.ledger.unsure |= numbers
-        with use(system_call("drill")), self._database.transaction() as tx:
+        with use(system_call("drill", bulk=bulk)), self._database.transaction() as tx:
             for number in sorted(numbers):
                 tx.publish(fact(number, **values), subject=Thing(uuid7()))
         self.ledger.unsure -= numbers
@@ -132,11 +133,11 @@ class Stage:
         with self._channel() as channel:
             channel.basic_publish("tally.events", "drill.tally.v1.Counted", body)
 
-    def return_to_queue(self, times: int) -> None:
+    def return_to_queue(self, times: int, queue: str = QUEUE) -> None:
         """Takes the one message that waits and gives it back, as a crashing worker does."""
         with self._channel() as channel:
             for _ in range(times):
-                method = eventually(lambda: channel.basic_get(QUEUE)[0])
+                method = eventually(lambda: channel.basic_get(queue)[0])
                 channel.basic_nack(method.delivery_tag, requeue=True)
 
     @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 from tests.e2e.world import Person, World
@@ -98,6 +99,21 @@ def nps_survey(world: World, owner_id: str, team_id: str, word: str = "Fresh") -
     return _about_contact(world, "nps_survey", "/v1/nps_surveys", {}, owner_id, team_id)
 
 
+def cleanup_item(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
+    """A contact of whom a round finds that something is missing: it is whose the contact is."""
+    whom = contact(world, owner_id, team_id, word)
+    _reviewed(world)
+
+    made(world.admin.post("/v1/cleanup_policy:run"))
+
+    def found() -> str:
+        filter_ = quote(f'contact_id = "{whom.id}"')
+        items = world.admin.get(f"/v1/cleanup_items?filter={filter_}").json()["cleanup_items"]
+        return str(items[0]["id"]) if items else ""
+
+    return Record("cleanup_item", eventually(found, what="a round finds it"), owner_id, team_id)
+
+
 def segment(world: World, owner_id: str, team_id: str, word: str = "Fresh") -> Record:
     """A segment, made by the admin."""
     words = {"name": f"{word} segment", "filter": "city = Nowhere"}
@@ -155,6 +171,7 @@ MAKERS: Mapping[str, Callable[..., Record | None]] = {
     "message": message,
     "enrolment": enrolment,
     "nps_survey": nps_survey,
+    "cleanup_item": cleanup_item,
     "import": contact_import,
     "api_key": api_key,
 }
@@ -168,6 +185,18 @@ def _made(
     found = answer.get("owner_id", ""), answer.get("team_id", "")
     assert found == (owner_id, team_id), f"{kind}: asked for {(owner_id, team_id)}, got {found}"
     return Record(kind, answer["id"], owner_id, team_id)
+
+
+def _reviewed(world: World) -> None:
+    """Somebody looks through what is found, once leads has heard that they work here."""
+    said = {"enabled": True, "reviewer_id": world["chief"].id}
+    if world.admin.get("/v1/cleanup_policy").json().items() >= said.items():
+        return
+
+    def named() -> bool:
+        return world.admin.call("PATCH", "/v1/cleanup_policy", json=said).status_code == 200
+
+    eventually(named, what="leads knows the reviewer")
 
 
 def _about_contact(

@@ -14,7 +14,7 @@ from tests.harness.waiting import eventually
 
 def mails_to(suite: Suite, email: str) -> list[dict[str, Any]]:
     """What the catcher has for an address, the newest first."""
-    answer = requests.get(suite.description["mail"]["api"], {"to": email}, timeout=5)
+    answer = requests.get(suite.description["mail"]["api"], {"to": email}, timeout=60)
     return list(answer.json()["mails"])
 
 
@@ -35,7 +35,7 @@ def test_who_sends_a_form_reads_that_it_arrived_and_an_answer_becomes_a_ticket(
     assert mail["message_id"].startswith(f"<{message['id']}@")
 
     url = f"{suite.description['mail']['api']}/{mail['id']}/reply"
-    told = requests.post(url, json={"text": "The export is empty."}, timeout=10).json()
+    told = requests.post(url, json={"text": "The export is empty."}, timeout=60).json()
     assert told["outcome"] == "OPENED", told
     ticket = made(world.admin.get(f"/v1/tickets/{told['ticket_id']}"))
     assert ticket["subject"] == "Re: We received your message"

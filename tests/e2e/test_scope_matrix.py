@@ -202,7 +202,8 @@ def test_nothing_on_a_list_belongs_to_anybody_out_of_reach(
             continue
         parameters = query(surface, world) if "search" in surface.path else {}
         for item in person.client.pages(surface.path, surface.items, **parameters):
-            owner_id, team_id = item.get("owner_id", ""), item.get("team_id", "")
+            whose = item.get("contact", item)  # what is said of a contact is whose the contact is
+            owner_id, team_id = whose.get("owner_id", ""), whose.get("team_id", "")
             assert person.sees(owner_id, team_id, surface.permission), (person.name, item["id"])
 
 

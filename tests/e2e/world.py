@@ -12,7 +12,15 @@ from tests.harness.suite import Suite
 
 EXPORT = {"contacts.export": "team"}
 OF_RECORDS = (
-    *("contacts.*", "companies.*", "forms.*", "imports.*", "submissions.*", "api_keys.*"),
+    *(
+        "cleanup_items.*",
+        "contacts.*",
+        "companies.*",
+        "forms.*",
+        "imports.*",
+        "submissions.*",
+        "api_keys.*",
+    ),
     *("deals.*", "activities.*", "contracts.*", "tickets.*", "messages.*", "enrolments.*"),
     *("nps_surveys.*", "usage_records.*"),
     *("segments.*", "campaigns.*", "reports.*"),

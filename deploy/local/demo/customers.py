@@ -1,8 +1,8 @@
-"""Tells what followed a sale: how much of their contracts customers use, and whether they would
-recommend us."""
+"""Tells what followed a sale: how much of their contracts customers use, whether they would
+recommend us, and that their birthdays are greeted."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -76,6 +76,11 @@ OPINIONS = (
     Opinion("de Boer", 16, 4, "Seasonal staff could not sign in on older phones. A week was lost."),
     Opinion("Kelly", 12, None),
 )
+#: Last name, year of birth, and in how many days their birthday is.
+BIRTHDAYS = (("Petersen", 1979, 1), ("Duval", 1986, 0), ("Delgado", 1971, 5), ("Kelly", 1990, 12))
+OCCASIONS = {"birthday_enabled": True, "absence_enabled": True, "loyalty_enabled": True}
+#: Days after a contract begins until its customer is asked for an NPS.
+ASKED_AFTER = 30
 
 
 def keep_customers(
@@ -122,3 +127,15 @@ def ask(api: Api, agent: Api, people: Mapping[str, str], opinion: Opinion, key: 
     if opinion.score is not None:
         sent = f'type = "crm.tickets.v1.NpsSurveySent" AND subject = "nps_surveys/{survey["id"]}"'
         answer(api, sent, opinion.score, opinion.comment, f"{key}-answer")
+
+
+def celebrate(api: Api, people: Mapping[str, str], today: date) -> None:
+    """Some birthdays are known, greetings go out, and new customers will be asked. Last of all:
+    what lies back is not made up for."""
+    for last_name, year, days in BIRTHDAYS:
+        day = today + timedelta(days=days)
+        leap = (day.month, day.day) == (2, 29)
+        born = date(year, 2, 28) if leap else day.replace(year=year)
+        api.patch(f"/v1/contacts/{people[last_name]}", {"birth_date": born.isoformat()})
+    api.patch("/v1/occasion_policy", OCCASIONS)
+    api.patch("/v1/nps_policy", {"days_after_start": ASKED_AFTER})

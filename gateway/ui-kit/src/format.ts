@@ -67,8 +67,11 @@ function inCurrency(currency: string): Intl.NumberFormat {
 
 export const money = (currency: string, amount: string) => inCurrency(currency).format(Number(amount));
 
+/** Words that are written in capitals. */
+const SPELLED = /\b(api|csv|nps|sla)\b/g;
+
 /** MARKETING_QUALIFIED becomes "Marketing qualified". */
 export function words(name: string): string {
-  const text = name.toLowerCase().replaceAll('_', ' ');
+  const text = name.toLowerCase().replaceAll('_', ' ').replace(SPELLED, (letters) => letters.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -48,7 +48,7 @@ class AssignmentReactions:
             return
         if over:
             close(tx, contact.id)
-        elif why is not None:
+        elif why is not None and not _went_further(fact, contact):
             self._give(tx, contact, why)
 
     @reacts_to(leads.ContactUpdated, leads.ContactDeleted)
@@ -142,6 +142,12 @@ def living(tx: Transaction, contact_id: UUID) -> Contact | None:
     query = select(Contact).where(Contact.id == contact_id, Contact.delete_time.is_(None))
     locked = query.with_for_update().execution_options(populate_existing=True)
     return tx.session.scalars(locked).first()
+
+
+def _went_further(fact: leads.LifecycleChanged | leads.ScoreChanged, contact: Contact) -> bool:
+    """Whether a deal came of it since the fact was told: a fact of a job may come late."""
+    now = contacts_pb.Contact.LifecycleStage.Value(contact.lifecycle_stage.name)
+    return now in CLOSED and fact.contact.lifecycle_stage not in CLOSED
 
 
 def _occasion(fact: leads.LifecycleChanged | leads.ScoreChanged) -> Why | None:

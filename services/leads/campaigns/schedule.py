@@ -20,7 +20,7 @@ def start(tx: Transaction, campaign: Campaign, at: datetime) -> None:
 def step(tx: Transaction, campaign: Campaign, *, later: bool = False) -> None:
     """The next recipients, now or in a moment."""
     due = tx.now + A_MOMENT if later else tx.now
-    tx.schedule(STEP, key=str(campaign.id), due=due)
+    tx.schedule(STEP, key=str(campaign.id), due=due, bulk=True)
 
 
 def take(tx: Transaction, campaign_id: UUID, *, etag: str = "") -> Campaign:

@@ -15,7 +15,7 @@ def start(tx: Transaction, assignment: Assignment) -> None:
     _run(tx, assignment, tx.now)
     for name, due in ((WARN, assignment.warn_time), (DUE, assignment.due_time)):
         if due:
-            tx.schedule(name, key=str(assignment.id), due=due)
+            tx.schedule(name, key=str(assignment.id), due=due, bulk=False)
 
 
 def restart(tx: Transaction, assignment: Assignment, at: datetime) -> None:
@@ -25,7 +25,7 @@ def restart(tx: Transaction, assignment: Assignment, at: datetime) -> None:
     warned = assignment.follow_up is FollowUp.WARNED
     _run(tx, assignment, at)
     if warned and assignment.warn_time:
-        tx.schedule(WARN, key=str(assignment.id), due=assignment.warn_time)
+        tx.schedule(WARN, key=str(assignment.id), due=assignment.warn_time, bulk=False)
 
 
 def stop(assignment: Assignment, how: FollowUp = FollowUp.STOPPED) -> None:

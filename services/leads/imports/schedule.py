@@ -29,7 +29,7 @@ def uploaded(tx: Transaction, job: Import) -> None:
 
 def next_step(tx: Transaction, job: Import) -> None:
     """There are rows to handle, now."""
-    tx.schedule(STEP, key=str(job.id), due=tx.now)
+    tx.schedule(STEP, key=str(job.id), due=tx.now, bulk=True)
 
 
 def over(tx: Transaction, job: Import) -> None:
@@ -50,4 +50,4 @@ def deleted(tx: Transaction, job: Import) -> None:
 
 def purge(tx: Transaction, job: Import, *, whole: bool) -> None:
     """Its file goes, and with `whole` its report."""
-    tx.schedule(PURGE, key=str(job.id), due=tx.now, payload={"whole": whole})
+    tx.schedule(PURGE, key=str(job.id), due=tx.now, payload={"whole": whole}, bulk=True)

@@ -15,4 +15,4 @@ class OccasionPolicies(Policies[OccasionPolicy]):
     def follow(self, tx: Transaction, rules: OccasionPolicy) -> None:
         """Everybody is planned anew, some at a time."""
         if rules.kinds:
-            tx.schedule(PLAN_ALL, key="", due=tx.now)
+            tx.schedule(PLAN_ALL, key="", due=tx.now, bulk=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from chassis.local_time import zone_of
 from chassis.transaction import Transaction
@@ -13,18 +13,11 @@ from services.leads.follow_up import model as follow_up
 from services.leads.lifecycle.model import LifecycleChange
 from services.leads.occasions import carts
 from services.leads.occasions.model import Kind, Life, OccasionMark, OccasionPolicy, look_again
-from services.leads.timeline.model import Kind as Entry
+from services.leads.timeline.activity import theirs
 from services.leads.timeline.model import TimelineEntry
 
 #: A contact's timer, and the walk over everybody after the policy changed.
 NEXT, PLAN_ALL = "leads.occasion", "leads.occasion.plan_all"
-#: What people do themselves; what we do about them ends no silence.
-THEIRS = (
-    *(Entry.FORM, Entry.CONSENT, Entry.PAGE_VIEW, Entry.PRODUCT_EVENT, Entry.IDENTIFIED),
-    *(Entry.CALL, Entry.CONVERSION, Entry.DEAL, Entry.ACTIVITY, Entry.CONTRACT),
-    *(Entry.TICKET, Entry.COMPLAINT),
-)
-THEIR_EVENTS = ("SurveyAnswered", "MessageOpened", "MessageClicked")
 BOUGHT = (LifecycleStage.CUSTOMER, LifecycleStage.ADVOCATE)
 
 
@@ -47,12 +40,9 @@ def life_of(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> Life:
 
 
 def _active(tx: Transaction, contact: Contact) -> datetime:
-    theirs = or_(
-        TimelineEntry.kind.in_(THEIRS), TimelineEntry.data["event"].astext.in_(THEIR_EVENTS)
-    )
     last = (
         select(TimelineEntry.occur_time)
-        .where(TimelineEntry.contact_id == contact.id, theirs)
+        .where(TimelineEntry.contact_id == contact.id, theirs())
         .order_by(TimelineEntry.occur_time.desc())
         .limit(1)
     )

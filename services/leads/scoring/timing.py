@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
+from chassis import context, timers
 from chassis.tables import ScheduledTimer
 from chassis.transaction import Transaction
 
@@ -23,8 +24,7 @@ AGAIN = timedelta(seconds=1)
 
 def soon(tx: Transaction, contact_ids: Iterable[UUID]) -> None:
     """Looks at these contacts as soon as this is committed."""
-    for contact_id in sorted(set(contact_ids)):  # in one order: two writers never wait in a ring
-        at(tx, contact_id, tx.now)
+    timers.schedule_all(tx, RESCORE, keys=map(str, contact_ids), due=tx.now)
 
 
 def at(tx: Transaction, contact_id: UUID, moment: datetime) -> None:
@@ -34,11 +34,12 @@ def at(tx: Transaction, contact_id: UUID, moment: datetime) -> None:
 
 def everybody(tx: Transaction) -> None:
     """Looks at all contacts, from the first, in the background."""
-    tx.schedule(SWEEP, key="", due=tx.now)
+    tx.schedule(SWEEP, key="", due=tx.now, bulk=True)
 
 
 def taken_along(tx: Transaction, beside: str) -> list[UUID]:
-    """The other contacts that are due and never failed; their timers are done with this one's."""
+    """The other contacts that are due and never failed; their timers are done with this one's.
+    Those of a job over many contacts are left to it, or they would hold up this one."""
     due = (
         select(ScheduledTimer.id)
         .where(
@@ -47,6 +48,7 @@ def taken_along(tx: Transaction, beside: str) -> list[UUID]:
             ScheduledTimer.due_time <= tx.now,
             ScheduledTimer.dead_time.is_(None),
             ScheduledTimer.tries == 0,
+            ScheduledTimer.bulk == context.current().bulk,
         )
         .order_by(ScheduledTimer.due_time)
         .limit(BATCH - 1)

@@ -16,7 +16,7 @@ OFTEN = timedelta(hours=1)
 def build(tx: Transaction, segment: Segment, *, after: UUID | None = None) -> None:
     """The next step of collecting, now."""
     payload = {"build": segment.build, "after": str(after or "")}
-    tx.schedule(BUILD, key=str(segment.id), due=tx.now, payload=payload)
+    tx.schedule(BUILD, key=str(segment.id), due=tx.now, payload=payload, bulk=True)
 
 
 def refresh(tx: Transaction, segment: Segment) -> None:
@@ -34,4 +34,4 @@ def purge(tx: Transaction, segment_id: UUID) -> None:
     """The segment is gone; its members follow bit by bit."""
     for name in (BUILD, REFRESH):
         tx.unschedule(name, key=str(segment_id))
-    tx.schedule(PURGE, key=str(segment_id), due=tx.now)
+    tx.schedule(PURGE, key=str(segment_id), due=tx.now, bulk=True)

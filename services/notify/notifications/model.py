@@ -39,6 +39,7 @@ KINDS = {
     "sla_warned": Kind("A clock of a ticket of mine runs out soon"),
     "sla_breached": Kind("A clock of a ticket ran out"),
     "complaint_opened": Kind("A customer complains", fixed=True),
+    "cleanup_built": Kind("Records wait for me to clean them up"),
     "survey_answered_badly": Kind("A customer was unhappy with our help", fixed=True),
 }
 

@@ -17,6 +17,8 @@ from services.notify.notifications.telling import News, tell
 from services.notify.people.model import Person, find, managers
 
 CLOCKS = {"first_response": "the first answer", "resolution": "the solution"}
+#: Why records are to be cleaned up, in this order.
+UNCLEAN = ("duplicate", "bounced", "incomplete", "stale")
 #: Scores of a survey that a manager is told of (R19).
 UNHAPPY = 2
 #: Whoever answers so, or less, from 0 to 10, would not recommend us.
@@ -79,6 +81,18 @@ class NotificationReactions:
         body = f"{record.quantity:g} of {record.limit:g} {record.metric} used in {record.period}."
         news = about("upgrade_suggested", "contract", contract.id, title, body)
         self._tell(tx, contract.owner_id, news)
+
+    @reacts_to(leads.CleanupRoundBuilt)
+    def tell_reviewer(self, fact: leads.CleanupRoundBuilt, tx: Transaction) -> None:
+        """Records are to be cleaned up (R18)."""
+        if not fact.item_count:
+            return
+        many = fact.item_count != 1
+        title = f"{fact.item_count} record{'s wait' if many else ' waits'} to be cleaned up"
+        found = {name: getattr(fact, f"{name}_count") for name in UNCLEAN}
+        body = f"{', '.join(f'{count} {name}' for name, count in found.items() if count)}."
+        news = about("cleanup_built", "cleanup", fact.round_id, title, body)
+        self._tell(tx, fact.reviewer_id, news)
 
     @reacts_to(tickets.TicketAssigned)
     def tell_assignee(self, fact: tickets.TicketAssigned, tx: Transaction) -> None:

@@ -106,4 +106,4 @@ def _set(tx: Transaction, ticket: Ticket, clock: Clock, name: str) -> None:
     if done or due is None:
         tx.unschedule(name, key=key)
     else:
-        tx.schedule(name, key=key, due=max(due, tx.now))
+        tx.schedule(name, key=key, due=max(due, tx.now), bulk=False)

@@ -15,6 +15,7 @@ def no_inbox() -> None:
     _patched()
     inbox: Any = importlib.import_module("chassis.inbox")
     inbox._first_time = lambda *_: True  # noqa: SLF001 -- the guard itself
+    inbox._first_times = lambda _tx, _reaction, facts: facts  # noqa: SLF001 -- the guard itself
 
 
 def no_parking() -> None:

@@ -58,6 +58,9 @@ def desk(
         context = browser.new_context(**arguments, storage_state=sessions[role])
         context.set_default_timeout(PATIENCE)
         opened.append(context)
+        if not context.request.get("/v1/session").ok:  # another test ended the session
+            sessions[role] = sign_in(browser, suite, base_url, role)
+            context.add_cookies(sessions[role]["cookies"])
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
@@ -72,6 +75,7 @@ def sign_in(browser: Browser, suite: Suite, base_url: str, role: str) -> Storage
     """Signs a demo person in by the page; what the browser keeps of it."""
     login = suite.description["logins"][role]
     context = browser.new_context(base_url=base_url)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto("/sign-in")
     page.get_by_label("E-mail").fill(login["email"])

@@ -1,14 +1,20 @@
 """What people do on pages, and when a page is there."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests import vectors
 
-#: Loading a page on a busy machine; what it shows is awaited, never slept for.
-PATIENCE = 30_000
+#: Loading a page on a busy machine; what it shows is awaited, never slept for. Milliseconds.
+PATIENCE = 60_000
+#: What reads like something, or is labelled so, among what one can press or write in.
+READS = """() => document.activeElement.matches(
+    'a, button, input, select, textarea, summary, [role=button], [role=switch]')
+  ? [document.activeElement.innerText, document.activeElement.ariaLabel,
+     document.activeElement.labels?.[0]?.innerText].join(' ') : ''"""
 #: No shape in place of something still to come, and the letters are those of the design.
 STILL = """() => document.fonts.status === 'loaded'
   && !document.querySelector('[aria-busy=true], .mantine-Skeleton-root[data-visible=true]')"""
@@ -79,18 +85,35 @@ def posted(page: Page, path: str, body: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
+def deaf(page: Page) -> Page:
+    """The page, not hearing of what others do: no live change is shown on it."""
+    page.route("**/v1/stream", lambda route: route.abort())
+    return page
+
+
 def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
     """Walks with Tab (or Shift+Tab) to the control that reads like this, or is labelled so.
 
-    Past the last control the page itself has the focus, and its text is that of all of them.
+    Past the last control the page itself has the focus, and the walk begins anew: what is looked
+    for may still be on its way.
     """
-    for _ in range(100):
+    deadline = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < deadline:
         page.keyboard.press(key)
-        reads = page.evaluate(
-            "() => document.activeElement === document.body ? '' : ["
-            "document.activeElement.innerText, document.activeElement.ariaLabel,"
-            " document.activeElement.labels?.[0]?.innerText].join(' ')"
-        )
-        if name in reads:
+        if name in page.evaluate(READS):
             return
-    raise AssertionError(f"{name!r} is not reached with Tab")
+    raise AssertionError(f"{name!r} is not reached with {key}")
+
+
+def press_until(page: Page, key: str, reached: Locator) -> None:
+    """Presses a key again and again until this is there: whoever hears it may not listen yet."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while reached.count() == 0:
+        assert time.monotonic() < deadline, f"{reached} is not reached with {key}"
+        page.keyboard.press(key)
+
+
+def drop(page: Page, over: Locator) -> None:
+    """Lets go of what is dragged, once the lane under it has taken notice."""
+    expect(over).to_have_attribute("data-over", "true")
+    page.mouse.up()

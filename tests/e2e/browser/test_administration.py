@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import PHONE, opened, posted, tab_to
+from tests.e2e.browser.pages import PHONE, deaf, opened, posted, tab_to
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 
@@ -62,9 +62,7 @@ def test_two_who_change_a_field_see_both_versions(
 ) -> None:
     mark = uuid4().hex[:8]
     field = new_field(admin, f"Old {mark}")
-    page = desk("admin", **size)
-    page.route("**/v1/stream", lambda route: route.abort())  # the other's change is not heard
-    opened(page, "/settings/fields")
+    page = opened(deaf(desk("admin", **size)), "/settings/fields")
     page.get_by_role("button", name=f"More for Old {mark}").click()
     page.get_by_role("menuitem", name="Edit").click()
     page.get_by_role("dialog").get_by_role("textbox", name="Name").fill(f"Mine {mark}")

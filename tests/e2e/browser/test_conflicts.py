@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Desk
-from tests.e2e.browser.pages import opened
+from tests.e2e.browser.pages import deaf, opened
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 
@@ -21,11 +21,9 @@ def admin(suite: Suite) -> Iterator[Client]:
         yield client
 
 
-def deaf(desk: Desk, path: str) -> Page:
+def unaware(desk: Desk, path: str) -> Page:
     """A page that does not hear of the other's change."""
-    page = desk("admin")
-    page.route("**/v1/stream", lambda route: route.abort())
-    return opened(page, path)
+    return opened(deaf(desk("admin")), path)
 
 
 def menu(page: Page, label: str) -> None:
@@ -36,7 +34,7 @@ def menu(page: Page, label: str) -> None:
 def test_two_who_change_a_team_see_both_versions(desk: Desk, admin: Client) -> None:
     mark = uuid4().hex[:8]
     team = made(admin.post("/v1/teams", {"name": f"Team {mark}", "description": "Old"}))
-    page = deaf(desk, "/settings/teams")
+    page = unaware(desk, "/settings/teams")
     menu(page, f"More for Team {mark}")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="What it does").fill(f"Mine {mark}")
@@ -54,7 +52,7 @@ def test_two_who_change_a_person_see_both_versions(desk: Desk, admin: Client) ->
     mark = uuid4().hex[:8]
     login = {"name": f"P{mark}", "email": f"{mark}@example.com", "password": f"quite {mark} long"}
     user = made(admin.post("/v1/users", {**login, "role_ids": [], "team_ids": []}))
-    page = deaf(desk, f"/settings/people?q=P{mark}")
+    page = unaware(desk, f"/settings/people?q=P{mark}")
     menu(page, f"More for P{mark}")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Name").fill(f"Mine {mark}")
@@ -83,7 +81,7 @@ def test_two_who_change_a_calendar_see_both_versions(
     friday = [{"day": "fri", "start": "09:00", "end": "12:00"}]
     others = [one for one in normal["hours"] if one["day"] != "fri"]
     made(admin.patch(NORMAL, {"hours": others + friday, "holidays": []}))
-    page = deaf(desk, "/settings/service-levels")
+    page = unaware(desk, "/settings/service-levels")
     page.get_by_role("region", name="Business calendar: Normal").get_by_role("button").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Friday").fill("10:00-11:00")

@@ -133,7 +133,8 @@ def test_what_one_hears_of_is_chosen_and_kept(desk: Desk) -> None:
     page = opened(desk("marketer"), "/messages/preferences")
     wish = page.get_by_role("switch", name="By mail").first
     before = wish.is_checked()
-    wish.click(force=True)
+    with page.expect_response("**/v1/notification_preferences/*"):
+        wish.click(force=True)
     expect(wish).to_be_checked(checked=not before)
     expect(wish).to_be_enabled()
     opened(page, "/messages/preferences")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import PHONE, opened, posted, tab_to
+from tests.e2e.browser.pages import PHONE, drop, opened, posted, tab_to
 
 SCREENS = [
     *("/deals/", "/deals/today", "/deals/deals", "/deals/contracts", "/deals/reports"),
@@ -23,11 +23,8 @@ class Deal(NamedTuple):
 
 def new_deal(page: Page) -> Deal:
     """A deal of whoever is signed in, without an amount, in the first stage."""
-    token = page.request.get("/v1/session").json()["csrf_token"]
     title = f"Rota {uuid.uuid4().hex[:8]}"
-    made = page.request.post("/v1/deals", data={"title": title}, headers={"X-CSRF-Token": token})
-    assert made.ok, made.text()
-    return Deal(made.json()["id"], title)
+    return Deal(posted(page, "/v1/deals", {"title": title})["id"], title)
 
 
 def card(page: Page, deal: Deal) -> Locator:
@@ -40,14 +37,25 @@ def lane(page: Page, name: str) -> Locator:
 
 def drag(page: Page, what: Locator, to: Locator) -> None:
     """Picks a card up in its middle and drops it in the middle of a lane's cards."""
-    start, end = what.bounding_box(), to.locator(".lane-drop").bounding_box()
+    cards = to.locator(".lane-drop")
+    what.scroll_into_view_if_needed()
+    start, end = what.bounding_box(), cards.bounding_box()
     assert start
     assert end
     page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] - 6)
     page.mouse.down()
     page.mouse.move(start["x"] + start["width"] / 2 + 12, start["y"] + start["height"], steps=5)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 60, steps=20)
-    page.mouse.up()
+    drop(page, cards)
+
+
+def lift(page: Page, deal: Deal) -> None:
+    """Picks a card up by keyboard, and takes it to the lane on the right."""
+    told = page.locator("[aria-live=assertive]")
+    card(page, deal).press("Space")
+    expect(told).to_contain_text(f"Lifted {deal.title}")
+    page.keyboard.press("ArrowRight")
+    expect(told).to_contain_text("Over Proposal Sent")
 
 
 def test_a_reps_day_by_mouse(desk: Desk) -> None:
@@ -72,6 +80,7 @@ def test_a_reps_day_by_mouse(desk: Desk) -> None:
     won = page.get_by_role("dialog")
     won.get_by_label("Why did they choose us?").select_option("They trust us")
     won.get_by_role("button", name="Mark won").click()
+    expect(won).to_have_count(0)  # it offers the same words
     expect(page.get_by_text("They trust us")).to_be_visible()
     expect(page.get_by_role("button", name="Reopen")).to_be_visible()
     expect(page.get_by_role("region", name="Contract")).to_contain_text("runs until")
@@ -81,10 +90,7 @@ def test_a_reps_day_by_keyboard_alone(desk: Desk) -> None:
     page = desk("rep")
     deal = new_deal(page)
     opened(page, "/deals/")
-    card(page, deal).focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("[aria-live=assertive]")).to_contain_text("Over Proposal Sent")
+    lift(page, deal)
     page.keyboard.press("Space")
     dialog = page.get_by_role("dialog", name="Proposal Sent needs an amount")
     expect(dialog.get_by_role("textbox", name="Amount")).to_be_focused()
@@ -99,8 +105,10 @@ def test_a_reps_day_by_keyboard_alone(desk: Desk) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_label("Why did they choose us?")).to_be_focused()
     page.keyboard.type("It does")
+    expect(page.get_by_label("Why did they choose us?")).to_have_value("FIT")
     tab_to(page, "Mark won")
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_have_count(0)  # it offers the same words
     expect(page.get_by_text("It does what they need")).to_be_visible()
 
 
@@ -131,9 +139,7 @@ def test_a_card_that_is_let_go_with_escape_stays_where_it_was(desk: Desk) -> Non
     page = desk("rep")
     deal = new_deal(page)
     opened(page, "/deals/")
-    card(page, deal).focus()
-    page.keyboard.press("Space")
-    page.keyboard.press("ArrowRight")
+    lift(page, deal)
     page.keyboard.press("Escape")
 
     expect(lane(page, "Qualified").locator(f'[data-card="{deal.id}"]')).to_be_focused()

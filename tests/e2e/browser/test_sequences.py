@@ -100,11 +100,9 @@ def test_steps_are_moved_by_keyboard_and_who_is_on_the_way_keeps_their_version(
     enrolled = {"sequence_id": known["id"], "contact_id": person(admin)["id"]}
     made(admin.post("/v1/enrolments", enrolled))
     page = opened(desk("admin"), f"/messages/sequences/{known['id']}")
-    page.get_by_role("button", name="Move up: 2.").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Move up: 2.").press("Enter")
     expect(page.get_by_text("they finish on version 1")).to_be_visible()
-    page.get_by_role("button", name="Save").focus()
-    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("Version 2", exact=True)).to_be_visible()
     assert [step["wait_minutes"] for step in stored(admin, known)["steps"]] == [60, 1440]
     page.get_by_role("link", name="People").click()

@@ -8,7 +8,7 @@ import requests
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import HOSTILE, PHONE, listed_as_hostile, opened, tab_to
+from tests.e2e.browser.pages import HOSTILE, PHONE, listed_as_hostile, opened, press_until, tab_to
 from tests.e2e.test_mail import mails_to
 from tests.harness.http import made
 from tests.harness.suite import Suite
@@ -164,37 +164,30 @@ def test_an_agents_day_by_keyboard_alone(desk: Desk, suite: Suite, macro: str) -
     page.keyboard.type("Which day?")
     page.keyboard.press("Control+Enter")
     expect(said(page, "Which day?", "REPLY")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
     page.keyboard.press("Escape")  # out of the box, so that keys are shortcuts again
     page.keyboard.press("n")
     expect(page.get_by_role("textbox", name="Internal note")).to_be_focused()
     page.keyboard.type("Call her tomorrow.")
     page.keyboard.press("Control+Enter")
     expect(said(page, "Call her tomorrow.", "NOTE")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
 
     tab_to(page, "Macros", key="Shift+Tab")
     page.keyboard.press("Enter")
-    item = page.get_by_role("menuitem", name=macro)
-    expect(item).to_be_visible()
-    tab_through_menu(page, item)
+    expect(page.get_by_role("menuitem", name=macro)).to_be_visible()
+    press_until(page, "ArrowDown", page.locator('[role="menuitem"]:focus', has_text=macro))
     page.keyboard.press("Enter")
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("Dear Ada, we are sorry.")
     expect(page.get_by_role("textbox", name="Reply")).to_be_focused()
     page.keyboard.press("Control+Enter")
     expect(said(page, "Dear Ada, we are sorry.", "REPLY")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Reply")).to_have_value("")
     page.keyboard.press("Escape")
     page.keyboard.press("s")
     expect(page.get_by_role("button", name="Reopen")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("heading", name="Choose a ticket")).to_be_visible()
-
-
-def tab_through_menu(page: Page, item: Locator) -> None:
-    """Walks with the arrow key to an item of the open menu."""
-    for _ in range(60):
-        page.keyboard.press("ArrowDown")
-        if item.evaluate("item => item === document.activeElement"):
-            return
-    raise AssertionError("the item is not reached with the arrow keys")
 
 
 def test_an_agents_day_on_a_phone(desk: Desk, suite: Suite, browser: Browser, macro: str) -> None:
@@ -269,6 +262,7 @@ def test_axe_has_nothing_to_say_of_what_opens(
     expect(page.get_by_role("dialog", name="Why: Solution")).to_be_visible()
     axe(page)
     page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name="Merge into another").click()
     expect(page.get_by_role("dialog")).to_be_visible()

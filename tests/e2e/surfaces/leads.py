@@ -18,6 +18,7 @@ SEGMENT, CAMPAIGN = "/v1/segments/{id}", "/v1/campaigns/{id}"
 WRONG_STATE = ("CAMPAIGN_STATE",)
 CONTACT, COMPANY, FORM = "/v1/contacts/{id}", "/v1/companies/{id}", "/v1/forms/{id}"
 IMPORT = "/v1/imports/{id}"
+CLEANUP_ITEM = "/v1/cleanup_items/{id}"
 NOT_OPEN = ("IMPORT_NOT_OPEN", "IMPORT_NOT_RUNNING", "INVALID_FIELD", "PERMISSION_REQUIRED")
 NOTE = {"body": "called"}
 CALL = {"outcome": "REACHED", "summary": "called"}
@@ -63,6 +64,18 @@ SURFACES: Mapping[str, Surface] = {
         fresh=False,
     ),
     "BatchDeleteContacts": Batch("contact", "/v1/contacts:batchDelete", "contacts.delete", {}),
+    "ListCleanupItems": Many(
+        "cleanup_item", "/v1/cleanup_items", "cleanup_items.read", "cleanup_items"
+    ),
+    "KeepCleanupItem": One(
+        "cleanup_item", "POST", f"{CLEANUP_ITEM}:keep", "cleanup_items.write", {}
+    ),
+    "ReopenCleanupItem": One(
+        "cleanup_item", "POST", f"{CLEANUP_ITEM}:reopen", "cleanup_items.write", {}
+    ),
+    "GetCleanupSummary": Digest(
+        "/v1/cleanup_summary", "cleanup_items.read", "tested with the queue"
+    ),
     "ListConsents": One("contact", "GET", f"{CONTACT}/consents", "contacts.read"),
     "RecordConsent": One("contact", "POST", f"{CONTACT}/consents", "contacts.write", CONSENT),
     "ListTimeline": One("contact", "GET", f"{CONTACT}/timeline", "contacts.read"),

@@ -6,6 +6,7 @@ from typing import Any
 from crm.leads.v1 import (
     assignment_pb2_grpc,
     campaigns_pb2_grpc,
+    cleanup_pb2_grpc,
     companies_pb2_grpc,
     contacts_pb2_grpc,
     conversion_pb2_grpc,
@@ -49,6 +50,7 @@ class Desk:
         self.assignment = Calls(running.stub(assignment_pb2_grpc.AssignmentServiceStub), person)
         self.follow_up = Calls(running.stub(follow_up_pb2_grpc.FollowUpServiceStub), person)
         self.occasions = Calls(running.stub(occasions_pb2_grpc.OccasionServiceStub), person)
+        self.cleanup = Calls(running.stub(cleanup_pb2_grpc.CleanupServiceStub), person)
         self.campaigns = Calls(running.stub(campaigns_pb2_grpc.CampaignServiceStub), person)
         self.journey = Calls(running.stub(journey_pb2_grpc.JourneyServiceStub), person)
         self.segments = Calls(running.stub(segments_pb2_grpc.SegmentServiceStub), person)
@@ -63,6 +65,13 @@ class Desk:
         query = select(OutboxEvent).where(OutboxEvent.subject == subject).order_by(OutboxEvent.seq)
         with self.running.database.reading() as tx:
             return [(event.type.rpartition(".")[2], event.data) for event in tx.scalars(query)]
+
+    def told(self, about: str) -> list[tuple[str, dict[str, Any]]]:
+        """The same of all records of a kind, such as "contacts/"."""
+        query = select(OutboxEvent).where(OutboxEvent.subject.startswith(about))
+        with self.running.database.reading() as tx:
+            events = tx.scalars(query.order_by(OutboxEvent.seq))
+            return [(event.type.rpartition(".")[2], event.data) for event in events]
 
 
 MakeDesk = Callable[[Person], Desk]

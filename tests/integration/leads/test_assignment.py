@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from crm.deals.v1 import events_pb2 as deals
 from crm.leads.v1 import assignment_pb2 as pb
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
@@ -124,6 +125,16 @@ def test_who_is_hot_is_given_once_and_only_to_who_is_there(
     (given,) = history(empty_office, contact.id)
     assert (given.user_name, given.reason) == ("Ben", "HOT")
     assert "Ann is away" in given.explanation
+
+
+def test_who_became_a_customer_before_a_late_fact_says_hot_is_given_to_nobody(
+    empty_office: Desk, reps: list[Person], machinery: Machinery
+) -> None:
+    rule(empty_office, reps)
+    contact = lead(empty_office)
+    machinery.tell(deals.DealWon(deal={"contact_id": contact.id}))
+    turns_hot(machinery, contact)
+    assert history(empty_office, contact.id) == []
 
 
 def test_who_falls_and_is_hot_again_at_once_stays_with_who_has_them(

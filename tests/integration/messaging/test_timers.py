@@ -214,8 +214,8 @@ def test_a_moved_clock_is_noticed_within_a_second(
 
 
 def test_what_is_due_at_once_wakes_the_workers(database: Database, schedule: Schedule) -> None:
-    woken = threading.Event()
-    wakeups = Wakeups(database.url, service="test", wake=woken.set)
+    woken, woken_for_bulk = threading.Event(), threading.Event()
+    wakeups = Wakeups(database.url, service="test", wake=woken.set, wake_bulk=woken_for_bulk.set)
     wakeups.start()
     listening = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = :name")
     with database.engine.connect() as connection:
@@ -224,6 +224,7 @@ def test_what_is_due_at_once_wakes_the_workers(database: Database, schedule: Sch
     schedule("later", after=timedelta(days=1))
     schedule("now")
     assert woken.wait(60)
+    assert not woken_for_bulk.is_set()
     wakeups.stop()
 
 

@@ -106,6 +106,12 @@ def facts_of(rep: Person) -> list[tuple[Message, str]]:
         (deals.SummaryMissed(activity=call), "No summary yet: First call"),
         (deals.ContractRenewalNeared(contract=contract), "Contract ends on 2027-03-01: Rota"),
         (deals.UpgradeSuggested(contract=contract), "Offer a larger plan: Rota"),
+        (
+            leads.CleanupRoundBuilt(
+                round_id=str(uuid4()), reviewer_id=str(rep.id), item_count=3, stale_count=3
+            ),
+            "3 records wait to be cleaned up",
+        ),
         (tickets.TicketAssigned(ticket=own), "Ticket #1042 is yours now: Export is empty"),
         (
             tickets.SlaWarned(ticket=own, metric="resolution", due_time=NOON),
@@ -118,7 +124,7 @@ def facts_of(rep: Person) -> list[tuple[Message, str]]:
     ]
 
 
-@pytest.mark.parametrize("number", range(9))
+@pytest.mark.parametrize("number", range(10))
 def test_each_fact_that_concerns_somebody_is_told_to_them(
     worker: Worker, colleague: Hire, notifications: Stub, number: int
 ) -> None:

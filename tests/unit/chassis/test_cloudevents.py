@@ -25,6 +25,7 @@ EVENT = Event(
     depth=2,
     owner="o",
     team="t",
+    bulk=True,
     data={"contact_id": "7"},
 )
 
@@ -36,6 +37,7 @@ def test_what_is_sent_comes_back() -> None:
 def test_an_event_without_optional_attributes_does_not_mention_them() -> None:
     told = json.loads(cloudevents.encode(Event(id="1", source="/s", type="t")))
     assert "cause" not in told
+    assert "bulk" not in told
     assert "time" not in told
 
 

@@ -44,13 +44,23 @@ def test_the_publisher_is_in_the_type() -> None:
 
 
 def test_queues_are_named_as_nameko_names_them_and_refuse_instead_of_dropping() -> None:
-    crashed, queue = worker_queues.queues("deals", collect([Counting()]).values())
+    crashed, queue, _ = worker_queues.queues("deals", collect([Counting()]).values())
     assert queue.name == f"evt-tally-{COUNTED}--deals.Counting.follow"
     assert (queue.exchange.name, queue.routing_key) == ("tally.events", COUNTED)
     assert queue.queue_arguments["x-queue-type"] == "quorum"
     assert queue.queue_arguments["x-overflow"] == "reject-publish"
     assert queue.queue_arguments["x-dead-letter-routing-key"] == crashed.name
     assert worker_queues.reaction_of(queue.name) == "Counting.follow"
+
+
+def test_facts_of_jobs_wait_in_one_queue_however_many_reactions_follow_them() -> None:
+    crashed, *_, bulk = worker_queues.queues("deals", collect([Counting()]).values())
+    assert bulk.name == "bulk--deals"
+    bound = [(each.exchange.name, each.routing_key) for each in bulk.bindings]
+    assert bound == [("tally.events", f"bulk.{COUNTED}")]
+    assert bulk.queue_arguments["x-queue-type"] == "quorum"
+    assert bulk.queue_arguments["x-dead-letter-routing-key"] == crashed.name
+    assert worker_queues.crashed_in("deals", {"x-first-death-queue": bulk.name}) == ""
 
 
 def test_a_service_that_reacts_to_nothing_has_no_queues() -> None:

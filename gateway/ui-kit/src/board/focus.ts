@@ -1,11 +1,18 @@
-import { useLayoutEffect, useRef } from 'react';
+import { useLayoutEffect } from 'react';
 
-/** How long a card keeps a claim on the focus: as long as a refusal may take. */
-const CLAIM_MS = 5000;
+/** How long a card keeps a claim on the focus: as long as a move, its refusal and the board's new state may take. */
+const CLAIM_MS = 15_000;
 
-/** Puts the focus on a card, wherever it is now. */
+/** The card that was moved last. */
+let claim = { id: '', until: 0 };
+
+const onNothing = () => document.activeElement === document.body;
+const focus = (id: string) => document.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus();
+
+/** Puts the focus on a card, wherever it is now and wherever it is about to be moved. */
 export function focusCard(id: string) {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-card="${id}"]`)?.focus());
+  claim = { id, until: Date.now() + CLAIM_MS };
+  requestAnimationFrame(() => focus(id));
 }
 
 /**
@@ -13,12 +20,12 @@ export function focusCard(id: string) {
  * focus would fall to the page each time. Whoever moves a card claims the focus for it.
  */
 export function useKeptFocus(lanes: unknown) {
-  const claim = useRef({ id: '', until: 0 });
   useLayoutEffect(() => {
-    const { id, until } = claim.current;
-    if (id && Date.now() < until && document.activeElement === document.body) focusCard(id);
+    const { id, until } = claim;
+    // A dialog that opens meanwhile has taken the focus by the next frame, and keeps it.
+    if (id && Date.now() < until && onNothing()) requestAnimationFrame(() => onNothing() && focus(id));
   }, [lanes]);
   return (id: string) => {
-    if (document.activeElement?.closest('[data-card]')) claim.current = { id, until: Date.now() + CLAIM_MS };
+    if (document.activeElement?.closest('[data-card]')) claim = { id, until: Date.now() + CLAIM_MS };
   };
 }

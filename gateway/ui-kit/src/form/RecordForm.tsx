@@ -46,7 +46,7 @@ export function RecordForm<Result>(props: Props<Result>) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    sending.mutate();
+    if (!sending.isPending) sending.mutate();
   };
   return (
     <form ref={form} onSubmit={onSubmit} className="form">

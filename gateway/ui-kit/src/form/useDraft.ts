@@ -11,6 +11,9 @@ function kept<Value>(key: string, initial: Value): Value {
   }
 }
 
+/** What is left of a text when what was sent of it is gone: whoever writes on while it is sent loses nothing. */
+export const unsent = (now: string, sent: string) => (now.startsWith(sent) ? now.slice(sent.length) : now);
+
 /** State that outlives a reload, a lost connection and the end of the session, until it is forgotten. A secret does not. */
 export function useDraft<Value>(key: string, initial: Value, { secret = false } = {}) {
   const read = () => (secret ? initial : kept(key, initial));
@@ -25,7 +28,11 @@ export function useDraft<Value>(key: string, initial: Value, { secret = false } 
     else localStorage.setItem(NAME(key), JSON.stringify(current.value));
   }, [key, current.value, empty, secret]);
 
-  const set = (value: Value) => setDraft({ key, value });
+  const set = (next: Value | ((now: Value) => Value)) =>
+    setDraft((before) => {
+      const now = before.key === key ? before.value : read();
+      return { key, value: next instanceof Function ? next(now) : next };
+    });
   const forget = () => {
     localStorage.removeItem(NAME(key));
     setDraft({ key, value: initial });

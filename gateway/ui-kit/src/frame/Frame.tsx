@@ -1,9 +1,10 @@
 import { Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { NavLink, useLocation } from 'react-router';
 import { useLiveQueries } from '../live';
 import { useSession, type Session } from '../session';
 import { texts } from '../texts';
+import { useCurrentInView } from '../useCurrentInView';
 import './frame.css';
 import { Header } from './Header';
 import { Overlays } from './Overlays';
@@ -53,8 +54,9 @@ function Rail({ place, session }: { place: Place; session?: Session }) {
 }
 
 function Sections({ place, nav }: { place: Place; nav: NavItem[] }) {
+  const row = useCurrentInView<HTMLElement>(useLocation().pathname + nav.length);
   return (
-    <nav className="sections" aria-label={texts.frame.sections}>
+    <nav ref={row} className="sections" aria-label={texts.frame.sections}>
       <Text className="sections-title" visibleFrom="sm">
         {texts.teams[place]}
       </Text>

@@ -31,6 +31,16 @@ export interface Column<Row> {
   numeric?: boolean;
 }
 
+/** What a list asks for. */
+export interface Query {
+  search: string;
+  filter: string;
+  /** Search and filter as one filter. */
+  within: string;
+  orderBy: string;
+  pageToken: string;
+}
+
 interface Page<Row> {
   rows: Row[];
   next: string;
@@ -45,10 +55,10 @@ export interface ListProps<Row> {
   fields: FilterField[];
   views?: View[];
   defaultOrder: string;
-  load: (query: { search: string; filter: string; orderBy: string; pageToken: string }) => Promise<Page<Row>>;
+  load: (query: Query) => Promise<Page<Row>>;
   /** How many match, up to a cap. */
   count?: (filter: string) => Promise<{ count: number; capped: boolean }>;
-  /** The search as a filter, for the file of these rows. */
+  /** The search as a filter. */
   searching?: (search: string) => string;
   /** Where exactly these rows are to be had as a file. */
   exportHref?: (query: { filter: string; orderBy: string }) => string;
@@ -68,9 +78,11 @@ export interface ListProps<Row> {
 export function RecordList<Row>(props: ListProps<Row>) {
   const state = useListState(props.fields, props.defaultOrder);
   const { search, filter, orderBy } = state;
+  const looked = search && props.searching ? [props.searching(search)] : [];
+  const within = [...looked, ...(filter ? [looked.length > 0 ? `(${filter})` : filter] : [])].join(' AND ');
   const query = useInfiniteQuery({
     queryKey: [props.queryKey, { search, filter, orderBy }],
-    queryFn: ({ pageParam }) => props.load({ search, filter, orderBy, pageToken: pageParam }),
+    queryFn: ({ pageParam }) => props.load({ search, filter, within, orderBy, pageToken: pageParam }),
     initialPageParam: '',
     getNextPageParam: (page) => page.next || undefined,
     placeholderData: keepPreviousData,
@@ -84,8 +96,6 @@ export function RecordList<Row>(props: ListProps<Row>) {
   const open = (at: number) => props.href(rows[at]!);
   const cursor = useListKeys(rows.map(props.id), { open, ...selection });
   const shared = { ...props, columns: visible, rows, cursor, state, selectable: Boolean(props.actions), ...selection };
-  const looked = search && props.searching ? [props.searching(search)] : [];
-  const within = [...looked, ...(filter ? [looked.length > 0 ? `(${filter})` : filter] : [])].join(' AND ');
   return (
     <>
       <Group justify="space-between" mb="sm" gap="xs">

@@ -1,6 +1,6 @@
 import { Group } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import { useDeferredValue } from 'react';
+import { Fragment, useDeferredValue } from 'react';
 import { Link } from 'react-router';
 import { texts } from '../texts';
 import type { Column, ListProps } from './RecordList';
@@ -114,7 +114,9 @@ function SortHeader<Row>({ column, state }: { column: Column<Row>; state: ListSt
 export function Cards<Row>(props: Props<Row>) {
   const { columns, id, href, card, selectable } = props;
   const rows = useFirst(props.rows);
-  const [first, ...others] = columns;
+  const [first, ...named] = columns;
+  const others = named.filter(({ label }) => label);
+  const tools = named.filter(({ label }) => !label); // what one does with a row has no heading
   return (
     <ul className="card plain">
       {rows.map((row) => (
@@ -133,7 +135,12 @@ export function Cards<Row>(props: Props<Row>) {
               </Group>
             )}
           </div>
-          {selectable && <Pick row={row} {...props} />}
+          <div className="row-card-tools">
+            {tools.map((column) => (
+              <Fragment key={column.key}>{column.render(row)}</Fragment>
+            ))}
+            {selectable && <Pick row={row} {...props} />}
+          </div>
         </li>
       ))}
     </ul>

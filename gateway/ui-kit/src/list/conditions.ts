@@ -39,6 +39,9 @@ const TIME = /^(now|today|yesterday|tomorrow)?[-+]?\d*[a-z]*$|^\d{4}-\d{2}-\d{2}
 /** A text in quotes, its own quotes and signs told apart. */
 export const quoted = (text: string) => `"${text.replaceAll(/["\\*]/g, '\\$&')}"`;
 
+/** Words somewhere in a name, as a filter. */
+export const byName = (search: string) => `name:${quoted(search)}`;
+
 function written(value: string, kind: FieldKind): string {
   if (kind === 'number' || kind === 'boolean') return value;
   if (kind === 'date' && TIME.test(value)) return value;

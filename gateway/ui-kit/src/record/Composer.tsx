@@ -1,7 +1,7 @@
 import { Button, Group, SegmentedControl, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { useDraft } from '../form/useDraft';
+import { unsent, useDraft } from '../form/useDraft';
 import { texts } from '../texts';
 
 export interface ComposerKind {
@@ -30,9 +30,12 @@ interface Props {
 export function Composer({ draftKey, kinds, save, tools, minRows = 2 }: Props) {
   const [kind, setKind] = useState(kinds[0]!.key);
   const chosen = kinds.find(({ key }) => key === kind) ?? kinds[0]!;
-  const [text, setText, forget] = useDraft(`composer:${draftKey}:${chosen.key}`, '');
-  const sending = useMutation({ mutationFn: () => save(chosen.key, text), onSuccess: forget });
-  const send = () => text.trim() && !sending.isPending && sending.mutate();
+  const [text, setText] = useDraft(`composer:${draftKey}:${chosen.key}`, '');
+  const sending = useMutation({
+    mutationFn: (written: string) => save(chosen.key, written),
+    onSuccess: (_, written) => setText((now) => unsent(now, written)),
+  });
+  const send = () => text.trim() && !sending.isPending && sending.mutate(text);
   return (
     <form className="compose" data-internal={chosen.internal} onSubmit={(event) => (event.preventDefault(), send())}>
       {kinds.length > 1 && (
@@ -41,6 +44,7 @@ export function Composer({ draftKey, kinds, save, tools, minRows = 2 }: Props) {
           aria-label={texts.record.kind}
           data={kinds.map(({ key, label }) => ({ value: key, label }))}
           value={chosen.key}
+          disabled={sending.isPending}
           onChange={setKind}
         />
       )}

@@ -56,8 +56,10 @@ function Between({ arrow, session }: { arrow?: Arrow; session?: Session }) {
           <VisuallyHidden>{TEXT.wentOn(TEXT.stages[arrow.from])}</VisuallyHidden>
           <span className="numbers process-rate">{percent(arrow.rate ?? 0)}</span>
           {line}
-          <span className="numbers">{lasting(arrow.seconds ?? 0)}</span>
-          {arrow.mark && <span>{TEXT[arrow.mark]}</span>}
+          <span className="process-time">
+            <span className="numbers">{lasting(arrow.seconds ?? 0)}</span>
+            {arrow.mark && <span>{TEXT[arrow.mark]}</span>}
+          </span>
         </UnstyledButton>
       </Popover.Target>
       <Popover.Dropdown fz="sm">

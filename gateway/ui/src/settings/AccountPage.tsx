@@ -38,7 +38,7 @@ function Profile({ me }: { me: Me }) {
         draftKey={`me:${me.etag}`}
         fields={[
           { name: 'name', label: TEXT.name, required: true },
-          { name: 'locale', label: TEXT.locale, half: true },
+          { name: 'locale', label: TEXT.locale, placeholder: navigator.language, half: true },
           { name: 'time_zone', label: TEXT.zone, kind: 'choice', options: ZONES, half: true },
         ]}
         initial={{ name: me.name, locale: me.locale, time_zone: me.time_zone }}

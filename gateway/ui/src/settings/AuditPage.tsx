@@ -1,5 +1,5 @@
 import { api, count, data, Empty, RecordList, toast, usePeople, useTeams, When, words as inWords, type Column, type Schemas } from '@trellis/kit';
-import { Button } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconShieldCheck } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
@@ -79,6 +79,14 @@ export function AuditPage() {
       id={({ id }) => id}
       name={({ action }) => action}
       href={({ id }) => `/settings/audit?entry=${id}`}
+      card={(entry) => (
+        <>
+          <Text size="sm" c="dimmed">
+            {[entry.resource_name || entry.resource, entry.actor_name || entry.actor].join(' · ')} · {entry.create_time && <When time={entry.create_time} />}
+          </Text>
+          <Changes entry={entry} />
+        </>
+      )}
       header={
         <Button variant="default" leftSection={<IconShieldCheck size={16} />} loading={verify.isPending} onClick={() => verify.mutate()}>
           {words.audit.verify}

@@ -1,6 +1,6 @@
-import { api, data, EditDialog, Empty, FormDialog, Loaded, may, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
-import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { api, data, EditDialog, Empty, FormDialog, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
+import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { words } from './texts';
@@ -97,17 +97,10 @@ const Row = ({ field, edit, drop }: { field: Field; edit?: (field: Field) => voi
       )}
     </div>
     {edit && drop && (
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={TEXT.menu(field.label)}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item onClick={() => edit(field)}>{TEXT.edit}</Menu.Item>
-          <Menu.Item onClick={() => drop(field)}>{TEXT.remove}</Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={TEXT.menu(field.label)} inRow>
+        <Menu.Item onClick={() => edit(field)}>{TEXT.edit}</Menu.Item>
+        <Menu.Item onClick={() => drop(field)}>{TEXT.remove}</Menu.Item>
+      </MoreMenu>
     )}
   </li>
 );

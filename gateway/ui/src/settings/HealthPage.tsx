@@ -36,7 +36,7 @@ const Parts = ({ ready }: { ready: Readiness }) => (
   <Section title={TEXT.parts} aside={<Pill tone={TONE[ready.status]}>{TEXT.states[ready.status]}</Pill>} flush>
     <ul className="plain rows">
       {Object.entries(ready.checks).map(([name, { status, ms }]) => (
-        <li key={name} className="row-item">
+        <li key={name} className="row-item row-short">
           <div>
             <Text fw={600} size="sm">
               {TEXT.names[name as keyof typeof TEXT.names] ?? name}

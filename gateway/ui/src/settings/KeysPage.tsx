@@ -86,14 +86,14 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
     );
   return (
     <div className="card">
-      <Table.ScrollContainer minWidth={720} type="native" tabIndex={0} role="region" aria-label={words.nav.keys}>
+      <Table.ScrollContainer minWidth={320} type="native" tabIndex={0} role="region" aria-label={words.nav.keys}>
         <Table className="table" horizontalSpacing="md">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{TEXT.name}</Table.Th>
-              <Table.Th>{TEXT.prefix}</Table.Th>
-              <Table.Th>{TEXT.owner}</Table.Th>
-              <Table.Th>{TEXT.used}</Table.Th>
+              <Table.Th visibleFrom="sm">{TEXT.prefix}</Table.Th>
+              <Table.Th visibleFrom="sm">{TEXT.owner}</Table.Th>
+              <Table.Th visibleFrom="sm">{TEXT.used}</Table.Th>
               <Table.Th>{TEXT.expires}</Table.Th>
               <Table.Td />
             </Table.Tr>
@@ -102,11 +102,11 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
             {keys.map((key) => (
               <Table.Tr key={key.id}>
                 <Table.Td title={key.scopes.join(', ')}>{key.name}</Table.Td>
-                <Table.Td ff="monospace">{key.prefix}…</Table.Td>
-                <Table.Td>
+                <Table.Td ff="monospace" visibleFrom="sm">{key.prefix}…</Table.Td>
+                <Table.Td visibleFrom="sm">
                   <Owner id={key.owner_id} />
                 </Table.Td>
-                <Table.Td>{key.last_used_time ? <When time={key.last_used_time} /> : <span className="dimmed">–</span>}</Table.Td>
+                <Table.Td visibleFrom="sm">{key.last_used_time ? <When time={key.last_used_time} /> : <span className="dimmed">–</span>}</Table.Td>
                 <Table.Td>{key.expire_time ? date(key.expire_time.slice(0, 10)) : <span className="dimmed">{TEXT.never}</span>}</Table.Td>
                 <Table.Td ta="right">
                   {key.revoke_time ? (

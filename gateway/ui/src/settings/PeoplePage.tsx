@@ -1,8 +1,8 @@
-import { api, data, EditDialog, Empty, FormDialog, may, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
 import type { Column, FormField, User } from '@trellis/kit';
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { words } from './texts';
@@ -41,7 +41,7 @@ export function PeoplePage() {
   const columns: Column<User>[] = [
     { key: 'name', label: TEXT.name, orderBy: 'name', render: (user) => <Name user={user} /> },
     { key: 'email', label: TEXT.email, orderBy: 'email', render: ({ email }) => email },
-    { key: 'roles', label: TEXT.roles, render: ({ role_ids }) => names(role_ids, (id) => roles.get(id)) },
+    ...(roles.size > 0 ? [{ key: 'roles', label: TEXT.roles, render: ({ role_ids }: User) => names(role_ids, (id: string) => roles.get(id)) }] : []),
     { key: 'teams', label: TEXT.teams, render: ({ team_ids }) => names(team_ids, team) },
     { key: 'state', label: TEXT.state, render: (user) => <Pill tone={TONE[state(user)]}>{TEXT[state(user)]}</Pill> },
     { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time && <When time={user.last_sign_in_time} /> },
@@ -139,28 +139,21 @@ function More({ user, edit, done }: MoreProps) {
     );
   const off = user.state === 'DISABLED';
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label={TEXT.menu(user.name)}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => edit(user)}>{TEXT.edit}</Menu.Item>
-        <Menu.Item onClick={() => act(api.POST(user.present ? '/v1/users/{id}:markAbsent' : '/v1/users/{id}:markPresent', at))}>
-          {user.present ? TEXT.markAway : TEXT.markBack}
-        </Menu.Item>
-        <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
-        <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:removeSecondFactor', at), TEXT.oneStep(user.name))}>{TEXT.removeFactor}</Menu.Item>
-        <Menu.Divider />
-        <Menu.Item
-          onClick={() =>
-            act(api.POST(off ? '/v1/users/{id}:enable' : '/v1/users/{id}:disable', at), (off ? TEXT.enabledNow : TEXT.disabledNow)(user.name))
-          }
-        >
-          {off ? TEXT.enable : TEXT.disable}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={TEXT.menu(user.name)} inRow>
+      <Menu.Item onClick={() => edit(user)}>{TEXT.edit}</Menu.Item>
+      <Menu.Item onClick={() => act(api.POST(user.present ? '/v1/users/{id}:markAbsent' : '/v1/users/{id}:markPresent', at))}>
+        {user.present ? TEXT.markAway : TEXT.markBack}
+      </Menu.Item>
+      <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
+      <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:removeSecondFactor', at), TEXT.oneStep(user.name))}>{TEXT.removeFactor}</Menu.Item>
+      <Menu.Divider />
+      <Menu.Item
+        onClick={() =>
+          act(api.POST(off ? '/v1/users/{id}:enable' : '/v1/users/{id}:disable', at), (off ? TEXT.enabledNow : TEXT.disabledNow)(user.name))
+        }
+      >
+        {off ? TEXT.enable : TEXT.disable}
+      </Menu.Item>
+    </MoreMenu>
   );
 }

@@ -1,7 +1,7 @@
-import { api, data, EditDialog, Empty, FormDialog, Loaded, may, Page, Person, toast, usePeople, useSession, type TeamRecord } from '@trellis/kit';
-import { ActionIcon, Button, Group, Menu, Text } from '@mantine/core';
+import { api, data, EditDialog, Empty, FormDialog, Loaded, may, MoreMenu, Page, Person, toast, usePeople, useSession, type TeamRecord } from '@trellis/kit';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDots, IconPlus } from '@tabler/icons-react';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { words } from './texts';
@@ -107,17 +107,10 @@ function TeamRow({ team, edit, remove }: RowProps) {
         </Group>
       </div>
       {remove && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" aria-label={words.teams.menu(team.name)}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => edit(team)}>{words.teams.edit}</Menu.Item>
-            <Menu.Item onClick={() => void remove(team)}>{words.teams.remove}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu label={words.teams.menu(team.name)} inRow>
+          <Menu.Item onClick={() => edit(team)}>{words.teams.edit}</Menu.Item>
+          <Menu.Item onClick={() => void remove(team)}>{words.teams.remove}</Menu.Item>
+        </MoreMenu>
       )}
     </li>
   );

@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/texts';
+import { cleanup } from './cleanup/texts';
 import { companies } from './companies/texts';
 import { contact, convert, elsewhere, score, stage, timeline } from './contact/texts';
 import { forms } from './forms/texts';
@@ -21,6 +22,7 @@ export const texts = {
     forms: 'Forms',
     imports: 'Imports',
     reports: 'Reports',
+    cleanup: 'Clean-up',
     followUp: 'Follow-up',
     occasions: 'Occasions',
   },
@@ -39,6 +41,7 @@ export const texts = {
   },
   ratings: { RATING_UNSPECIFIED: 'Unrated', COLD: 'Cold', WARM: 'Warm', HOT: 'Hot' },
   consents: { CONSENT_STATE_UNSPECIFIED: 'Never asked', GRANTED: 'Agreed', WITHDRAWN: 'Withdrawn', REQUESTED: 'Asked by mail' },
+  sources: { form: 'Form', import: 'Import', api: 'Other program', person: 'Typed in', email: 'E-mail', tracking: 'Website' },
   outcomes: {
     REACHED: 'Reached',
     NO_ANSWER: 'No answer',
@@ -91,6 +94,7 @@ export const texts = {
   segments,
   campaigns,
   reports,
+  cleanup,
   followUp,
   occasions,
 } as const;

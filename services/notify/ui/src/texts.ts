@@ -72,6 +72,7 @@ export const texts = {
     text: 'Text',
     html: 'HTML',
     save: 'Save',
+    discard: 'Discard',
     saved: 'Saved as a new revision.',
     preview: 'Preview',
     previewHelp: 'How it reads for one person. Look for somebody by name or address.',

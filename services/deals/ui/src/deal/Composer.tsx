@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast, useDraft } from '@trellis/kit';
+import { api, data, Refusal, toast, unsent, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo } from 'react';
 import { instant, localInput } from '../shared/days';
@@ -26,17 +26,16 @@ const MODES: Mode[] = ['CALL', 'MEETING', 'NOTE', 'TASK'];
 /** Logs a call or a meeting with its summary, writes a note, plans a task. */
 export function Composer({ deal }: { deal: Deal }) {
   const client = useQueryClient();
-  const [draft, setDraft, clear] = useDraft<Draft>(`activity-${deal.id}`, FRESH);
+  const [draft, setDraft] = useDraft<Draft>(`activity-${deal.id}`, FRESH);
   const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const now = useMemo(() => localInput(new Date()), []);
   const { mode } = draft;
   const talk = mode === 'CALL' || mode === 'MEETING';
   const save = useMutation({
     meta: { quiet: true },
-    mutationFn: () => data(api.POST('/v1/activities', { body: activity(draft, deal) })),
-    onSuccess: () => {
-      clear();
-      setDraft({ ...FRESH, mode });
+    mutationFn: (sent: Draft) => data(api.POST('/v1/activities', { body: activity(sent, deal) })),
+    onSuccess: (_, sent) => {
+      setDraft((now) => ({ ...FRESH, mode: now.mode, text: unsent(now.text, sent.text) }));
       toast.good(texts.activity.saved);
       void client.invalidateQueries({ queryKey: ['sales'] });
     },
@@ -44,7 +43,7 @@ export function Composer({ deal }: { deal: Deal }) {
   const ready = talk || (mode === 'NOTE' ? draft.text.trim() : draft.subject.trim() && draft.due);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (ready) save.mutate();
+    if (ready && !save.isPending) save.mutate(draft);
   };
   const fields = save.error instanceof Refusal ? save.error.fields : {};
   return (

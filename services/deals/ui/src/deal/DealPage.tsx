@@ -1,8 +1,8 @@
 import './deal.css';
-import { ActionIcon, Anchor, Badge, Button, Group, Menu, Skeleton, Tabs, Text, Title } from '@mantine/core';
-import { api, date, Empty, Failure, moment, Refusal, toast } from '@trellis/kit';
+import { Anchor, Badge, Button, Group, Menu, Skeleton, Tabs, Text, Title } from '@mantine/core';
+import { api, date, Empty, Failure, moment, MoreMenu, Refusal, toast } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { IconDots, IconFileText, IconRotate, IconTrash, IconTrophy } from '@tabler/icons-react';
+import { IconFileText, IconRotate, IconTrash, IconTrophy } from '@tabler/icons-react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { amount } from '../shared/amounts';
 import { isPast } from '../shared/days';
@@ -13,10 +13,10 @@ import { useStages } from '../shared/useStages';
 import { texts } from '../texts';
 import { Composer } from './Composer';
 import { ContactStory } from './ContactStory';
+import { DealPath } from './DealPath';
 import { Details } from './Details';
 import { People } from './People';
 import { Playbook } from './Playbook';
-import { StagePath } from './StagePath';
 import { Timeline } from './Timeline';
 
 /** One deal: where it stands, what is known, what happened, what comes next. */
@@ -48,7 +48,7 @@ function Record({ deal, pipeline }: { deal: Deal; pipeline: Pipeline }) {
         <Headline deal={deal} />
         <Actions deal={deal} win={() => go(deal, stage('WON'))} lose={() => go(deal, stage('LOST'))} />
       </Group>
-      <StagePath deal={deal} pipeline={pipeline} visits={visits} go={(to) => go(deal, to)} />
+      <DealPath deal={deal} pipeline={pipeline} visits={visits} go={(to) => go(deal, to)} />
       {deal.state !== 'OPEN' && <Outcome deal={deal} />}
       <div className="record">
         <div className="record-side">
@@ -128,18 +128,11 @@ function Actions({ deal, win, lose }: { deal: Deal; win: () => void; lose: () =>
           {texts.reopen}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={texts.deal.more}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-            {texts.deal.delete}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={texts.deal.more}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+          {texts.deal.delete}
+        </Menu.Item>
+      </MoreMenu>
     </Group>
   );
 }

@@ -1,8 +1,6 @@
 /** The English texts of a deal, its story and its brief. */
 export const deal = {
   back: 'Pipeline',
-  path: 'Stage',
-  goTo: (stage: string) => `Move to ${stage}`,
   sinceToday: 'now, since today',
   here: (days: string) => `now, ${days}`,
   sources: { person: 'typed in', conversion: 'a lead', api: 'the API' } as Record<string, string>,

@@ -1,7 +1,7 @@
-import { api, count, data, FormDialog, may, texts as kit, useSession } from '@trellis/kit';
-import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { api, count, data, FormDialog, may, MoreMenu, texts as kit, useSession } from '@trellis/kit';
+import { Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconClock, IconDots, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconClock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
@@ -72,18 +72,11 @@ export function Actions({ campaign }: { campaign: Campaign }) {
           <Button leftSection={<IconSend size={15} />} onClick={launch.open}>
             {say.launch}
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={texts.contact.more}>
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-                {say.remove}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <MoreMenu label={texts.contact.more}>
+            <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+              {say.remove}
+            </Menu.Item>
+          </MoreMenu>
         </>
       )}
       <Launch campaign={campaign} opened={launching} close={launch.close} go={() => acting.mutate('launch')} />

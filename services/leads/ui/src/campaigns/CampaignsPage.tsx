@@ -1,7 +1,6 @@
-import { api, count, data, Empty, FormDialog, may, Pill, quoted, RecordList, useSession, When, type Column } from '@trellis/kit';
-import { Button, Group } from '@mantine/core';
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { api, byName, count, data, Empty, FormDialog, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
+import { Group } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearchParams } from 'react-router';
 import { texts } from '../texts';
@@ -30,8 +29,7 @@ const columns: Column<Campaign>[] = [
   { key: 'created', label: label.create_time, orderBy: 'create_time', extra: true, render: ({ create_time }) => create_time && <When time={create_time} /> },
 ];
 
-async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
-  const within = [search && `name:${quoted(search)}`, filter && `(${filter})`].filter(Boolean).join(' AND ');
+async function load({ within, orderBy, pageToken }: Query) {
   const page = await data(api.GET('/v1/campaigns', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
   return { rows: page.campaigns, next: page.next_page_token };
 }
@@ -44,14 +42,7 @@ const STATES = Object.entries(say.states)
 export function CampaignsPage() {
   useDocumentTitle(`${say.title} · Trellis`);
   const [parameters, setParameters] = useSearchParams();
-  const writes = may(useSession(), 'campaigns.write');
-  const open = () => setParameters({ new: '' });
-  useHotkeys([['c', () => writes && open()]]);
-  const make = writes && (
-    <Button leftSection={<IconPlus size={15} />} onClick={open}>
-      {say.create}
-    </Button>
-  );
+  const make = useMake(say.create, () => setParameters({ new: '' }), may(useSession(), 'campaigns.write'));
   return (
     <>
       <RecordList
@@ -64,6 +55,7 @@ export function CampaignsPage() {
         ]}
         defaultOrder="create_time desc"
         load={load}
+        searching={byName}
         facts={/Campaign|Message(Sent|Held|Failed)/}
         id={({ id }) => id}
         name={({ name }) => name}

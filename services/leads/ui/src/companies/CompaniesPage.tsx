@@ -1,7 +1,6 @@
-import { count, Empty, may, Owner, RecordList, useSession, When, type Column, type View } from '@trellis/kit';
-import { Button, Group } from '@mantine/core';
-import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { count, Empty, may, Owner, RecordList, useMake, useSession, When, type Column, type View } from '@trellis/kit';
+import { Group } from '@mantine/core';
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import type { Company } from '../shared/choices';
 import { useCompanyFields } from '../shared/useFields';
 import { texts } from '../texts';
@@ -46,15 +45,9 @@ const Card = ({ industry, city }: Company) => (
 /** The organisations people work for. */
 export function CompaniesPage() {
   useDocumentTitle(`${say.title} · Trellis`);
-  const writes = may(useSession(), 'companies.write');
   const fields = useCompanyFields();
   const [opened, { open, close }] = useDisclosure();
-  useHotkeys([['c', open]]);
-  const make = writes && (
-    <Button leftSection={<IconPlus size={15} />} onClick={open}>
-      {say.create}
-    </Button>
-  );
+  const make = useMake(say.create, open, may(useSession(), 'companies.write'));
   return (
     <>
       <RecordList

@@ -1,7 +1,7 @@
-import { api, ConflictDialog, data, Facts, FieldInput, InlineField, Loaded, may, Pill, RecordPage, Score, Section } from '@trellis/kit';
+import { api, ConflictDialog, data, Facts, FieldInput, InlineField, Loaded, may, MoreMenu, Pill, RecordPage, Score, Section } from '@trellis/kit';
 import { toast, useRecent, useRecord, useSession } from '@trellis/kit';
-import { ActionIcon, Anchor, Button, Group, Menu, Table, TagsInput, Text } from '@mantine/core';
-import { IconDots, IconTrash } from '@tabler/icons-react';
+import { Anchor, Button, Group, Menu, Table, TagsInput, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { nameOf } from '../people/columns';
@@ -170,17 +170,10 @@ function More({ company }: { company: Company }) {
   });
   if (!may(session, 'companies.delete')) return null;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={texts.contact.more}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-          {say.remove}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={texts.contact.more}>
+      <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+        {say.remove}
+      </Menu.Item>
+    </MoreMenu>
   );
 }

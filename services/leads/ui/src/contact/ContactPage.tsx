@@ -8,7 +8,7 @@ import { JOURNEY, ratingTone, stageTone, type Contact, type Stage } from '../sha
 import { texts } from '../texts';
 import { ContactFacts } from './ContactFacts';
 import { ConvertDialog } from './ConvertDialog';
-import { MoreMenu } from './MoreMenu';
+import { ContactMenu } from './ContactMenu';
 import { Related } from './Related';
 import { StageDialog } from './StageDialog';
 import { Story } from './Story';
@@ -58,7 +58,7 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
               {texts.convert.open}
             </Button>
           )}
-          <MoreMenu contact={contact} gone={() => void navigate('/people')} />
+          <ContactMenu contact={contact} gone={() => void navigate('/people')} />
         </>
       }
       above={

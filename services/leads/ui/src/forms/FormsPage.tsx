@@ -1,7 +1,6 @@
-import { api, count, data, Empty, FormDialog, may, Pill, RecordList, useSession, When, type Column } from '@trellis/kit';
-import { Button, Group } from '@mantine/core';
-import { useDisclosure, useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { api, byName, count, data, Empty, FormDialog, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
+import { Group } from '@mantine/core';
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { texts } from '../texts';
@@ -20,10 +19,8 @@ const columns: Column<Form>[] = [
   { key: 'changed', label: label.update_time, orderBy: 'update_time', render: ({ update_time }) => update_time && <When time={update_time} /> },
 ];
 
-async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
-  const named = search ? `name:"${search.replaceAll(/["\\*]/g, '\\$&')}"` : '';
-  const query = { filter: [named, filter && `(${filter})`].filter(Boolean).join(' AND '), order_by: orderBy, page_token: pageToken };
-  const page = await data(api.GET('/v1/forms', { params: { query } }));
+async function load({ within, orderBy, pageToken }: Query) {
+  const page = await data(api.GET('/v1/forms', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
   return { rows: page.forms, next: page.next_page_token };
 }
 
@@ -32,14 +29,8 @@ export function FormsPage() {
   useDocumentTitle(`${say.title} · Trellis`);
   const client = useQueryClient();
   const navigate = useNavigate();
-  const writes = may(useSession(), 'forms.write');
   const [opened, { open, close }] = useDisclosure();
-  useHotkeys([['c', open]]);
-  const make = writes && (
-    <Button leftSection={<IconPlus size={15} />} onClick={open}>
-      {say.create}
-    </Button>
-  );
+  const make = useMake(say.create, open, may(useSession(), 'forms.write'));
   return (
     <>
       <RecordList
@@ -60,6 +51,7 @@ export function FormsPage() {
         ]}
         defaultOrder="create_time desc"
         load={load}
+        searching={byName}
         facts={/Form/}
         id={({ id }) => id}
         name={({ name }) => name}

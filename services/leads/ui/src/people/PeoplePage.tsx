@@ -1,7 +1,7 @@
-import { Empty, lazyOf, may, RecordList, useSession, type BulkAction, type FieldValue, type View } from '@trellis/kit';
+import { Empty, lazyOf, may, RecordList, useMake, useSession, type BulkAction, type FieldValue, type View } from '@trellis/kit';
 import { Button, Group } from '@mantine/core';
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconFileImport } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useContactFields } from '../shared/useFields';
@@ -46,7 +46,7 @@ export function PeoplePage() {
       else next.delete('new');
       return next;
     });
-  useHotkeys([['c', () => create(true)]]);
+  const make = useMake(texts.people.create, () => create(true), may(session, 'contacts.write'));
 
   const ask = (kind: BulkKind): BulkAction => ({ label: texts.bulk[kind], run: (ids) => setAsking({ kind, ids }) });
   const actions: BulkAction[] = [
@@ -60,11 +60,6 @@ export function PeoplePage() {
     else if (kind === 'addTag') void bulk.addTags(ids, value as string[]);
     else void bulk.removeTags(ids, value as string[]);
   };
-  const make = (
-    <Button leftSection={<IconPlus size={15} />} onClick={() => create(true)}>
-      {texts.people.create}
-    </Button>
-  );
   const bring = (
     <Button variant="default" leftSection={<IconFileImport size={15} />} component={Link} to="/imports">
       {texts.people.import}
@@ -92,7 +87,7 @@ export function PeoplePage() {
         header={
           <Group gap="xs">
             {may(session, 'imports.write') && bring}
-            {may(session, 'contacts.write') && make}
+            {make}
           </Group>
         }
         empty={

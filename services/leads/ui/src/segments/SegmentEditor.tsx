@@ -47,7 +47,7 @@ function Editor({ segment }: { segment?: Schemas['leads.Segment'] }) {
   const refused = saving.error instanceof Refusal ? saving.error.fields : {};
   return (
     <Page title={segment ? say.edit : say.create} parent={{ to: '/segments', label: say.title }} narrow>
-      <form className="stack" onSubmit={(event) => (event.preventDefault(), saving.mutate())}>
+      <form className="stack segment-words" onSubmit={(event) => (event.preventDefault(), saving.mutate())}>
         {saving.error && (
           <Alert color="red" variant="light" role="alert" title={saving.error.message}>
             {Object.values(refused).join(' ')}

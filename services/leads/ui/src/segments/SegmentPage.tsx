@@ -1,6 +1,6 @@
-import { api, data, Empty, Loaded, may, Pill, RecordList, useRecent, useSession } from '@trellis/kit';
-import { ActionIcon, Anchor, Button, Code, Group, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconSpeakerphone, IconTrash } from '@tabler/icons-react';
+import { api, data, Empty, Loaded, may, MoreMenu, Pill, RecordList, useRecent, useSession } from '@trellis/kit';
+import { Anchor, Button, Code, Group, Menu } from '@mantine/core';
+import { IconPencil, IconSpeakerphone, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { searching } from '../people/api';
@@ -35,12 +35,12 @@ function Members({ segment }: { segment: Segment }) {
         columns={contactColumns}
         fields={fields}
         defaultOrder="last_activity_time desc"
-        load={async ({ search, filter, orderBy, pageToken }) => {
-          const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+        load={async ({ within, orderBy, pageToken }) => {
           const query = { filter: within, order_by: orderBy, page_token: pageToken };
           const page = await data(api.GET('/v1/segments/{segment_id}/members', { params: { path, query } }));
           return { rows: page.contacts, next: page.next_page_token };
         }}
+        searching={searching}
         count={(filter) => countMembers(segment.id, filter)}
         facts={/Segment(Entered|Left)|ContactUpdated|ContactDeleted/}
         id={({ id }) => id}
@@ -88,18 +88,11 @@ function Actions({ segment }: { segment: Segment }) {
           {say.campaign}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={texts.contact.more}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-            {say.remove}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={texts.contact.more}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+          {say.remove}
+        </Menu.Item>
+      </MoreMenu>
     </>
   );
 }

@@ -1,9 +1,7 @@
-import { api, count, data, Empty, may, Owner, Pill, quoted, RecordList, useSession, When, type Column, type Tone } from '@trellis/kit';
-import { Button, Code } from '@mantine/core';
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
+import { api, byName, count, data, Empty, may, Owner, Pill, RecordList, useMake, useSession, When, type Column, type Query, type Tone } from '@trellis/kit';
+import { Code } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from 'react-router';
 import { texts } from '../texts';
 import { countMembers, SEGMENTS, type Segment } from './api';
 
@@ -37,8 +35,7 @@ const columns: Column<Segment>[] = [
   { key: 'changed', label: label.update_time, orderBy: 'update_time', extra: true, render: ({ update_time }) => update_time && <When time={update_time} /> },
 ];
 
-async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
-  const within = [search && `name:${quoted(search)}`, filter && `(${filter})`].filter(Boolean).join(' AND ');
+async function load({ within, orderBy, pageToken }: Query) {
   const page = await data(api.GET('/v1/segments', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
   return { rows: page.segments, next: page.next_page_token };
 }
@@ -46,14 +43,7 @@ async function load({ search, filter, orderBy, pageToken }: { search: string; fi
 /** Groups of people that keep themselves up to date. */
 export function SegmentsPage() {
   useDocumentTitle(`${say.title} · Trellis`);
-  const navigate = useNavigate();
-  const writes = may(useSession(), 'segments.write');
-  useHotkeys([['c', () => writes && void navigate('/segments/new')]]);
-  const make = writes && (
-    <Button component={Link} to="/segments/new" leftSection={<IconPlus size={15} />}>
-      {say.create}
-    </Button>
-  );
+  const make = useMake(say.create, '/segments/new', may(useSession(), 'segments.write'));
   return (
     <RecordList
       title={say.title}
@@ -65,6 +55,7 @@ export function SegmentsPage() {
       ]}
       defaultOrder="name"
       load={load}
+      searching={byName}
       facts={/Segment/}
       id={({ id }) => id}
       name={({ name }) => name}

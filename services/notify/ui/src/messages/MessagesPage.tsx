@@ -60,8 +60,7 @@ export function MessagesPage() {
       fields={fields}
       views={VIEWS}
       defaultOrder="create_time desc"
-      load={async ({ search, filter, orderBy, pageToken }) => {
-        const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+      load={async ({ within, orderBy, pageToken }) => {
         const query = { filter: within, order_by: orderBy, page_token: pageToken };
         const page = await data(api.GET('/v1/messages', { params: { query } }));
         return { rows: page.messages, next: page.next_page_token };

@@ -1,7 +1,6 @@
-import { api, ConflictDialog, data, may, Refusal, Section, toast, useDraft, useSession, type Conflict } from '@trellis/kit';
+import { api, ConflictDialog, data, may, Section, toast, useDesign, useSession, type Refusal } from '@trellis/kit';
 import { Alert, Button, Checkbox, Group, NativeSelect, Select, Text, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { designOf, fresh, loadSequence, sequenceKey, SEQUENCES, type Design, type Sequence } from './api';
 import { Steps } from './Steps';
@@ -14,14 +13,8 @@ const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zon
 /** Who comes in, what happens, what takes them out; kept as a draft until it is saved. */
 export function Editor({ sequence }: { sequence?: Sequence }) {
   const writes = may(useSession(), 'sequences.write');
-  const [kept, setKept, forget] = useDraft<Design | null>(`sequence:${sequence?.id ?? 'new'}`, null);
-  const [began] = useState(fresh);
-  const stored = sequence ? designOf(sequence) : began;
-  const design = kept ?? stored;
-  const change = (patch: Partial<Design>) => setKept({ ...design, ...patch });
-  const { saving, refused, conflict } = useSaving(sequence, design, forget);
+  const { design, stored, change, changed, discard, save, saving, refused, conflict } = useEdited(sequence);
   const errors = refused?.fields ?? {};
-  const changed = !sequence || (kept !== null && JSON.stringify(kept) !== JSON.stringify(stored));
   const others = JSON.stringify(design.steps) !== JSON.stringify(stored.steps);
   return (
     <fieldset disabled={!writes} className="bare stack">
@@ -43,18 +36,18 @@ export function Editor({ sequence }: { sequence?: Sequence }) {
           </div>
         </Checkbox.Group>
       </Section>
-      {writes && changed && (
+      {writes && (changed || !sequence) && (
         <Group className="sequence-save" justify="space-between">
           <Text size="sm" aria-live="polite">
             {sequence && others && sequence.running_count > 0 ? say.finishOnTheirs(sequence.running_count, sequence.revision) : say.unsaved}
           </Text>
           <Group gap="xs">
-            {kept !== null && (
-              <Button variant="default" onClick={() => (forget(), saving.reset())}>
+            {changed && (
+              <Button variant="default" onClick={discard}>
                 {say.discard}
               </Button>
             )}
-            <Button loading={saving.isPending} onClick={() => saving.mutate(sequence?.etag ?? '')}>
+            <Button loading={saving} onClick={save}>
               {say.save}
             </Button>
           </Group>
@@ -65,39 +58,28 @@ export function Editor({ sequence }: { sequence?: Sequence }) {
   );
 }
 
-/** Saving a design, with both versions when somebody was faster. */
-function useSaving(sequence: Sequence | undefined, design: Design, forget: () => void) {
+/** A sequence being written: a new one, or one that is there. */
+function useEdited(sequence?: Sequence) {
   const client = useQueryClient();
   const navigate = useNavigate();
-  const [conflict, setConflict] = useState<Conflict<Sequence, Partial<Design>>>();
-  const show = (saved: Sequence) => {
-    client.setQueryData(sequenceKey(saved.id), saved);
-    void client.invalidateQueries({ queryKey: [SEQUENCES], exact: false, refetchType: 'none' });
-    forget();
-  };
-  const saving = useMutation({
-    mutationFn: (etag: string) => {
-      const body = { ...design, segment_id: design.segment_id } as never;
+  return useDesign<Sequence, Design>({
+    draftKey: `sequence:${sequence?.id ?? 'new'}`,
+    record: sequence,
+    designOf: (record) => (record ? designOf(record) : fresh()),
+    load: () => loadSequence(sequence!.id),
+    save: (design, etag) => {
+      const body = design as never;
       if (!sequence) return data(api.POST('/v1/sequences', { body }));
       return data(api.PATCH('/v1/sequences/{id}', { params: { path: { id: sequence.id }, header: { 'If-Match': `"${etag}"` } }, body }));
     },
-    onSuccess: (saved) => {
-      show(saved);
-      toast.good(say.saved(saved.revision));
-      if (!sequence) void navigate(`/sequences/${saved.id}`);
+    show: (record) => client.setQueryData(sequenceKey(record.id), record),
+    saved: (record) => {
+      void client.invalidateQueries({ queryKey: [SEQUENCES], exact: false, refetchType: 'none' });
+      toast.good(say.saved(record.revision));
+      if (!sequence) void navigate(`/sequences/${record.id}`);
     },
-    onError: async (error) => {
-      if (!sequence || !(error instanceof Refusal) || error.problem.status !== 412) return;
-      const theirs = await loadSequence(sequence.id);
-      const done = () => setConflict(undefined);
-      const keep = () => (done(), saving.mutate(theirs.etag));
-      const take = () => (done(), show(theirs));
-      setConflict({ mine: said(design), theirs: { ...theirs, ...said(designOf(theirs)) } as never, keep, take });
-    },
-    meta: { quiet: true },
+    words: ({ name, steps }) => ({ name, steps: steps.map(stepWords).join('; ') }),
   });
-  const refused = saving.error instanceof Refusal && saving.error.problem.status !== 412 ? saving.error : undefined;
-  return { saving, refused, conflict };
 }
 
 const STEP = /^steps\.(\d+)\./;
@@ -127,6 +109,3 @@ function SegmentChoice({ value, error, choose }: { value: string; error?: string
     <NativeSelect label={say.segment} description={say.segmentHelp} error={error} value={value} data={[{ value: '', label: say.byHand }, ...known, ...kept]} onChange={(event) => choose(event.currentTarget.value)} />
   );
 }
-
-/** A design in words short enough to lay side by side. */
-const said = (design: Design): Partial<Design> => ({ name: design.name, steps: design.steps.map(stepWords).join('; ') }) as never;

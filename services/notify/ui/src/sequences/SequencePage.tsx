@@ -1,6 +1,6 @@
-import { api, data, Loaded, may, Page, Refusal, Stat, Stats, toast, useRecent, useSession } from '@trellis/kit';
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconDots, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { api, data, Loaded, may, MoreMenu, Page, Refusal, Stat, Stats, toast, useRecent, useSession } from '@trellis/kit';
+import { Button, Group, Menu } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { loadSequence, sequenceKey, SEQUENCES, type Sequence } from './api';
@@ -93,18 +93,11 @@ function Actions({ sequence }: { sequence: Sequence }) {
       <Button variant={takes ? 'default' : 'filled'} loading={turn.isPending} onClick={() => turn.mutate()} leftSection={takes ? <IconPlayerPause size={15} /> : <IconPlayerPlay size={15} />}>
         {takes ? say.pause : say.begin}
       </Button>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={say.more}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-            {say.remove}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={say.more}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+          {say.remove}
+        </Menu.Item>
+      </MoreMenu>
     </>
   );
 }

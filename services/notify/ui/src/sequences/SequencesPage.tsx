@@ -1,8 +1,6 @@
-import { api, data, Empty, may, Pill, quoted, RecordList, useSession, When, type Column, type FilterField } from '@trellis/kit';
-import { Button, Group } from '@mantine/core';
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { IconPlus } from '@tabler/icons-react';
-import { Link, useNavigate } from 'react-router';
+import { api, byName, data, Empty, may, Pill, RecordList, useMake, useSession, When, type Column, type FilterField, type Query } from '@trellis/kit';
+import { Group } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
 import { SEQUENCES, type Sequence } from './api';
 import { texts as say } from './texts';
 
@@ -41,10 +39,7 @@ const fields: FilterField[] = [
   },
 ];
 
-const searching = (search: string) => `name:${quoted(search)}`;
-
-async function load({ search, filter, orderBy, pageToken }: { search: string; filter: string; orderBy: string; pageToken: string }) {
-  const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+async function load({ within, orderBy, pageToken }: Query) {
   const page = await data(api.GET('/v1/sequences', { params: { query: { filter: within, order_by: orderBy, page_token: pageToken } } }));
   return { rows: page.sequences, next: page.next_page_token };
 }
@@ -52,14 +47,7 @@ async function load({ search, filter, orderBy, pageToken }: { search: string; fi
 /** What is said to people one after the other, and how many are where. */
 export function SequencesPage() {
   useDocumentTitle(`${say.title} · Trellis`);
-  const navigate = useNavigate();
-  const writes = may(useSession(), 'sequences.write');
-  useHotkeys([['c', () => writes && void navigate('/sequences/new')]]);
-  const make = writes && (
-    <Button component={Link} to="/sequences/new" leftSection={<IconPlus size={15} />}>
-      {say.create}
-    </Button>
-  );
+  const make = useMake(say.create, '/sequences/new', may(useSession(), 'sequences.write'));
   return (
     <RecordList
       title={say.title}
@@ -68,7 +56,7 @@ export function SequencesPage() {
       fields={fields}
       defaultOrder="name"
       load={load}
-      searching={searching}
+      searching={byName}
       id={({ id }) => id}
       name={({ name }) => name}
       href={({ id }) => `/sequences/${id}`}

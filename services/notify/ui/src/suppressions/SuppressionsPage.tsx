@@ -50,8 +50,7 @@ export function SuppressionsPage() {
         fields={fields}
         defaultOrder="create_time desc"
         header={add}
-        load={async ({ search, filter, orderBy, pageToken }) => {
-          const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+        load={async ({ within, orderBy, pageToken }) => {
           const query = { filter: within, order_by: orderBy, page_token: pageToken };
           const page = await data(api.GET('/v1/suppressions', { params: { query } }));
           return { rows: page.suppressions, next: page.next_page_token };

@@ -1,6 +1,6 @@
-import { api, data, Loaded, may, Page, Refusal, Section, toast, useSession } from '@trellis/kit';
-import { Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, ConflictDialog, data, Loaded, may, Page, Section, toast, useDesign, useSession } from '@trellis/kit';
+import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useParams } from 'react-router';
 import { PersonPicker } from '../PersonPicker';
@@ -9,20 +9,22 @@ import type { Template } from './TemplatesPage';
 
 const { templates: say } = texts;
 
+type Letter = Pick<Template, 'subject' | 'body_text' | 'body_html'>;
+
+const keyOf = (id: string) => ['templates', id];
+const load = (id: string) => data(api.GET('/v1/templates/{id}', { params: { path: { id } } }));
+
 /** One template: its words, and how they read for a real person. */
 export function TemplatePage() {
   const { id = '' } = useParams();
-  const query = useQuery({
-    queryKey: ['templates', id],
-    queryFn: () => data(api.GET('/v1/templates/{id}', { params: { path: { id } } })),
-  });
+  const query = useQuery({ queryKey: keyOf(id), queryFn: () => load(id) });
   return (
     <Loaded query={query}>
       {(template) => (
         <Page title={template.key} parent={{ to: '/templates', label: say.title }} lead={`${texts.purposes[template.purpose]} · ${say.revision(template.revision)}`} narrow>
           <Stack>
             <Section title={say.words}>
-              <Words key={template.etag} template={template} />
+              <Words key={template.id} template={template} />
             </Section>
             <Section title={say.preview}>
               <Preview template={template} />
@@ -35,40 +37,52 @@ export function TemplatePage() {
 }
 
 function Words({ template }: { template: Template }) {
-  const { id, etag } = template;
+  const { id } = template;
   const writes = may(useSession(), 'templates.write');
   const client = useQueryClient();
-  const [draft, setDraft] = useState({ subject: template.subject, body_text: template.body_text, body_html: template.body_html });
-  const save = useMutation({
-    meta: { quiet: true },
-    mutationFn: () => data(api.PATCH('/v1/templates/{id}', { params: { path: { id }, header: { 'If-Match': `"${etag}"` } }, body: draft })),
-    onSuccess: () => {
+  const { design, change, changed, discard, save, saving, refused, conflict } = useDesign<Template, Letter>({
+    draftKey: `template:${id}`,
+    record: template,
+    designOf: ({ subject, body_text, body_html } = template) => ({ subject, body_text, body_html }),
+    load: () => load(id),
+    save: (body, etag) => data(api.PATCH('/v1/templates/{id}', { params: { path: { id }, header: { 'If-Match': `"${etag}"` } }, body })),
+    show: (record) => client.setQueryData(keyOf(id), record),
+    saved: () => {
       toast.good(say.saved);
       void client.invalidateQueries({ queryKey: ['templates'] });
     },
+    words: (letter) => letter,
   });
-  const wrong = save.error instanceof Refusal ? save.error.fields : {};
+  const wrong = refused?.fields ?? {};
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save();
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
-        <TextInput label={say.subject} readOnly={!writes} value={draft.subject} error={wrong.subject} onChange={(event) => setDraft({ ...draft, subject: event.currentTarget.value })} />
-        <Textarea label={say.text} readOnly={!writes} autosize minRows={6} value={draft.body_text} error={wrong.body_text} onChange={(event) => setDraft({ ...draft, body_text: event.currentTarget.value })} />
-        <Textarea label={say.html} readOnly={!writes} autosize minRows={2} ff="monospace" value={draft.body_html} error={wrong.body_html} onChange={(event) => setDraft({ ...draft, body_html: event.currentTarget.value })} />
-        {save.error && (
+        <TextInput label={say.subject} readOnly={!writes} value={design.subject} error={wrong.subject} onChange={(event) => change({ subject: event.currentTarget.value })} />
+        <Textarea label={say.text} readOnly={!writes} autosize minRows={6} value={design.body_text} error={wrong.body_text} onChange={(event) => change({ body_text: event.currentTarget.value })} />
+        <Textarea label={say.html} readOnly={!writes} autosize minRows={2} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} value={design.body_html} error={wrong.body_html} onChange={(event) => change({ body_html: event.currentTarget.value })} />
+        {refused && (
           <Text size="sm" c="red" role="alert">
-            {save.error.message}
+            {refused.message}
           </Text>
         )}
         {writes && (
-          <Button type="submit" loading={save.isPending} style={{ alignSelf: 'start' }}>
-            {say.save}
-          </Button>
+          <Group gap="xs">
+            <Button type="submit" loading={saving}>
+              {say.save}
+            </Button>
+            {changed && (
+              <Button variant="default" onClick={discard}>
+                {say.discard}
+              </Button>
+            )}
+          </Group>
         )}
       </Stack>
+      <ConflictDialog conflict={conflict} labels={{ subject: say.subject, body_text: say.text, body_html: say.html }} />
     </form>
   );
 }

@@ -40,8 +40,7 @@ export function TemplatesPage() {
       columns={columns}
       fields={fields}
       defaultOrder="key"
-      load={async ({ search, filter, orderBy, pageToken }) => {
-        const within = [search && searching(search), filter && `(${filter})`].filter(Boolean).join(' AND ');
+      load={async ({ within, orderBy, pageToken }) => {
         const query = { filter: within, order_by: orderBy, page_token: pageToken };
         const page = await data(api.GET('/v1/templates', { params: { query } }));
         return { rows: page.templates, next: page.next_page_token };

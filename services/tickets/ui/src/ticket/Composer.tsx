@@ -1,5 +1,5 @@
 import { Button, Group, Menu, SegmentedControl, Text, Textarea } from '@mantine/core';
-import { api, data, toast, useDraft } from '@trellis/kit';
+import { api, data, toast, unsent, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import { IconChevronDown, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef } from 'react';
@@ -26,12 +26,13 @@ const FRESH: Draft = { mode: 'reply', text: '', macro: null };
 
 /** Answers the customer or writes a note; what is typed is kept until it is sent. */
 export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<Writer>; onWriting: (writing: boolean) => void }) {
-  const [draft, setDraft, clear] = useDraft(`ticket-${ticket.id}`, FRESH);
+  const [draft, setDraft] = useDraft(`ticket-${ticket.id}`, FRESH);
   const field = useRef<HTMLTextAreaElement>(null);
-  const send = useSend(ticket, draft, () => {
-    clear();
+  const send = useSend(ticket, (sent) => {
+    setDraft((now) => rest(now, sent));
     onWriting(false);
   });
+  const go = (after: After) => ready && !send.isPending && send.mutate({ draft, after });
   const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   useImperativeHandle(ref, () => ({
     write(mode) {
@@ -60,7 +61,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
       data-note={note || undefined}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) send.mutate('');
+        go('');
       }}
     >
       <Group justify="space-between" mb={6}>
@@ -90,7 +91,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
           onWriting(event.currentTarget.value.trim() !== '');
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && ready) send.mutate('');
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) go('');
           if (event.key === 'Escape') leave(event);
         }}
       />
@@ -104,7 +105,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
             {!note && !ticket.contact_email ? texts.composer.noAddress : texts.composer.keys}
           </Text>
         )}
-        <Send note={note} ready={ready} waiting={send.isPending} simple={note || draft.macro !== null} go={(after) => send.mutate(after)} />
+        <Send note={note} ready={ready} waiting={send.isPending} simple={note || draft.macro !== null} go={go} />
       </Group>
     </form>
   );
@@ -121,7 +122,7 @@ interface SendProps {
   ready: boolean;
   waiting: boolean;
   simple: boolean;
-  go: (after: After) => void;
+  go: (after: After) => unknown;
 }
 
 function Send({ note, ready, waiting, simple, go }: SendProps) {
@@ -147,24 +148,31 @@ function Send({ note, ready, waiting, simple, go }: SendProps) {
   );
 }
 
-function useSend(ticket: Ticket, draft: Draft, clear: () => void) {
+/** What was written on while a draft was sent. */
+function rest(now: Draft, sent: Draft): Draft {
+  const text = unsent(now.text, sent.text);
+  const others = now.macro?.id !== sent.macro?.id;
+  return text || others ? { ...now, text, macro: others ? now.macro : null } : FRESH;
+}
+
+function useSend(ticket: Ticket, done: (sent: Draft) => void) {
   const refresh = useRefresh();
   const path = { path: { ticket_id: ticket.id } };
-  const write = () => {
+  const write = (draft: Draft) => {
     const body = { text: draft.text };
     if (draft.macro) return data(api.POST('/v1/tickets/{ticket_id}:applyMacro', { params: path, body: { ...body, macro_id: draft.macro.id } }));
     if (draft.mode === 'note') return data(api.POST('/v1/tickets/{ticket_id}/notes', { params: path, body }));
     return data(api.POST('/v1/tickets/{ticket_id}/messages', { params: path, body }));
   };
   return useMutation({
-    mutationFn: async (after: After) => {
-      await write();
-      clear();
+    mutationFn: async ({ draft, after }: { draft: Draft; after: After }) => {
+      await write(draft);
+      done(draft);
       const verb = { params: { path: { id: ticket.id } }, body: {} };
       if (after === 'await') await data(api.POST('/v1/tickets/{id}:await', verb));
       if (after === 'solve') await data(api.POST('/v1/tickets/{id}:solve', verb));
     },
-    onSuccess: () => toast.good(draft.mode === 'note' ? texts.composer.noted : texts.composer.sent),
+    onSuccess: (_, { draft }) => toast.good(draft.mode === 'note' ? texts.composer.noted : texts.composer.sent),
     onSettled: () => void refresh(),
   });
 }

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { useSession } from '@trellis/kit';
-import { IconArchive, IconArrowMerge, IconCheck, IconClockPause, IconDots, IconHandGrab, IconPlayerPause, IconRotate } from '@tabler/icons-react';
+import { Button, Group, Menu, Text, Title } from '@mantine/core';
+import { MoreMenu, useSession } from '@trellis/kit';
+import { IconArchive, IconArrowMerge, IconCheck, IconClockPause, IconHandGrab, IconPlayerPause, IconRotate } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
@@ -47,37 +47,30 @@ function NextSteps({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
           {texts.ticket.solve}
         </Button>
       )}
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon variant="default" size={36} aria-label={texts.ticket.more}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {!solved && (
-            <>
-              <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => steps.wait.mutate()}>
-                {texts.ticket.await}
+      <MoreMenu label={texts.ticket.more}>
+        {!solved && (
+          <>
+            <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => steps.wait.mutate()}>
+              {texts.ticket.await}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconClockPause size={15} />} onClick={() => steps.hold.mutate()}>
+              {texts.ticket.hold}
+            </Menu.Item>
+            {(ticket.state === 'PENDING' || ticket.state === 'ON_HOLD') && (
+              <Menu.Item leftSection={<IconRotate size={15} />} onClick={() => steps.reopen.mutate()}>
+                {texts.ticket.reopen}
               </Menu.Item>
-              <Menu.Item leftSection={<IconClockPause size={15} />} onClick={() => steps.hold.mutate()}>
-                {texts.ticket.hold}
-              </Menu.Item>
-              {(ticket.state === 'PENDING' || ticket.state === 'ON_HOLD') && (
-                <Menu.Item leftSection={<IconRotate size={15} />} onClick={() => steps.reopen.mutate()}>
-                  {texts.ticket.reopen}
-                </Menu.Item>
-              )}
-            </>
-          )}
-          <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setMerging(true)}>
-            {texts.ticket.merge}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconArchive size={15} />} onClick={() => steps.close.mutate()}>
-            {texts.ticket.close}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+            )}
+          </>
+        )}
+        <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={() => setMerging(true)}>
+          {texts.ticket.merge}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconArchive size={15} />} onClick={() => steps.close.mutate()}>
+          {texts.ticket.close}
+        </Menu.Item>
+      </MoreMenu>
       {merging && <MergeDialog ticket={ticket} close={() => setMerging(false)} />}
     </Group>
   );

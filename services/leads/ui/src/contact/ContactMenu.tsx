@@ -1,6 +1,6 @@
-import { api, may, toast, useSession } from '@trellis/kit';
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconTrash } from '@tabler/icons-react';
+import { api, may, MoreMenu, toast, useSession } from '@trellis/kit';
+import { Menu } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CONTACTS } from '../people/api';
 import { nameOf } from '../people/columns';
@@ -9,7 +9,7 @@ import { texts } from '../texts';
 import { contactKey } from './useContact';
 
 /** What is rarely done with a person. */
-export function MoreMenu({ contact, gone }: { contact: Contact; gone: () => void }) {
+export function ContactMenu({ contact, gone }: { contact: Contact; gone: () => void }) {
   const client = useQueryClient();
   const session = useSession();
   const path = { id: contact.id };
@@ -31,17 +31,10 @@ export function MoreMenu({ contact, gone }: { contact: Contact; gone: () => void
   });
   if (!may(session, 'contacts.delete')) return null;
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={texts.contact.more}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
-          {texts.contact.remove}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={texts.contact.more}>
+      <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+        {texts.contact.remove}
+      </Menu.Item>
+    </MoreMenu>
   );
 }
