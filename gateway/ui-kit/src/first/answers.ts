@@ -3,12 +3,40 @@ import { addressOf, keepAsked } from './asked';
 
 /** After this time an answer is no longer news. */
 const FRESH_MS = 5_000;
+/** So long waits what nobody waits for. */
+const LATEST_MS = 3_000;
 
 const page = addressOf(location);
 const urls = new Set<string>();
 let touched = false;
 
 const forget = () => window.trellisAnswers?.clear();
+
+let open = 0;
+const waiting = new Set<() => void>();
+
+/** Counts what is under way; who waits for calm goes on when it is the last. */
+function counted(answer: Promise<Response>) {
+  open += 1;
+  const done = () => {
+    open -= 1;
+    if (open > 0) return;
+    waiting.forEach((go) => go());
+    waiting.clear();
+  };
+  answer.then(done, done);
+  return answer;
+}
+
+/** Sends a request once nothing else is under way, or soon at the latest: for what nobody waits for. */
+export async function afterwards(request: Request): Promise<Response> {
+  await Promise.race([
+    new Promise((resolve) => setTimeout(resolve, LATEST_MS)),
+    // What is asked for in the same moment comes first.
+    new Promise<void>((resolve) => setTimeout(() => (open > 0 ? waiting.add(resolve) : resolve()))),
+  ]);
+  return fetch(request);
+}
 
 /** Sends a request, or takes the answer that is under way already. Each answer is taken once; a change makes the others old. */
 export function send(request: Request): Promise<Response> {
@@ -20,7 +48,7 @@ export function send(request: Request): Promise<Response> {
   if (!touched) urls.add(url);
   const early = window.trellisAnswers?.get(url);
   window.trellisAnswers?.delete(url);
-  return early ?? fetch(request);
+  return counted(early ?? fetch(request));
 }
 
 /** What a page asks for until somebody touches it is what it needs at first. */
