@@ -1,5 +1,5 @@
 export * from './api';
-export { afterwards } from './first/answers';
+export * from './first/useCalm';
 export * from './density';
 export * from './Empty';
 export * from './Failure';

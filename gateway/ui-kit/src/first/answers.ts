@@ -3,7 +3,8 @@ import { addressOf, keepAsked } from './asked';
 
 /** After this time an answer is no longer news. */
 const FRESH_MS = 5_000;
-/** So long waits what nobody waits for. */
+/** So long nothing may be under way before a page is calm, and so long that takes at the most. */
+const CALM_MS = 150;
 const LATEST_MS = 3_000;
 
 const page = addressOf(location);
@@ -13,29 +14,33 @@ let touched = false;
 const forget = () => window.trellisAnswers?.clear();
 
 let open = 0;
+let still: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Set<() => void>();
 
-/** Counts what is under way; who waits for calm goes on when it is the last. */
+const rest = () => {
+  if (open > 0 || waiting.size === 0) return;
+  still = setTimeout(() => waiting.forEach((go) => go()), CALM_MS);
+};
+
 function counted(answer: Promise<Response>) {
   open += 1;
+  clearTimeout(still);
   const done = () => {
     open -= 1;
-    if (open > 0) return;
-    waiting.forEach((go) => go());
-    waiting.clear();
+    rest();
   };
   answer.then(done, done);
   return answer;
 }
 
-/** Sends a request once nothing else is under way, or soon at the latest: for what nobody waits for. */
-export async function afterwards(request: Request): Promise<Response> {
-  await Promise.race([
-    new Promise((resolve) => setTimeout(resolve, LATEST_MS)),
-    // What is asked for in the same moment comes first.
-    new Promise<void>((resolve) => setTimeout(() => (open > 0 ? waiting.add(resolve) : resolve()))),
-  ]);
-  return fetch(request);
+/** Waits until nothing is under way and no answer leads to another question. What is asked for from then on is not needed at first. */
+export async function calm(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    waiting.add(resolve);
+    rest();
+    setTimeout(resolve, LATEST_MS);
+  });
+  touched = true;
 }
 
 /** Sends a request, or takes the answer that is under way already. Each answer is taken once; a change makes the others old. */
