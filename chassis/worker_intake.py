@@ -9,6 +9,7 @@ What differs from nameko 2.14, and why:
 """
 
 import logging
+import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -25,6 +26,8 @@ log = logging.getLogger("worker")
 
 HEARTBEAT_SECONDS = 10
 RETRY_SECONDS = 1.0
+#: What comes again waits so long for the others that come with it.
+GATHERING_SECONDS = 0.2
 
 
 class Intake(QueueConsumer):  # type: ignore[misc] # nameko has no types
@@ -143,7 +146,11 @@ class Reception(Consumer):  # type: ignore[misc] # nameko has no types
 
 class BulkReception(Reception):
     """The entrypoint of the queue of jobs over many records: calls the method with the bodies of
-    all messages that have come, in one worker at a time, so that others always find one free."""
+    all messages that have come, in one worker at a time, so that others always find one free.
+
+    What comes again goes alone and in any order: one of them may have brought its worker down, and
+    each time some of the others get past it.
+    """
 
     def __init__(self, queue: Queue, **options: Any) -> None:
         super().__init__(queue, **options)
@@ -153,10 +160,16 @@ class BulkReception(Reception):
     def handle_message(self, message: Any) -> None:
         """Whoever has its turn takes along what has come meanwhile."""
         self._come.append(message)
+        if _again(message):
+            eventlet.sleep(GATHERING_SECONDS)
         with self._turn:
             messages, self._come = self._come, []
-            if messages:
-                self._handle(messages)
+            alone = [each for each in messages if _again(each)]
+            random.shuffle(alone)
+            together = [each for each in messages if not _again(each)]
+            for batch in (*([each] for each in alone), together):
+                if batch:
+                    self._handle(batch)
 
     def _handle(self, messages: Sequence[Any]) -> None:
         done = Event()
@@ -187,6 +200,11 @@ class BulkReception(Reception):
         finally:
             done.send()
         return result, exc_info
+
+
+def _again(message: Any) -> bool:
+    """Whether it was delivered before without an end."""
+    return bool((message.headers or {}).get("x-delivery-count"))
 
 
 def _body(message: Any) -> bytes:

@@ -199,7 +199,8 @@ class Suite:
         if self.demo and not loaded.exists():
             self.console.say("loading demo data")
             try:
-                self.run_once([Demo(self.demo, self.url, self.logins, self.local)])
+                mails = str(self.mail.described()["api"])
+                self.run_once([Demo(self.demo, self.url, self.logins, mails, self.local)])
                 loaded.touch()
                 self.console.skip_new()  # hundreds of requests, and then nobody sees the address
             except RuntimeError as error:
@@ -236,16 +237,18 @@ class Suite:
 class Demo(Child):
     """Loads the demo data through the API."""
 
-    def __init__(self, module: str, url: str, logins: Mapping[str, Any], local: Path) -> None:
+    def __init__(
+        self, module: str, url: str, logins: Mapping[str, Any], mails: str, local: Path
+    ) -> None:
         super().__init__("demo", local / "work", local / "logs" / "demo.log")
         self.arguments = (module, url, str(logins["admin_api_key"]))
-        self.logins = json.dumps(logins["logins"])
+        self.told = {"DEMO_LOGINS": json.dumps(logins["logins"]), "DEMO_MAILS": mails}
 
     def command(self) -> Sequence[str]:
         return [sys.executable, "-m", *self.arguments]
 
     def environment(self) -> Mapping[str, str]:
-        return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}", "DEMO_LOGINS": self.logins}
+        return {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}", **self.told}
 
 
 def addressed(programs: Sequence[Program]) -> list[str]:

@@ -61,6 +61,22 @@ def test_killing_worker_and_broker_loses_and_doubles_nothing_of_a_job(
     assert stage.settle() == CLEAN, stage.logs()
 
 
+def test_a_fact_that_brings_workers_down_takes_none_of_its_job_along(stage: Stage) -> None:
+    stage.role("relay")
+    stage.tell([0], bulk=True, deadly=1)
+    stage.tell(range(1, 20), bulk=True)
+    eventually(lambda: stage.report().unpublished == 0, within=SETTLED, what="all on the broker")
+    worker = stage.role("worker")
+
+    def all_others_heard() -> bool:
+        if worker.process is not None and worker.process.poll() is not None:
+            worker.launch()
+        return stage.heard() == 19
+
+    eventually(all_others_heard, within=SETTLED, what="the nineteen others")
+    assert stage.one("SELECT count(*) FROM inbox WHERE state = 'DEAD'") == 0
+
+
 def test_a_fact_of_a_job_that_brings_workers_down_rests_with_who_was_to_follow_it(
     stage: Stage,
 ) -> None:

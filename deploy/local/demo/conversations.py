@@ -73,3 +73,12 @@ CALLS = (
     ),
     PhoneCall("Kelly", 30, "WRONG_NUMBER", 10, ""),
 )
+
+#: How the first call with everybody else went, in turn: outcome, seconds, summary.
+FIRST_CALLS = (
+    ("REACHED", 310, "Plans by spreadsheet today. Sent the two pages on fair rotas."),
+    ("REACHED", 480, "Two shifts, about thirty people. Wants to see the swap board."),
+    ("LEFT_MESSAGE", 25, ""),
+    ("REACHED", 190, "Only gathers offers so far. Call again next quarter."),
+    ("REACHED", 640, "Asked about time accounts and the interface to payroll."),
+)

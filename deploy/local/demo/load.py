@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
+from itertools import cycle
 from typing import Any
 
-from deploy.local.demo.agenda import Agenda
+from deploy.local.demo.agenda import RECENT, Agenda
 from deploy.local.demo.api import Api, create, owner
-from deploy.local.demo.conversations import CALLS, NOTES
-from deploy.local.demo.marketing import market
+from deploy.local.demo.conversations import CALLS, FIRST_CALLS, NOTES, PhoneCall
+from deploy.local.demo.marketing import Marketing, share_leads
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 from deploy.local.demo.selling import sell
 from deploy.local.demo.support import support
 
+#: Every so many of the first calls came a week late.
+SLOW = 5
 SECTORS = ["health", "industry", "retail", "services", "transport"]
 FORM = {
     "name": "Guide to fair rotas",
@@ -33,8 +36,11 @@ CAMPAIGNS = (
 )
 
 
-def load(api: Api, agent: Api, now: datetime) -> None:
-    """Loads everything, oldest first; agent: as whom support works.
+Voices = Mapping[str, Api]
+
+
+def load(api: Api, voices: Voices, mails: str, now: datetime) -> None:
+    """Loads everything, oldest first. voices: the API as each role speaks; mails: the catcher's.
 
     Raises Refused when the API says no.
     """
@@ -53,11 +59,12 @@ def load(api: Api, agent: Api, now: datetime) -> None:
 
     for index, person in enumerate(sorted(PEOPLE, key=lambda each: -each.day)):
         agenda.at(person.day, partial(arrive, person, index))
-    talk(agenda, api, people)
+    talk(agenda, voices, people)
     sell(agenda, api, people, {user["id"]: user for user in users.values()})
-    support(agenda, api, agent, people)
+    support(agenda, api, voices["agent"], people)
+    Marketing(api, mails, users["marketer"]).plan(agenda, people)
     agenda.run()
-    market(api, users)
+    share_leads(api, users)
 
 
 def define_fields(api: Api) -> None:
@@ -128,14 +135,26 @@ def belong(api: Api, contact_id: str, user: Any, company_id: str, person: Person
     api.patch(f"/v1/contacts/{contact_id}", body)
 
 
-def talk(agenda: Agenda, api: Api, people: Mapping[str, str]) -> None:
-    """Notes and calls."""
+def talk(agenda: Agenda, voices: Voices, people: Mapping[str, str]) -> None:
+    """Notes and calls, each by whoever looks after the person."""
+    whose = {person.last_name: voices[person.owner] for person in PEOPLE}
     for index, note in enumerate(NOTES):
-        body: dict[str, Any] = {"body": note.body}
-        agenda.at(note.day, partial(say, api, people, note.last_name, "note", body, index))
-    for index, call in enumerate(CALLS):
+        said = partial(say, whose[note.last_name], people, note.last_name, "note")
+        agenda.at(note.day, partial(said, {"body": note.body}, index), later=True)
+    for index, call in enumerate((*CALLS, *first_calls())):
         body = {"outcome": call.outcome, "duration_seconds": call.seconds, "summary": call.summary}
-        agenda.at(call.day, partial(say, api, people, call.last_name, "call", body, index))
+        said = partial(say, whose[call.last_name], people, call.last_name, "call")
+        agenda.at(call.day, partial(said, body, index), later=True)
+
+
+def first_calls() -> list[PhoneCall]:
+    """Whoever is in no other call or note was called soon; who came lately is still waiting."""
+    told = {each.last_name for each in (*NOTES, *CALLS)}
+    met = [each for each in PEOPLE if each.last_name not in told and each.day > RECENT]
+    return [
+        PhoneCall(person.last_name, person.day - (RECENT if index % SLOW == 0 else 0), *said)
+        for index, (person, said) in enumerate(zip(met, cycle(FIRST_CALLS), strict=False))
+    ]
 
 
 def say(

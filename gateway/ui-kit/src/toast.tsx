@@ -7,6 +7,21 @@ export const toast = {
   good: (message: string) => notifications.show({ message, color: 'pine' }),
   bad: (message: string) => notifications.show({ title: texts.toast.bad, message, color: 'red' }),
 
+  /** Says what came to be, and leads there; href: of any of the screens. */
+  made: (message: string, label: string, href: string) =>
+    notifications.show({
+      autoClose: 10_000,
+      color: 'pine',
+      message: (
+        <Group justify="space-between" wrap="nowrap">
+          <Text size="sm">{message}</Text>
+          <Button component="a" href={href} size="compact-sm" variant="light">
+            {label}
+          </Button>
+        </Group>
+      ),
+    }),
+
   /** Says what was done and offers to take it back for ten seconds. */
   undo(message: string, undo: () => void) {
     const id = notifications.show({

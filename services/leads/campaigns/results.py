@@ -15,6 +15,7 @@ from chassis.transaction import Transaction
 from services.leads.campaigns.model import SLOTS, CampaignRecipient, CampaignTally, RecipientState
 
 Told = notify.MessageSent | notify.MessageHeld | notify.MessageFailed
+SENT = RecipientState.SENT
 Deed = (
     notify.MessageOpened | notify.MessageClicked | notify.MessageBounced | notify.MessageComplained
 )
@@ -41,20 +42,26 @@ class Results:
 
 
 def note(tx: Transaction, fact: Told) -> None:
-    """Notes the end of a message, the first one that is told."""
+    """Notes the end of a message, the first one that is told. One that was given up goes out all
+    the same when its sender comes back, or when a person sends it again: then that is its end.
+    """
     message = fact.message
-    state = _end(fact)
+    end = _end(fact)
     campaign_id, contact_id = UUID(message.campaign_id), UUID(message.contact_id)
-    mine = _recipient(campaign_id, contact_id).where(CampaignRecipient.state == RecipientState.TOLD)
     values = {
-        "state": state,
+        "state": end,
         "reason": message.state_reason,
         "message_id": UUID(message.id),
         "update_time": tx.now,
     }
-    noted = mine.values(values).returning(CampaignRecipient.id)
-    if tx.execute(noted).first() is not None:
-        _add(tx, campaign_id, contact_id.int % SLOTS, state.name.lower())
+    recipient = _recipient(campaign_id, contact_id).values(values).returning(CampaignRecipient.id)
+    slot = contact_id.int % SLOTS
+    for before in (RecipientState.TOLD, RecipientState.FAILED)[: 2 if end is SENT else 1]:
+        if tx.execute(recipient.where(CampaignRecipient.state == before)).first() is not None:
+            _add(tx, campaign_id, slot, end.name.lower())
+            if before is RecipientState.FAILED:
+                _add(tx, campaign_id, slot, "failed", -1)
+            return
 
 
 def note_deed(tx: Transaction, fact: Deed) -> None:
@@ -93,9 +100,9 @@ def _recipient(campaign_id: UUID, contact_id: UUID) -> Update:
     )
 
 
-def _add(tx: Transaction, campaign_id: UUID, slot: int, name: str) -> None:
-    """One more of a tally. The row's other numbers begin with 0."""
-    numbers = {each.name.removesuffix("_count"): 0 for each in fields(Results)} | {name: 1}
+def _add(tx: Transaction, campaign_id: UUID, slot: int, name: str, number: int = 1) -> None:
+    """So many more of a tally. The row's other numbers begin with 0."""
+    numbers = {each.name.removesuffix("_count"): 0 for each in fields(Results)} | {name: number}
     row = insert(CampaignTally).values(campaign_id=campaign_id, slot=slot, **numbers)
-    more = {name: getattr(CampaignTally, name) + 1}
+    more = {name: getattr(CampaignTally, name) + number}
     tx.execute(row.on_conflict_do_update(index_elements=["campaign_id", "slot"], set_=more))

@@ -1,5 +1,7 @@
 """What tally is made of: one table of effects, one reaction, one timer."""
 
+import os
+import signal
 import time
 from dataclasses import dataclass
 from typing import Any
@@ -38,6 +40,8 @@ class Tally:
         call = context.current()
         values = {"number": told.number, "event": call.cause, "depth": call.depth}
         tx.execute(EFFECT, values)
+        if told.deadly:
+            os.kill(os.getpid(), signal.SIGKILL)
         if told.slow_ms:
             time.sleep(told.slow_ms / 1000)
         if told.fails > (tx.session.scalar(TRIED, {"event": call.cause}) or 0):

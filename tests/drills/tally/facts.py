@@ -9,7 +9,7 @@ from google.protobuf.message import Message
 
 def counted() -> type[Message]:
     """drill.tally.v1.Counted: number; fails: how often following it fails; slow_ms: how long it
-    takes; again: how many more facts it leads to."""
+    takes; again: how many more facts it leads to; deadly: whether it ends the process."""
     pool = descriptor_pool.Default()
     try:
         found = pool.FindMessageTypeByName("drill.tally.v1.Counted")
@@ -24,7 +24,7 @@ def _file() -> descriptor_pb2.FileDescriptorProto:
         name="drill/tally/v1/events.proto", package="drill.tally.v1", syntax="proto3"
     )
     message = file.message_type.add(name="Counted")
-    for number, name in enumerate(("number", "fails", "slow_ms", "again"), start=1):
+    for number, name in enumerate(("number", "fails", "slow_ms", "again", "deadly"), start=1):
         message.field.add(
             name=name,
             number=number,

@@ -135,6 +135,27 @@ def test_what_notify_tells_is_added_up_and_shown_for_each(
     assert (one.contact_id, one.state, one.reason) == (held, ENDS.HELD, "OPEN_COMPLAINT")
 
 
+@pytest.mark.parametrize("late", ["sent", "given up"])
+def test_a_message_that_was_given_up_and_went_out_counts_as_sent(
+    empty_office: Desk, machinery: Machinery, draft: str, late: str
+) -> None:
+    (ada,) = people(empty_office, 1)
+    machinery.settle()
+    launch(empty_office, draft)
+    machinery.settle()
+    ids = {"id": "01937b5e-7c00-7000-8000-000000000021", "campaign_id": draft, "contact_id": ada}
+    given_up = notify.MessageFailed(message={**ids, "state_reason": "the worker died"})
+    delivered = notify.MessageSent(message={**ids, "state_reason": "250 taken"})
+    for fact in (given_up, delivered) if late == "sent" else (delivered, given_up):
+        machinery.tell(fact)
+
+    done = read(empty_office, draft)
+    assert (done.sent_count, done.held_count, done.failed_count) == (1, 0, 0)
+    request = pb.ListCampaignRecipientsRequest(campaign_id=draft)
+    (one,) = empty_office.campaigns.ListCampaignRecipients(request).recipients
+    assert (one.state, one.reason) == (ENDS.SENT, "250 taken")
+
+
 @pytest.mark.parametrize("first", ["sent", "done"])
 def test_what_people_did_with_it_is_counted_once_for_each(
     empty_office: Desk, machinery: Machinery, draft: str, first: str

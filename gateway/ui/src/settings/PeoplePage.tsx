@@ -41,7 +41,7 @@ export function PeoplePage() {
   const columns: Column<User>[] = [
     { key: 'name', label: TEXT.name, orderBy: 'name', render: (user) => <Name user={user} /> },
     { key: 'email', label: TEXT.email, orderBy: 'email', render: ({ email }) => email },
-    { key: 'roles', label: TEXT.roles, render: ({ role_ids }) => names(role_ids, (id) => roles.get(id)) },
+    ...(roles.size > 0 ? [{ key: 'roles', label: TEXT.roles, render: ({ role_ids }: User) => names(role_ids, (id: string) => roles.get(id)) }] : []),
     { key: 'teams', label: TEXT.teams, render: ({ team_ids }) => names(team_ids, team) },
     { key: 'state', label: TEXT.state, render: (user) => <Pill tone={TONE[state(user)]}>{TEXT[state(user)]}</Pill> },
     { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time && <When time={user.last_sign_in_time} /> },

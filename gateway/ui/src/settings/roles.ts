@@ -1,4 +1,4 @@
-import { api, data, type Schemas } from '@trellis/kit';
+import { api, data, may, useSession, type Schemas } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 
 export type Role = Schemas['gateway.Role'];
@@ -44,8 +44,10 @@ export function grantsOf(matrix: Matrix): Schemas['gateway.GrantInput'][] {
   });
 }
 
+/** The roles there are; whoever may not read them does not ask. */
 export const useRoles = () =>
   useQuery({
+    enabled: may(useSession(), 'roles.read'),
     queryKey: ['roles'],
     queryFn: () => data(api.GET('/v1/roles', { params: { query: { page_size: 100 } } })),
   });

@@ -39,6 +39,7 @@ export const texts = {
   },
   ratings: { RATING_UNSPECIFIED: 'Unrated', COLD: 'Cold', WARM: 'Warm', HOT: 'Hot' },
   consents: { CONSENT_STATE_UNSPECIFIED: 'Never asked', GRANTED: 'Agreed', WITHDRAWN: 'Withdrawn', REQUESTED: 'Asked by mail' },
+  sources: { form: 'Form', import: 'Import', api: 'Other program', person: 'Typed in', email: 'E-mail', tracking: 'Website' },
   outcomes: {
     REACHED: 'Reached',
     NO_ANSWER: 'No answer',

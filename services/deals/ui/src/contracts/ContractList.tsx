@@ -8,6 +8,7 @@ import { texts } from '../texts';
 const view = (filter: string) => `?${new URLSearchParams({ filter })}`;
 const { views } = texts.contracts;
 const VIEWS = [
+  { name: views.all, search: '' },
   { name: views.active, search: view('state = ACTIVE') },
   { name: views.ending, search: view('state = ACTIVE AND end_date <= today+30d') },
   { name: views.mine, search: view('state = ACTIVE AND owner_id = me') },

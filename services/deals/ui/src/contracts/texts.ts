@@ -1,7 +1,7 @@
 /** The English texts of contracts. */
 export const contracts = {
   title: 'Contracts',
-  views: { ending: 'Ending in 30 days', active: 'Running', mine: 'Mine', ended: 'Ended' },
+  views: { all: 'All', ending: 'Ending in 30 days', active: 'Running', mine: 'Mine', ended: 'Ended' },
   name: 'Contract',
   customer: 'Customer',
   value: 'Value',

@@ -15,6 +15,7 @@ const view = (filter: string, order = '') => `?${new URLSearchParams({ filter, .
 const { views } = texts.list;
 
 const VIEWS = [
+  { name: views.all, search: '' },
   { name: views.open, search: view('state = OPEN') },
   { name: views.mine, search: view('state = OPEN AND owner_id = me') },
   { name: views.closing, search: view('state = OPEN AND expected_close_date >= today AND expected_close_date <= today+30d', 'close_by') },

@@ -8,7 +8,7 @@ export const newDeal = {
 
 export const list = {
   title: 'Deals',
-  views: { open: 'Open', mine: 'Mine', closing: 'Closing in 30 days', stuck: 'Stuck', overdue: 'Past their date', won: 'Won', lost: 'Lost' },
+  views: { all: 'All', open: 'Open', mine: 'Mine', closing: 'Closing in 30 days', stuck: 'Stuck', overdue: 'Past their date', won: 'Won', lost: 'Lost' },
   stage: 'Stage',
   since: 'In stage since',
   created: 'Created',

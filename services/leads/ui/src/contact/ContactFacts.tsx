@@ -1,5 +1,5 @@
 import { date, Facts, InlineField, Section, When } from '@trellis/kit';
-import type { Contact, ContactPatch } from '../shared/choices';
+import { sourceName, type Contact, type ContactPatch } from '../shared/choices';
 import { CustomFields } from '../shared/CustomFields';
 import { texts } from '../texts';
 
@@ -37,7 +37,7 @@ export function ContactFacts({ contact, save, errors, readOnly }: Props) {
         <Facts
           rows={[
             ...rows,
-            { label: label.source, value: contact.source },
+            { label: label.source, value: sourceName(contact.source) },
             { label: texts.contact.since, value: since },
           ]}
         />

@@ -37,11 +37,11 @@ export function ConvertDialog({ contact, close }: { contact: Contact; close: () 
       fields={FIELDS}
       submit={say.make}
       save={(values) => data(api.POST('/v1/contacts/{id}:convert', { params: { path: { id: contact.id } }, body: bodyOf(values) }))}
-      onDone={({ contact: converted }) => {
+      onDone={({ contact: converted, deal_id }) => {
         if (converted) client.setQueryData(contactKey(contact.id), converted);
         void client.invalidateQueries({ queryKey: ['timeline', contact.id] });
         void client.invalidateQueries({ queryKey: ['deals'] });
-        toast.good(say.done);
+        toast.made(say.done, say.toDeal, `/deals/deals/${deal_id}`);
       }}
     />
   );

@@ -26,7 +26,7 @@ export function ScoreCard({ contact }: { contact: Contact }) {
     <Section title={say.title} aside={<Pill tone={ratingTone(score.rating)}>{texts.ratings[score.rating]}</Pill>}>
       <Score value={score.score} of={nameOf(contact)} />
       <Text size="sm" c="dimmed" mt={4}>
-        {score.rating_reason || say.steps(score.warm_score, score.hot_score)} <span title={say.gradeHelp}>{say.grade(score.grade)}</span>
+        {score.rating_reason || say.steps(score.warm_score, score.hot_score)} · <span title={say.gradeHelp}>{say.grade(score.grade)}</span>
       </Text>
       {score.groups.map(({ group, counted, cap }) => (
         <div key={group} className="score-group">

@@ -89,5 +89,6 @@ export const convert = {
   closes: 'Expected to close',
   next: 'Next step',
   make: 'Make deal',
-  done: 'Handed over to sales',
+  done: 'The deal is made',
+  toDeal: 'Open the deal',
 } as const;

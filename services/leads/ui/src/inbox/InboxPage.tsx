@@ -6,7 +6,7 @@ import { CONTACT_FACTS, countContacts, loadContacts, searching } from '../people
 import { nameOf } from '../people/columns';
 import { Disqualify } from '../people/Disqualify';
 import { useBulk } from '../people/useBulk';
-import { ratingTone, type Contact } from '../shared/choices';
+import { ratingTone, sourceName, type Contact } from '../shared/choices';
 import { useContactFields } from '../shared/useFields';
 import { texts } from '../texts';
 
@@ -30,7 +30,7 @@ const VIEWS = [
   view(say.views.mine, 'owner_id = me'),
 ];
 
-const cameBy = ({ first_touch, source }: Contact) => first_touch?.campaign || first_touch?.source || source;
+const cameBy = ({ first_touch, source }: Contact) => first_touch?.campaign || first_touch?.source || sourceName(source);
 
 const DAY = 86_400_000;
 

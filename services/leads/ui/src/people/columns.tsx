@@ -1,6 +1,6 @@
 import { Owner, Pill, Score, When, type Column } from '@trellis/kit';
 import { Group, Text } from '@mantine/core';
-import { consentTone, stageTone, type Contact } from '../shared/choices';
+import { consentTone, sourceName, stageTone, type Contact } from '../shared/choices';
 import { texts } from '../texts';
 import { EditCell } from './EditCell';
 
@@ -52,7 +52,7 @@ export const contactColumns: Column<Contact>[] = [
   { key: 'city', label: label.city, extra: true, render: (contact) => <EditCell contact={contact} field="city" /> },
   { key: 'phone', label: label.phone, extra: true, render: (contact) => <EditCell contact={contact} field="phone" /> },
   { key: 'country', label: label.country, extra: true, render: ({ country }) => country },
-  { key: 'source', label: label.source, extra: true, render: ({ source }) => source },
+  { key: 'source', label: label.source, extra: true, render: ({ source }) => sourceName(source) },
   {
     key: 'consent',
     label: label.marketing_consent,

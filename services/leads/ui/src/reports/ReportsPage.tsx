@@ -1,4 +1,4 @@
-import { api, count, data, lasting, Loaded, Page, percent, Pill, Section, Stat, Stats, type Schemas } from '@trellis/kit';
+import { api, count, data, lasting, Loaded, Page, percent, Pill, Section, Stat, Stats, type Schemas, type Tone } from '@trellis/kit';
 import { Select, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -87,8 +87,7 @@ function Steps({ steps }: { steps: Step[] }) {
       <Table className="table" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{say.from}</Table.Th>
-            <Table.Th>{say.to}</Table.Th>
+            <Table.Th>{say.step}</Table.Th>
             <Table.Th ta="right">{say.people}</Table.Th>
             <Table.Th ta="right">{say.rate}</Table.Th>
             <Table.Th ta="right">{say.median}</Table.Th>
@@ -97,18 +96,20 @@ function Steps({ steps }: { steps: Step[] }) {
         <Table.Tbody>
           {steps.map((step) => (
             <Table.Tr key={`${step.from_stage}${step.to_stage}`}>
-              <Table.Td>{stages[step.from_stage]}</Table.Td>
               <Table.Td>
+                {stages[step.from_stage]} <span aria-label={say.to}>→</span>{' '}
                 <Link to={peopleWhere(`lifecycle_stage = ${step.to_stage}`)}>{stages[step.to_stage]}</Link>
               </Table.Td>
               <Table.Td ta="right" className="numbers">
                 {count(step.count)}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {step === leakiest && telling.length > 1 && <Pill tone="soon">{say.leakiest}</Pill>} {percent(step.rate)}
+                {percent(step.rate)}
+                {step === leakiest && telling.length > 1 && <Mark tone="soon">{say.leakiest}</Mark>}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {step === slowest && telling.length > 1 && <Pill tone="late">{say.slowest}</Pill>} {lasting(Number(step.median_seconds))}
+                {lasting(Number(step.median_seconds))}
+                {step === slowest && telling.length > 1 && <Mark tone="late">{say.slowest}</Mark>}
               </Table.Td>
             </Table.Tr>
           ))}
@@ -118,8 +119,15 @@ function Steps({ steps }: { steps: Step[] }) {
   );
 }
 
+/** What stands out about a number, below it. */
+const Mark = ({ tone, children }: { tone: Tone; children: string }) => (
+  <div>
+    <Pill tone={tone}>{children}</Pill>
+  </div>
+);
+
 function Sources({ since }: { since: string }) {
-  const names = Object.keys(say.sourceNames) as (keyof typeof say.sourceNames)[];
+  const names = Object.keys(texts.sources) as (keyof typeof texts.sources)[];
   const within = (filter: string) => `${filter} AND create_time >= ${since}`;
   const query = useQuery({
     queryKey: ['contacts', 'sources', since],
@@ -134,7 +142,7 @@ function Sources({ since }: { since: string }) {
             label={say.people}
             rows={names.map((name, at) => ({
               key: name,
-              label: say.sourceNames[name],
+              label: texts.sources[name],
               value: counts[at]?.count ?? 0,
               said: `${count(counts[at]?.count ?? 0)}${counts[at]?.capped ? '+' : ''}`,
               to: peopleWhere(within(`source = "${name}"`)),

@@ -27,3 +27,6 @@ export const ratingTone = (rating: Contact['rating']): Tone =>
 
 export const consentTone = (state: Contact['marketing_consent']): Tone =>
   ({ GRANTED: 'good', WITHDRAWN: 'late' } as Record<string, Tone>)[state] ?? 'plain';
+
+/** How somebody came to us, in words; what no version of ours wrote stays as it is. */
+export const sourceName = (source: string) => (texts.sources as Record<string, string>)[source] ?? source;
