@@ -13,6 +13,7 @@ from deploy.local.demo.marketing import Marketing, share_leads
 from deploy.local.demo.people import COMPANIES, PEOPLE, Person
 from deploy.local.demo.selling import sell
 from deploy.local.demo.support import support
+from deploy.local.demo.untidy import leave_untidy
 
 #: Every so many of the first calls came a week late.
 SLOW = 5
@@ -65,6 +66,7 @@ def load(api: Api, voices: Voices, mails: str, now: datetime) -> None:
     Marketing(api, mails, users["marketer"]).plan(agenda, people)
     agenda.run()
     share_leads(api, users)
+    leave_untidy(api, users)
 
 
 def define_fields(api: Api) -> None:

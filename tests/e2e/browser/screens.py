@@ -30,6 +30,8 @@ SCREENS: dict[str, Screen] = {
     "form": Screen("marketer", "/leads/forms/{form}", "A form"),
     "imports": Screen("marketer", "/leads/imports", "Import"),
     "lead-reports": Screen("marketer", "/leads/reports", "Reports of marketing"),
+    "cleanup": Screen("marketer", "/leads/cleanup", "Records to clean up"),
+    "cleanup-rules": Screen("marketer", "/leads/cleanup/rules", "When records are cleaned up"),
     "follow-up": Screen("marketer", "/leads/follow-up", "How long a lead may wait"),
     "occasions": Screen("marketer", "/leads/occasions", "Mails of occasions"),
     "board": Screen("manager", "/deals/", "Board of deals"),

@@ -24,6 +24,8 @@ SCREENS = (
     "forms",
     "imports",
     "reports",
+    "cleanup",
+    "cleanup/rules",
     "follow-up",
     "occasions",
 )

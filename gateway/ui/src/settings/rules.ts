@@ -2,6 +2,7 @@
 export const POLICIES = [
   { name: 'follow_up_policy', team: 'marketing', href: '/leads/follow-up' },
   { name: 'occasion_policy', team: 'marketing', href: '/leads/occasions' },
+  { name: 'cleanup_policy', team: 'marketing', href: '/leads/cleanup/rules' },
   { name: 'usage_policy', team: 'sales', href: '/deals/usage' },
   { name: 'nps_policy', team: 'support', href: '/tickets/nps' },
 ] as const;

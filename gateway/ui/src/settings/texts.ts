@@ -153,10 +153,11 @@ export const words = {
     none: 'No rules for you',
     noneHelp: 'Who may see the rules of a team finds them here.',
     teams: { marketing: 'Marketing', sales: 'Sales', support: 'Support' },
-    names: { follow_up_policy: 'Follow-up', occasion_policy: 'Occasions', usage_policy: 'Usage', nps_policy: 'NPS' },
+    names: { follow_up_policy: 'Follow-up', occasion_policy: 'Occasions', cleanup_policy: 'Clean-up', usage_policy: 'Usage', nps_policy: 'NPS' },
     says: {
       follow_up_policy: 'How long a lead may wait before the next rep gets it, and which days count.',
-      occasion_policy: 'Mails on birthdays, after a long silence, and to thank who stays.',
+      occasion_policy: 'Mails on birthdays, after a long silence, to thank who stays, and about a cart that was left.',
+      cleanup_policy: 'Who looks once a month through what is double, bounced, incomplete or stale.',
       usage_policy: 'From how much use of a contract a larger plan is suggested.',
       nps_policy: 'When customers are asked whether they would recommend us.',
     },

@@ -1,11 +1,13 @@
 import { Frame, lazyOf, mount, Pages, type Command, type NavItem, type PageTable } from '@trellis/kit';
-import { IconAlarm, IconBuilding, IconCake, IconChartBar, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconAlarm, IconBuilding, IconCake, IconChartBar, IconEraser, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import './leads.css';
 import { texts } from './texts';
 
 const CampaignPage = lazyOf(() => import('./campaigns/CampaignPage'), 'CampaignPage');
 const CampaignsPage = lazyOf(() => import('./campaigns/CampaignsPage'), 'CampaignsPage');
+const CleanupPage = lazyOf(() => import('./cleanup/CleanupPage'), 'CleanupPage');
+const CleanupRulesPage = lazyOf(() => import('./cleanup/CleanupRulesPage'), 'CleanupRulesPage');
 const CompaniesPage = lazyOf(() => import('./companies/CompaniesPage'), 'CompaniesPage');
 const CompanyPage = lazyOf(() => import('./companies/CompanyPage'), 'CompanyPage');
 const ContactPage = lazyOf(() => import('./contact/ContactPage'), 'ContactPage');
@@ -31,6 +33,7 @@ const nav: NavItem[] = [
   { to: '/forms', label: texts.nav.forms, icon: IconForms, needs: 'forms.read' },
   { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar, needs: 'reports.read' },
+  { to: '/cleanup', label: texts.nav.cleanup, icon: IconEraser, needs: 'cleanup_items.read' },
   { to: '/follow-up', label: texts.nav.followUp, icon: IconAlarm, needs: 'follow_up_policy.read' },
   { to: '/occasions', label: texts.nav.occasions, icon: IconCake, needs: 'occasion_policy.read' },
 ];
@@ -50,6 +53,8 @@ const pages: PageTable = {
   reports: ReportsPage,
   'follow-up': FollowUpPage,
   occasions: OccasionsPage,
+  cleanup: CleanupPage,
+  'cleanup/rules': CleanupRulesPage,
   forms: FormsPage,
   'forms/:id': FormPage,
   imports: ImportsPage,

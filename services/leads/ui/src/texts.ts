@@ -1,4 +1,5 @@
 import { campaigns } from './campaigns/texts';
+import { cleanup } from './cleanup/texts';
 import { companies } from './companies/texts';
 import { contact, convert, elsewhere, score, stage, timeline } from './contact/texts';
 import { forms } from './forms/texts';
@@ -21,6 +22,7 @@ export const texts = {
     forms: 'Forms',
     imports: 'Imports',
     reports: 'Reports',
+    cleanup: 'Clean-up',
     followUp: 'Follow-up',
     occasions: 'Occasions',
   },
@@ -92,6 +94,7 @@ export const texts = {
   segments,
   campaigns,
   reports,
+  cleanup,
   followUp,
   occasions,
 } as const;

@@ -8,7 +8,7 @@ const { occasions: say } = texts;
 const load = () => data(api.GET('/v1/occasion_policy'));
 
 interface Occasion {
-  kind: 'birthday' | 'absence' | 'loyalty';
+  kind: 'birthday' | 'absence' | 'loyalty' | 'cart';
   title: string;
   says: (values: Values) => string;
   length?: RuleField;
@@ -27,6 +27,12 @@ const OCCASIONS: Occasion[] = [
     title: say.loyalty,
     says: say.saysLoyalty,
     length: { name: 'loyalty_months', label: say.loyaltyMonths, kind: 'number', unit: say.units.months, least: 1, most: 120, half: true },
+  },
+  {
+    kind: 'cart',
+    title: say.cart,
+    says: say.saysCart,
+    length: { name: 'cart_hours', label: say.cartHours, kind: 'number', unit: say.units.hours, least: 1, most: 720, half: true },
   },
 ];
 

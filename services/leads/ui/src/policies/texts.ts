@@ -56,5 +56,11 @@ export const occasions = {
   loyaltyMonths: 'After so long as a customer',
   saysLoyalty: ({ loyalty_enabled, loyalty_months }: Values) =>
     loyalty_enabled ? `Customers are thanked once they have been with us for ${months(loyalty_months)}.` : 'Customers are not thanked for staying.',
+  cart: 'A cart that was left',
+  cartHours: 'After so long without buying',
+  saysCart: ({ cart_enabled, cart_hours }: Values) =>
+    cart_enabled
+      ? `Who leaves a cart for ${hours(cart_hours)} without buying is reminded of it once.`
+      : 'Nobody is reminded of a cart that was left.',
   units: { days: 'days', months: 'months', hours: 'hours' },
 } as const;
