@@ -1,5 +1,6 @@
 """The running call: who is calling, with which permission, and what ties its traces together."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -49,6 +50,13 @@ _current: ContextVar[Call] = ContextVar("call")
 def current() -> Call:
     """The running call. Raises LookupError outside of one: nothing is allowed by accident."""
     return _current.get()
+
+
+def give_way() -> None:
+    """Lets others of this process take a turn, when the running call is bulk: a worker is one
+    thread, and what computes for long holds up everybody who waits for it."""
+    if current().bulk:
+        time.sleep(0)
 
 
 @contextmanager

@@ -115,8 +115,7 @@ class Inbox:
             facts = [(event, reaction.read(event)) for event in events]
             facts.sort(key=lambda pair: pair[0].subject)
             with use(system_call("inbox")), self._database.transaction() as tx:
-                for event, fact in _first_times(tx, reaction, facts):
-                    reaction.run(event, fact, tx)
+                reaction.run_all(_first_times(tx, reaction, facts), tx)
         except Exception as error:
             if trouble.is_away(error):
                 raise

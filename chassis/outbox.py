@@ -13,6 +13,7 @@ from chassis.tables import OutboxEvent
 
 def event_row(fact: Message, subject: Any, *, now: datetime) -> OutboxEvent:
     """The outbox row of `fact` about `subject`, told by the running call."""
+    context.give_way()
     call = context.current()
     audience = Audience.of(fact, subject)
     return OutboxEvent(

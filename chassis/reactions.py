@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chassis.transaction import Transaction
 
 MARK = "__facts__"
+TOGETHER = "__together__"
 #: Facts that follow from facts of our own end here: somebody's automation runs in circles.
 DEEPEST = 10
 
@@ -46,6 +47,17 @@ def reacts_to(*facts: type[Message]) -> Callable[[F], F]:
     return mark
 
 
+def reacts_together(*facts: type[Message]) -> Callable[[F], F]:
+    """The same for a method that is called with (facts, tx): one, or many of a job, which share
+    the transaction. They are followed under the call of the one that most facts led to."""
+
+    def mark(method: F) -> F:
+        setattr(method, TOGETHER, True)
+        return reacts_to(*facts)(method)
+
+    return mark
+
+
 def current_event() -> Event:
     """The envelope of the fact being followed: when, about what and by whom it was told."""
     return _event.get()
@@ -53,11 +65,13 @@ def current_event() -> Event:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """One marked method. name: "ContactReactions.follow_merge"; facts: by type."""
+    """One marked method. name: "ContactReactions.follow_merge"; facts: by type; together: it takes
+    many."""
 
     name: str
     facts: Mapping[str, type[Message]]
     method: Callable[[Any, Transaction], None]
+    together: bool = False
 
     def read(self, event: Event) -> Message:
         """The fact an event tells. Raises Unreadable (UNKNOWN_SCHEMA, LOOP)."""
@@ -73,6 +87,18 @@ class Reaction:
 
     def run(self, event: Event, fact: Message, tx: Transaction) -> None:
         """Calls the method as the system, in a call that follows the event and is one deeper."""
+        self._call(event, [fact] if self.together else fact, tx)
+
+    def run_all(self, told: Sequence[tuple[Event, Message]], tx: Transaction) -> None:
+        """The same for several; at once when the method takes them so."""
+        if self.together and told:
+            deepest = max((event for event, _ in told), key=lambda event: event.depth)
+            self._call(deepest, [fact for _, fact in told], tx)
+        else:
+            for event, fact in told:
+                self.run(event, fact, tx)
+
+    def _call(self, event: Event, told: Any, tx: Transaction) -> None:
         call = context.system_call(
             f"reaction {self.name}",
             request_id=event.request_id,
@@ -82,7 +108,7 @@ class Reaction:
             bulk=event.bulk,
         )
         with context.use(call), _telling(event):
-            self.method(fact, tx)
+            self.method(told, tx)
             tx.flush()
 
 
@@ -119,7 +145,9 @@ def _reactions(each: object) -> Iterator[Reaction]:
         facts = getattr(getattr(kind, attribute), MARK, ())
         if facts:
             types = {fact.DESCRIPTOR.full_name: fact for fact in facts}
-            yield Reaction(f"{kind.__name__}.{attribute}", types, getattr(each, attribute))
+            method = getattr(each, attribute)
+            together = getattr(method, TOGETHER, False)
+            yield Reaction(f"{kind.__name__}.{attribute}", types, method, together)
 
 
 @contextmanager

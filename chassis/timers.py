@@ -146,9 +146,27 @@ def schedule(
 ) -> None:
     """Sets the timer (name, key) to `due`; one that exists is moved and its failures forgotten.
     bulk: as Transaction.schedule says."""
+    bulk = context.current().bulk if bulk is None else bulk
+    tx.execute(SCHEDULE, _row(name, key, due, payload, bulk=bulk))
+    if due <= tx.now:
+        wake(tx, bulk=bulk)
+
+
+def schedule_all(tx: Transaction, name: str, *, keys: Iterable[str], due: datetime) -> None:
+    """Sets the timers of one name for several keys, in one order: two writers never wait in a
+    ring."""
+    bulk = context.current().bulk
+    if rows := [_row(name, key, due, {}, bulk=bulk) for key in sorted(set(keys))]:
+        tx.execute(SCHEDULE, rows)
+        if due <= tx.now:
+            wake(tx, bulk=bulk)
+
+
+def _row(
+    name: str, key: str, due: datetime, payload: Mapping[str, Any], *, bulk: bool
+) -> dict[str, Any]:
     call = context.current()
-    bulk = call.bulk if bulk is None else bulk
-    row = {
+    return {
         "id": uuid7(),
         "name": name,
         "key": key,
@@ -162,9 +180,6 @@ def schedule(
         "error": "",
         "dead_time": None,
     }
-    tx.execute(SCHEDULE, row)
-    if due <= tx.now:
-        wake(tx, bulk=bulk)
 
 
 def schedule_once(tx: Transaction, name: str, *, key: str, due: datetime) -> None:

@@ -92,7 +92,7 @@ class Transaction:
         stamp_new(records, now=self.now)
         refuse_out_of_scope(records)
         mapper: Mapper[Any] = inspect(type(records[0]))
-        keys = [attribute.key for attribute in mapper.column_attrs]
+        keys = _written(mapper)
         rows = [{key: getattr(record, key) for key in keys} for record in records]
         found = self.session.execute(_insert_of(mapper), {"rows": orjson.dumps(rows).decode()})
         written = set(found.scalars())
@@ -129,6 +129,20 @@ class Transaction:
     def publish(self, fact: Message, *, subject: Subject) -> None:
         """Tells a fact about `subject`: a row in the outbox of this transaction."""
         self.session.add(outbox.event_row(fact, subject, now=self.now))
+
+    def publish_all(self, told: Iterable[tuple[Message, Subject]]) -> None:
+        """The same for many, written at once."""
+        self.write([outbox.event_row(fact, subject, now=self.now) for fact, subject in told])
+
+    def write(self, rows: Sequence[Any]) -> None:
+        """Writes new rows of one table at once, which nothing here reads again: they do not
+        become part of this transaction."""
+        if rows:
+            self.flush()  # what was added before stands before
+            mapper: Mapper[Any] = inspect(type(rows[0]))
+            names = _written(mapper)
+            told = [{name: getattr(row, name) for name in names} for row in rows]
+            self.execute(_insert_of(mapper), {"rows": orjson.dumps(told).decode()})
 
     def schedule(
         self,
@@ -197,11 +211,19 @@ class Transaction:
 
 
 @lru_cache(maxsize=64)
+def _written(mapper: Mapper[Any]) -> list[str]:
+    """The columns that a new row brings along; its number, if it has one, is the database's."""
+    number = cast(Table, mapper.local_table).autoincrement_column
+    given = [each for each in mapper.column_attrs if each.columns[0] is not number]
+    return [attribute.key for attribute in given]
+
+
+@lru_cache(maxsize=64)
 def _insert_of(mapper: Mapper[Any]) -> TextClause:
     """Inserts rows that come as one JSON parameter: a parameter for each value costs more than
     all the rest of writing it."""
     table = str(cast(Table, mapper.local_table).name)
-    columns = ", ".join(f'"{attribute.key}"' for attribute in mapper.column_attrs)
+    columns = ", ".join(f'"{name}"' for name in _written(mapper))
     record = f"jsonb_populate_recordset(NULL::{table}, CAST(:rows AS jsonb))"
     return text(
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {record} "  # noqa: S608 -- our names

@@ -1,36 +1,44 @@
 """Keeps the copy in step, whatever order the facts arrive in."""
 
-from uuid import UUID
+from collections.abc import Mapping, Sequence
 
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy import update
+from sqlalchemy import text
 
-from chassis.copies import take_over
-from chassis.reactions import reacts_to
+from chassis.copies import take_over_all
+from chassis.reactions import reacts_together
 from chassis.transaction import Transaction
 from services.deals.activities.model import Activity
 from services.deals.contacts_copy.model import ContactCopy
 from services.deals.contracts.model import Contract
 from services.deals.deals.model import Deal
 
+#: Where the name of a contact is shown.
+SHOWN = [
+    text(
+        f"UPDATE {model.__tablename__} AS shown SET contact_name = told.name "  # noqa: S608 -- ours
+        "FROM unnest(CAST(:ids AS uuid[]), CAST(:names AS text[])) AS told (id, name) "
+        "WHERE shown.contact_id = told.id AND shown.contact_name <> told.name"
+    )
+    for model in (Deal, Activity, Contract)
+]
 Told = leads.ContactCreated | leads.ContactUpdated | leads.ContactDeleted | leads.ContactUndeleted
 
 
 class ContactReactions:
     """What deals does when leads tells of a contact."""
 
-    @reacts_to(
+    @reacts_together(
         leads.ContactCreated, leads.ContactUpdated, leads.ContactDeleted, leads.ContactUndeleted
     )
-    def follow_contact(self, fact: Told, tx: Transaction) -> None:
+    def follow_contact(self, facts: Sequence[Told], tx: Transaction) -> None:
         """Takes over what is newer, and the name to where it is shown."""
-        contact = fact.contact
-        deleted = contact.HasField("delete_time")
-        if take_over(tx, ContactCopy, contact, deleted=deleted):
-            _rename(tx, UUID(contact.id), contact.full_name)
+        told = [(fact.contact, {"deleted": fact.contact.HasField("delete_time")}) for fact in facts]
+        if news := take_over_all(tx, ContactCopy, told):
+            _rename(tx, {contact.id: contact.full_name for contact in news})
 
 
-def _rename(tx: Transaction, contact_id: object, name: str) -> None:
-    for model in (Deal, Activity, Contract):
-        shown = update(model).where(model.contact_id == contact_id, model.contact_name != name)
-        tx.execute(shown.values(contact_name=name))
+def _rename(tx: Transaction, names: Mapping[str, str]) -> None:
+    given = {"ids": [*names], "names": [*names.values()]}
+    for shown in SHOWN:
+        tx.execute(shown, given)

@@ -26,10 +26,15 @@ def source() -> str:
 
 def created(tx: Transaction, contacts: Iterable[Contact]) -> None:
     """Tells that contacts, already written, are new."""
-    for contact in contacts:
-        entry = TimelineEntry(kind=Kind.CREATED, title="Contact created", source=contact.source)
-        add(tx, contact, entry)
-        tx.publish(events.ContactCreated(contact=_shown(contact)), subject=contact)
+    contacts = list(contacts)
+    entries = [
+        TimelineEntry(kind=Kind.CREATED, title="Contact created", source=contact.source)
+        for contact in contacts
+    ]
+    add_all(tx, zip(contacts, entries, strict=True))
+    tx.publish_all(
+        (events.ContactCreated(contact=_shown(contact)), contact) for contact in contacts
+    )
 
 
 def changed(tx: Transaction, changes: Iterable[tuple[Contact, Changes]], *, via: str = "") -> None:
@@ -41,12 +46,15 @@ def changed(tx: Transaction, changes: Iterable[tuple[Contact, Changes]], *, via:
     for contact, _ in real:
         contact.last_activity_time = max(contact.last_activity_time, tx.now)
     tx.flush()
-    for contact, each in real:
-        data = {"changes": each}
-        entry = TimelineEntry(kind=Kind.CHANGED, title=_title(each), data=data, source=via)
-        add(tx, contact, entry)
-        fact = events.ContactUpdated(contact=_shown(contact), changes=as_struct(each))
-        tx.publish(fact, subject=contact)
+    entries = [
+        TimelineEntry(kind=Kind.CHANGED, title=_title(each), data={"changes": each}, source=via)
+        for _, each in real
+    ]
+    add_all(tx, zip([contact for contact, _ in real], entries, strict=True))
+    tx.publish_all(
+        (events.ContactUpdated(contact=_shown(contact), changes=as_struct(each)), contact)
+        for contact, each in real
+    )
 
 
 def deleted(tx: Transaction, contacts: Iterable[Contact]) -> None:
@@ -67,6 +75,18 @@ def add(
     Actor and time are those of the running call, and so is the source unless the entry has one;
     occur_time: when it happened, if not now.
     """
+    tx.session.add(_filled(tx, contact, entry, occur_time))
+    return entry
+
+
+def add_all(tx: Transaction, entries: Iterable[tuple[Contact, TimelineEntry]]) -> None:
+    """The same for many, written at once; of now."""
+    tx.write([_filled(tx, contact, entry) for contact, entry in entries])
+
+
+def _filled(
+    tx: Transaction, contact: Contact, entry: TimelineEntry, occur_time: datetime | None = None
+) -> TimelineEntry:
     identity = context.current().identity
     entry.contact_id = contact.id
     entry.create_time = tx.now
@@ -74,7 +94,6 @@ def add(
     entry.source = entry.source or source()
     entry.actor_id = identity.user_id if identity.kind == "user" else None
     entry.actor_name = identity.name
-    tx.session.add(entry)
     return entry
 
 

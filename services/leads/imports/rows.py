@@ -123,6 +123,7 @@ class Rows:
         """Takes the records in their order; each stands for itself."""
         rows = []
         for record in records:
+            context.give_way()
             try:
                 values = self._reader.read(record.cells)
             except RowError as error:
@@ -244,14 +245,17 @@ class RealPeople:
         pairs = [(contact, changes) for contact, _, changes in updated]
         history.changed(self._tx, pairs, via="import")
         touched = [*created, *((contact, row) for contact, row, _ in updated)]
-        for contact, row in touched:
-            entry = TimelineEntry(
+        entries = [
+            TimelineEntry(
                 kind=Kind.IMPORTED,
                 title=f"Imported from {self._job.file_name}",
                 data={"import_id": str(self._job.id), "line": row.record.line},
                 source="import",
             )
-            history.add(self._tx, contact, entry)
+            for _, row in touched
+        ]
+        people = [contact for contact, _ in touched]
+        history.add_all(self._tx, zip(people, entries, strict=True))
 
 
 def living(keys: Sequence[str]) -> Any:

@@ -1,5 +1,6 @@
 """What keeps the timers of occasions, and what happens when one is due."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from crm.deals.v1 import events_pb2 as deals
@@ -9,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.mapping import to_message
-from chassis.reactions import reacts_to
+from chassis.reactions import reacts_to, reacts_together
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact
@@ -38,22 +39,22 @@ Told = (
 class OccasionReactions:
     """Birthdays, silences, anniversaries and carts."""
 
-    @reacts_to(
+    @reacts_together(
         events.ContactCreated,
         events.ContactUndeleted,
         events.ContactUpdated,
         events.LifecycleChanged,
     )
-    def plan_anew(self, fact: Told, tx: Transaction) -> None:
+    def plan_anew(self, facts: Sequence[Told], tx: Transaction) -> None:
         """What moves somebody's next occasion nearer; what they do moves none."""
-        if isinstance(fact, events.ContactUpdated) and not (
-            {"birth_date", "time_zone"} & set(fact.changes)
-        ):
+        ids = sorted({fact.contact.id for fact in facts if _moves(fact)})
+        rules = policy(tx) if ids else None
+        if rules is None or not rules.kinds:
             return
-        rules = policy(tx)
-        contact = _living(tx, fact.contact.id) if rules.kinds else None
-        if contact is not None:
-            plan(tx, contact, rules)
+        for contact_id in ids:
+            contact = _living(tx, contact_id)
+            if contact is not None:
+                plan(tx, contact, rules)
 
     @reacts_to(events.ProductEventTracked, events.ContactIdentified, deals.DealWon)
     def follow_cart(self, fact: carts.Told, tx: Transaction) -> None:
@@ -112,6 +113,12 @@ def _take_back(tx: Transaction, contact: Contact, rules: OccasionPolicy) -> None
         template_key=rules.template_key(Kind.CART),
     )
     tx.publish(fact, subject=contact)
+
+
+def _moves(fact: Told) -> bool:
+    if isinstance(fact, events.ContactUpdated):
+        return bool({"birth_date", "time_zone"} & set(fact.changes))
+    return True
 
 
 def _ask(tx: Transaction, contact: Contact, occasion: Occasion, rules: OccasionPolicy) -> None:

@@ -1,10 +1,11 @@
 """When scores are worked out: after what happens, when they change by themselves, rule by rule."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as events
 
-from chassis.reactions import reacts_to
+from chassis.reactions import reacts_to, reacts_together
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.leads.scoring import timing
@@ -26,16 +27,16 @@ class ScoringReactions:
     def __init__(self, scorer: Scorer) -> None:
         self._scorer = scorer
 
-    @reacts_to(
+    @reacts_together(
         events.ContactCreated,
         events.ContactUpdated,
         events.ContactUndeleted,
         events.ConsentRecorded,
         events.FormSubmitted,
     )
-    def follow_contact(self, fact: AboutContact, tx: Transaction) -> None:
-        """Something about the person changed, or they did something."""
-        timing.soon(tx, [UUID(fact.contact.id)])
+    def follow_contact(self, facts: Sequence[AboutContact], tx: Transaction) -> None:
+        """Something about people changed, or they did something."""
+        timing.soon(tx, [UUID(fact.contact.id) for fact in facts])
 
     @reacts_to(events.CallLogged, events.NoteAdded)
     def follow_entry(self, fact: events.CallLogged | events.NoteAdded, tx: Transaction) -> None:

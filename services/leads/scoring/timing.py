@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from chassis import context
+from chassis import context, timers
 from chassis.tables import ScheduledTimer
 from chassis.transaction import Transaction
 
@@ -24,8 +24,7 @@ AGAIN = timedelta(seconds=1)
 
 def soon(tx: Transaction, contact_ids: Iterable[UUID]) -> None:
     """Looks at these contacts as soon as this is committed."""
-    for contact_id in sorted(set(contact_ids)):  # in one order: two writers never wait in a ring
-        at(tx, contact_id, tx.now)
+    timers.schedule_all(tx, RESCORE, keys=map(str, contact_ids), due=tx.now)
 
 
 def at(tx: Transaction, contact_id: UUID, moment: datetime) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from crm.leads.v1 import contacts_pb2 as pb
 from crm.leads.v1 import events_pb2 as events
-from sqlalchemy import Uuid, bindparam, delete, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.errors import InvalidArgument
@@ -20,8 +20,8 @@ from services.leads.segments.model import Segment, SegmentMember
 
 #: Made once: these are asked for every fact about a contact.
 ALL = select(Segment)
-THEIRS = select(SegmentMember.segment_id).where(
-    SegmentMember.contact_id == bindparam("contact_id", type_=Uuid)
+THEIRS = select(SegmentMember.segment_id, SegmentMember.contact_id).where(
+    SegmentMember.contact_id == any_(bindparam("ids", type_=ARRAY(Uuid)))
 )
 
 
@@ -49,17 +49,20 @@ class Membership:
             self._understood[text] = parse(text, FIELDS, definitions)
         return self._understood[text]
 
-    def settle(self, tx: Transaction, contact: Contact) -> None:
-        """Puts a locked contact into the segments it belongs to now, and out of the others."""
-        mine = set(_segments_of(tx, contact.id))
-        for segment in tx.scalars(ALL):
-            inside = contact.delete_time is None and self._passes(tx, segment, contact)
-            if inside is None or inside == (segment.id in mine):
-                continue
-            if inside:
-                enter(tx, segment, [contact])
-            else:
-                leave(tx, segment, [contact])
+    def settle(self, tx: Transaction, contacts: Sequence[Contact]) -> None:
+        """Puts locked contacts into the segments they belong to now, and out of the others."""
+        segments = tx.scalars(ALL) if contacts else []
+        if not segments:
+            return
+        theirs = _segments_of(tx, contacts)
+        for segment in segments:
+            coming: dict[bool, list[Contact]] = {True: [], False: []}
+            for contact in contacts:
+                inside = contact.delete_time is None and self._passes(tx, segment, contact)
+                if inside is not None and inside != ((segment.id, contact.id) in theirs):
+                    coming[inside].append(contact)
+            enter(tx, segment, coming[True])
+            leave(tx, segment, coming[False])
 
     def _passes(self, tx: Transaction, segment: Segment, contact: Contact) -> bool | None:
         found = self.filter_of(segment)
@@ -89,6 +92,8 @@ def enter(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> Non
 def leave(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> None:
     """Ends memberships and tells of those there were."""
     found = {contact.id: contact for contact in contacts}
+    if not found:
+        return
     gone = delete(SegmentMember).where(
         SegmentMember.segment_id == segment.id, SegmentMember.contact_id.in_(found)
     )
@@ -102,5 +107,7 @@ def leave(tx: Transaction, segment: Segment, contacts: Iterable[Contact]) -> Non
         tx.publish(fact, subject=contact)
 
 
-def _segments_of(tx: Transaction, contact_id: UUID) -> Iterable[UUID]:
-    return tx.session.scalars(THEIRS, {"contact_id": contact_id})
+def _segments_of(tx: Transaction, contacts: Iterable[Contact]) -> set[tuple[UUID, UUID]]:
+    """The pairs of segment and member there are."""
+    found = tx.execute(THEIRS, {"ids": [contact.id for contact in contacts]})
+    return {(row.segment_id, row.contact_id) for row in found}

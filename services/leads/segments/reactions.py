@@ -1,11 +1,12 @@
 """What keeps segments up to date: facts about contacts, time, and the steps of collecting."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy import Uuid, bindparam, delete, select
+from sqlalchemy import ARRAY, Uuid, any_, bindparam, delete, select
 
-from chassis.reactions import reacts_to
+from chassis.reactions import reacts_together
 from chassis.timers import Timer, on_timer
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact
@@ -25,7 +26,8 @@ Told = (
 #: Made once: it is asked for every fact about a contact.
 FRESH = (
     select(Contact)
-    .where(Contact.id == bindparam("contact_id", type_=Uuid))
+    .where(Contact.id == any_(bindparam("ids", type_=ARRAY(Uuid))))
+    .order_by(Contact.id)
     .with_for_update(read=True)
     .execution_options(populate_existing=True)
 )
@@ -37,7 +39,7 @@ class SegmentReactions:
     def __init__(self, membership: Membership) -> None:
         self._membership = membership
 
-    @reacts_to(
+    @reacts_together(
         leads.ContactCreated,
         leads.ContactUpdated,
         leads.ContactDeleted,
@@ -45,11 +47,10 @@ class SegmentReactions:
         leads.ConsentRecorded,
         leads.ScoreChanged,
     )
-    def follow_contact(self, fact: Told, tx: Transaction) -> None:
-        """As the contact is now, which may be later than what the fact tells."""
-        contact = tx.session.scalars(FRESH, {"contact_id": UUID(fact.contact.id)}).first()
-        if contact is not None:
-            self._membership.settle(tx, contact)
+    def follow_contact(self, facts: Sequence[Told], tx: Transaction) -> None:
+        """As the contacts are now, which may be later than what the facts tell."""
+        ids = [UUID(fact.contact.id) for fact in facts]
+        self._membership.settle(tx, list(tx.session.scalars(FRESH, {"ids": ids})))
 
     @on_timer(schedule.BUILD)
     def build(self, timer: Timer, tx: Transaction) -> None:

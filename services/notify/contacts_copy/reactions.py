@@ -1,12 +1,14 @@
 """Keeps the copy in step, whatever order the facts arrive in."""
 
+from collections.abc import Sequence
 from datetime import UTC
+from typing import Any
 
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 
 from chassis import copies
-from chassis.reactions import reacts_to
+from chassis.reactions import reacts_to, reacts_together
 from chassis.transaction import Transaction
 from services.notify.addresses import address
 from services.notify.contacts_copy.model import ContactCopy
@@ -24,16 +26,16 @@ Told = (
 class ContactReactions:
     """What notify does when leads tells of a contact."""
 
-    @reacts_to(
+    @reacts_together(
         leads.ContactCreated,
         leads.ContactUpdated,
         leads.ContactDeleted,
         leads.ContactUndeleted,
         leads.ConsentRecorded,
     )
-    def follow_contact(self, fact: Told, tx: Transaction) -> None:
+    def follow_contact(self, facts: Sequence[Told], tx: Transaction) -> None:
         """Takes over what is newer."""
-        take_over(tx, fact.contact)
+        take_over(tx, *(fact.contact for fact in facts))
 
     @reacts_to(leads.ConsentRecorded)
     def hear_consent(self, fact: leads.ConsentRecorded, tx: Transaction) -> None:
@@ -44,8 +46,13 @@ class ContactReactions:
             resubscribe(tx, address(fact.contact.email), before=given)
 
 
-def take_over(tx: Transaction, contact: contacts_pb2.Contact) -> None:
-    """Writes a contact down unless a newer state of it is known."""
-    consent = contacts_pb2.Contact.ConsentState.Name(contact.marketing_consent)
-    deleted = contact.HasField("delete_time")
-    copies.take_over(tx, ContactCopy, contact, consent=consent, deleted=deleted)
+def take_over(tx: Transaction, *contacts: contacts_pb2.Contact) -> None:
+    """Writes contacts down unless newer states of them are known."""
+    copies.take_over_all(tx, ContactCopy, [(contact, _instead(contact)) for contact in contacts])
+
+
+def _instead(contact: contacts_pb2.Contact) -> dict[str, Any]:
+    return {
+        "consent": contacts_pb2.Contact.ConsentState.Name(contact.marketing_consent),
+        "deleted": contact.HasField("delete_time"),
+    }

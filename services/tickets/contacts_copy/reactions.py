@@ -1,49 +1,54 @@
 """Keeps the copy in step, whatever order the facts arrive in, and links tickets that waited."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from crm.leads.v1 import events_pb2 as leads
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import func, or_, select, text
 
-from chassis.copies import take_over
-from chassis.reactions import reacts_to
+from chassis.copies import take_over_all
+from chassis.reactions import reacts_together
 from chassis.transaction import Transaction
 from services.tickets.contacts_copy.model import ContactCopy
-from services.tickets.nps.model import NpsSurvey
 from services.tickets.tickets import workflow
 from services.tickets.tickets.model import Ticket
 
+#: What they answered goes with them to whoever they belong to.
+HAND_ON = text(
+    "UPDATE nps_surveys SET contact_name = known.full_name, owner_id = known.owner_id, "
+    "team_id = known.team_id FROM contacts_copy AS known "
+    "WHERE known.id = ANY(:ids) AND nps_surveys.contact_id = known.id"
+)
 Told = leads.ContactCreated | leads.ContactUpdated | leads.ContactDeleted | leads.ContactUndeleted
 
 
 class ContactReactions:
     """What tickets does when leads tells of a contact."""
 
-    @reacts_to(
+    @reacts_together(
         leads.ContactCreated, leads.ContactUpdated, leads.ContactDeleted, leads.ContactUndeleted
     )
-    def follow_contact(self, fact: Told, tx: Transaction) -> None:
-        """Takes over what is newer, and gives the contact the tickets that are theirs."""
-        contact = fact.contact
-        deleted = contact.HasField("delete_time")
-        if take_over(tx, ContactCopy, contact, deleted=deleted):
-            known = tx.session.get_one(ContactCopy, UUID(contact.id), populate_existing=True)
+    def follow_contact(self, facts: Sequence[Told], tx: Transaction) -> None:
+        """Takes over what is newer, and gives the contacts the tickets that are theirs."""
+        told = [(fact.contact, {"deleted": fact.contact.HasField("delete_time")}) for fact in facts]
+        if news := take_over_all(tx, ContactCopy, told):
+            ids = [UUID(contact.id) for contact in news]
+            fresh = select(ContactCopy).where(ContactCopy.id.in_(ids)).order_by(ContactCopy.id)
+            populated = fresh.execution_options(populate_existing=True)
+            known = list(tx.session.scalars(populated))
             _link(tx, known)
-            _hand_on(tx, known)
+            tx.execute(HAND_ON, {"ids": ids})
 
 
-def _link(tx: Transaction, contact: ContactCopy) -> None:
-    """Names the contact on its tickets; those that came from its address become its own."""
-    theirs = Ticket.contact_id == contact.id
-    if contact.email and not contact.deleted:
-        waiting = func.lower(Ticket.contact_email) == contact.email.lower()
-        theirs = or_(theirs, Ticket.contact_id.is_(None) & waiting)
-    for ticket in tx.scalars(select(Ticket).where(theirs).order_by(Ticket.id).with_for_update()):
-        workflow.linked(tx, ticket, contact)
-
-
-def _hand_on(tx: Transaction, contact: ContactCopy) -> None:
-    """What they answered goes with them to whoever they belong to."""
-    theirs = update(NpsSurvey).where(NpsSurvey.contact_id == contact.id)
-    whose = {name: getattr(contact, name) for name in ("owner_id", "team_id")}
-    tx.execute(theirs.values(contact_name=contact.full_name, **whose))
+def _link(tx: Transaction, contacts: Sequence[ContactCopy]) -> None:
+    """Names contacts on their tickets; those that came from their addresses become their own."""
+    by_id = {contact.id: contact for contact in contacts}
+    living = [each for each in contacts if each.email and not each.deleted]
+    by_email = {each.email.lower(): each for each in reversed(living)}
+    waiting = Ticket.contact_id.is_(None) & func.lower(Ticket.contact_email).in_(by_email)
+    theirs = select(Ticket).where(or_(Ticket.contact_id.in_(by_id), waiting))
+    for ticket in tx.scalars(theirs.order_by(Ticket.id).with_for_update()):
+        mine = by_id.get(ticket.contact_id) if ticket.contact_id else None
+        contact = mine or by_email.get(ticket.contact_email.lower())
+        if contact is not None:
+            workflow.linked(tx, ticket, contact)

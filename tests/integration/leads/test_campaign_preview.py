@@ -70,7 +70,7 @@ def tell(notify: Running, office: Desk, contact_id: str, **changed: str) -> None
     contact = office.contacts.GetContact(requests.get(contact_id))
     contact.MergeFrom(contacts_pb2.Contact(**changed))
     with use(system_call("test")), notify.database.transaction() as tx:
-        ContactReactions().follow_contact(leads.ContactCreated(contact=contact), tx)
+        ContactReactions().follow_contact([leads.ContactCreated(contact=contact)], tx)
 
 
 def preview(office: Desk, campaign_id: str) -> pb.CampaignPreview:

@@ -1,7 +1,7 @@
 """Jobs over many records: who belongs to one, and whose facts and timers go first."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -17,13 +17,14 @@ from chassis.database import Database
 from chassis.due_timers import DueTimers
 from chassis.ids import uuid7
 from chassis.inbox import Inbox
-from chassis.reactions import collect
+from chassis.reactions import collect, reacts_together
 from chassis.relay_outbox import BULK_AT_ONCE, Outbox
-from chassis.timers import Timer, handlers, on_timer
+from chassis.timers import Timer, handlers, on_timer, schedule_all
 from chassis.transaction import Transaction
 from tests.drills.tally.composition import Tally, Thing
-from tests.drills.tally.facts import fact
+from tests.drills.tally.facts import counted, fact
 
+RINGS = "SELECT * FROM rings ORDER BY 1"
 KIND = "drill.tally.v1.Counted"
 
 
@@ -143,3 +144,40 @@ def test_nonsense_among_many_is_a_dead_letter_and_what_nobody_follows_is_forgott
 def test_what_follows_from_a_fact_of_a_job_belongs_to_it(tally: Database, inbox: Inbox) -> None:
     assert inbox.receive_bulk([body(1, again=1), body(2)])
     assert rows(tally, "SELECT bulk FROM outbox") == [(True,)]
+
+
+class Together:
+    """Rings once for all facts that come together, and cannot bear 13 among them."""
+
+    @reacts_together(counted())
+    def follow(self, told: Sequence[Any], tx: Transaction) -> None:
+        numbers = [each.number for each in told]
+        tx.execute(text("INSERT INTO rings VALUES (:key)"), {"key": str(numbers)})
+        if 13 in numbers:
+            raise RuntimeError("unlucky")
+
+
+def test_a_reaction_may_take_many_facts_of_a_job_at_once(tally: Database) -> None:
+    inbox = Inbox(tally, collect([Together()]), stopping=threading.Event())
+    assert inbox.receive("Together.follow", body(1))
+    assert inbox.receive_bulk([body(2), body(3)])
+    assert rows(tally, RINGS) == [("[1]",), ("[2, 3]",)]
+
+
+def test_one_among_many_that_fails_is_parked_and_the_others_are_followed(tally: Database) -> None:
+    inbox = Inbox(tally, collect([Together()]), stopping=threading.Event())
+    assert inbox.receive_bulk([body(12), body(13), body(14)])
+    assert rows(tally, RINGS) == [("[12]",), ("[14]",)]
+    assert rows(tally, "SELECT state, count(*) FROM inbox GROUP BY 1 ORDER BY 1") == [
+        ("DONE", 2),
+        ("WAITING", 1),
+    ]
+
+
+def test_timers_set_together_are_moved_like_others(tally: Database) -> None:
+    with acting(tally, bulk=False) as tx:
+        schedule_all(tx, "chore", keys=["b", "a", "b"], due=tx.now)
+    with acting(tally, bulk=True) as tx:
+        schedule_all(tx, "chore", keys=["a", "c"], due=tx.now)
+    found = rows(tally, "SELECT key, bulk FROM timers ORDER BY key")
+    assert found == [("a", False), ("b", False), ("c", True)]

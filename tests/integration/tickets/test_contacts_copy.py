@@ -15,13 +15,21 @@ from tests.integration.tickets.told import Tickets, create, facts, read
 ANN = uuid4()
 
 
-def tell(database: Database, version: int, contact_id: UUID = ANN, **fields: object) -> None:
-    """What the worker does when leads tells of a contact."""
+def told(version: int, contact_id: UUID = ANN, **fields: object) -> leads.ContactUpdated:
     values = {"full_name": "Ann Lee", "email": "Ann@Example.com", **fields}
     contact = contacts_pb2.Contact(id=str(contact_id), etag=str(version), **values)
-    fact = leads.ContactUpdated(contact=contact)
+    return leads.ContactUpdated(contact=contact)
+
+
+def tell(database: Database, version: int, **fields: object) -> None:
+    """What the worker does when leads tells of a contact."""
+    hear(database, told(version, **fields))
+
+
+def hear(database: Database, *facts: leads.ContactUpdated) -> None:
+    """What the worker does with some facts of a job."""
     with context.use(context.system_call("test")), database.transaction() as tx:
-        ContactReactions().follow_contact(fact, tx)
+        ContactReactions().follow_contact(facts, tx)
 
 
 def test_a_ticket_of_a_known_address_belongs_to_its_contact(
@@ -50,6 +58,25 @@ def test_a_ticket_is_given_to_its_contact_when_leads_tells_of_it(
     assert (linked.contact_id, linked.contact_name) == (str(ANN), "Ann Lee-Roy")
     assert facts(tickets_database, ticket.id) == ["TicketCreated", "TicketUpdated"]
     assert read(tickets, agent, other.id).contact_id == ""
+
+
+def test_many_contacts_told_at_once_get_their_tickets_each_by_its_newest_fact(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    anns, bobs, nobodys = (
+        create(tickets, agent, contact_email=email).id
+        for email in ("ann@example.com", "bob@example.com", "nobody@example.com")
+    )
+    bob = uuid4()
+    hear(
+        tickets_database,
+        told(2, full_name="Ann Lee-Roy"),
+        told(1, bob, full_name="Bob", email="bob@example.com"),
+        told(1, full_name="Old news"),
+    )
+    names = [read(tickets, agent, ticket_id).contact_name for ticket_id in (anns, bobs, nobodys)]
+    assert names[:2] == ["Ann Lee-Roy", "Bob"]
+    assert read(tickets, agent, nobodys).contact_id == ""
 
 
 def test_a_deleted_contact_gets_no_new_tickets(
