@@ -37,7 +37,12 @@ class EventLogService(event_log_pb2_grpc.EventLogServiceServicer):
     def ReadEvents(  # noqa: N802 -- named as in the proto
         self, request: event_log_pb2.ReadEventsRequest, _: Any
     ) -> event_log_pb2.ReadEventsResponse:
-        stretch = self._log.read(request.after, size=request.page_size, filter_=request.filter)
+        stretch = self._log.read(
+            request.after,
+            size=request.page_size,
+            filter_=request.filter,
+            newest=request.newest,
+        )
         return event_log_pb2.ReadEventsResponse(
             events=[self._shown(row) for row in stretch.events],
             next_after=str(stretch.next_after),

@@ -95,7 +95,7 @@ class Everywhere:
         return Reply(reply)
 
     def _read_events(self, method: Method, request: Any, metadata: Metadata, _: float) -> Reply:
-        """Each service's facts after its own place, in order of their times."""
+        """Each service's facts after its own place, or its newest, in order of their times."""
         after = places.read(request.after)
         size = min(request.page_size or EVENTS, MOST_EVENTS)
 
@@ -108,6 +108,13 @@ class Everywhere:
         answers, silent = self._ask_all({n: ask(n, each) for n, each in self._backends.items()})
         logs = [answer.events for answer in answers.values()]
         merged = list(heapq.merge(*logs, key=lambda e: e.occur_time.ToNanoseconds()))
+        if request.newest:
+            ends = {name: answer.next_after for name, answer in answers.items()}
+            return Reply(
+                method.reply(
+                    events=merged[-size:], next_after=places.write(after | ends), partial=silent
+                )
+            )
         reply: Any = method.reply(
             events=merged[:size],
             next_after=places.write(after | reached(merged[:size], answers)),

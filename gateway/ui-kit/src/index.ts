@@ -1,4 +1,5 @@
 export * from './api';
+export * from './first/useCalm';
 export * from './density';
 export * from './Empty';
 export * from './Failure';

@@ -32,6 +32,20 @@ def test_data_is_asked_for_once_and_before_the_code_of_the_page(desk: Desk) -> N
     assert first(requests, "/v1/contacts?") < first(requests, "/assets/PeoplePage")
 
 
+def test_what_happens_elsewhere_is_asked_for_when_the_rest_of_home_is_there(desk: Desk) -> None:
+    page = deaf(desk("manager"))
+    for _ in range(2):
+        opened(page, "/")
+        page.wait_for_function(f"() => ({STARTED})().some(([name]) => name.includes('/v1/events'))")
+
+    requests = started(page)
+    assert first(requests, "/v1/reports/journey") < first(requests, "/v1/events")
+    opened(page, "/sign-in")
+    asked = page.evaluate("() => localStorage.getItem('trellis-asked')")
+    assert "/v1/reports/journey" in asked
+    assert "/v1/events" not in asked
+
+
 def test_the_session_is_asked_for_early_even_by_who_was_never_here(desk: Desk) -> None:
     requests = started(opened(desk("marketer"), PEOPLE))
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import PHONE, opened, tab_to
+from tests.e2e.browser.pages import PHONE, deaf, opened, tab_to
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 
@@ -55,12 +55,6 @@ def admin(suite: Suite) -> Iterator[Client]:
         for path, policy in before.items():
             kept = ("id", "etag", "create_time", "update_time")
             made(client.patch(path, {name: policy[name] for name in policy if name not in kept}))
-
-
-def deaf(page: Page, path: str) -> Page:
-    """A page that does not hear of the other's change."""
-    page.route("**/v1/stream", lambda route: route.abort())
-    return opened(page, path)
 
 
 def change(page: Page, wanted: Change, value: int) -> Any:
@@ -142,7 +136,7 @@ def test_two_who_change_a_rule_see_both_versions(
     desk: Desk, admin: Client, size: dict[str, Any]
 ) -> None:
     made(admin.patch(NPS.policy, {"pause_days": 80, "days_after_start": 0}))
-    page = deaf(desk("admin", **size), NPS.screen)
+    page = opened(deaf(desk("admin", **size)), NPS.screen)  # the other's change is not heard
     dialog = change(page, NPS, 100)
     made(admin.patch(NPS.policy, {"pause_days": 60}))
     dialog.get_by_role("button", name="Save").click()

@@ -117,6 +117,24 @@ def test_a_reader_who_goes_on_reads_everything_once_and_in_order(
     assert ids(read(admin, after)) == [late]
 
 
+def test_the_newest_are_read_without_what_lies_before_and_gone_on_from(
+    leads_database: Database, read: Read, relay: Callable[[], int], admin: Person
+) -> None:
+    told = [tell(leads_database) for _ in range(6)]
+    other = tell(leads_database, kind="crm.leads.v1.ContactDeleted")
+    relay()
+    newest = read(admin, newest=True, page_size=3)
+    assert ids(newest) == [*told[-2:], other]
+    assert not newest.more
+    updates = read(admin, newest=True, page_size=2, filter='type = "crm.leads.v1.ContactUpdated"')
+    assert ids(updates) == told[-2:]
+    late = tell(leads_database)
+    relay()
+    assert ids(read(admin, newest.next_after)) == [late]
+    assert ids(read(admin, updates.next_after)) == [late]
+    assert ids(read(admin, newest.next_after, newest=True)) == [late]
+
+
 def test_a_transaction_that_commits_late_is_not_skipped(
     leads_database: Database, read: Read, relay: Callable[[], int], admin: Person
 ) -> None:

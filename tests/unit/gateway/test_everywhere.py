@@ -49,12 +49,12 @@ class Service:
     def _read(self, request: Any, answer: Any) -> None:
         told = list(enumerate(self.seconds, start=1))
         left = [(place, second) for place, second in told if place > int(request.after or 0)]
-        for place, second in left[: request.page_size]:
+        taken = left[-request.page_size :] if request.newest else left[: request.page_size]
+        for place, second in taken:
             event = answer.events.add(id=f"{self.name}{place}", service=self.name, position=place)
             event.occur_time.seconds = second
-        taken = left[: request.page_size]
         answer.next_after = str(taken[-1][0]) if taken else request.after or "0"
-        answer.more = len(left) > len(taken)
+        answer.more = not request.newest and len(left) > len(taken)
 
     def check(self, timeout: float) -> None: ...
 
@@ -110,6 +110,24 @@ def test_facts_of_all_services_come_in_order_whatever_the_size_of_a_page(
     for name in ("deals", "leads"):
         mine = [id_ for id_ in found if id_.startswith(name)]
         assert mine == sorted(mine)
+
+
+def test_the_newest_facts_come_in_order_and_the_reader_goes_on_from_there(ask: Ask) -> None:
+    services = [Service("deals", [2, 5, 6, 7]), Service("leads", [1, 6]), Service("notify")]
+    newest = ask(services, "ReadEvents", newest=True, page_size=3)
+    assert [event.id for event in newest.events] == ["deals3", "leads2", "deals4"]
+    assert not newest.more
+    assert read_all(ask, services, 100) == [
+        "leads1",
+        "deals1",
+        "deals2",
+        "deals3",
+        "leads2",
+        "deals4",
+    ]
+    services[2].seconds = [9]
+    later = ask(services, "ReadEvents", after=newest.next_after)
+    assert [event.id for event in later.events] == ["notify1"]
 
 
 def test_a_service_that_is_silent_is_named_and_its_facts_come_later(ask: Ask) -> None:

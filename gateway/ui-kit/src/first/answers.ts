@@ -3,12 +3,45 @@ import { addressOf, keepAsked } from './asked';
 
 /** After this time an answer is no longer news. */
 const FRESH_MS = 5_000;
+/** So long nothing may be under way before a page is calm, and so long that takes at the most. */
+const CALM_MS = 150;
+const LATEST_MS = 3_000;
 
 const page = addressOf(location);
 const urls = new Set<string>();
 let touched = false;
 
 const forget = () => window.trellisAnswers?.clear();
+
+let open = 0;
+let still: ReturnType<typeof setTimeout> | undefined;
+const waiting = new Set<() => void>();
+
+const rest = () => {
+  if (open > 0 || waiting.size === 0) return;
+  still = setTimeout(() => waiting.forEach((go) => go()), CALM_MS);
+};
+
+function counted(answer: Promise<Response>) {
+  open += 1;
+  clearTimeout(still);
+  const done = () => {
+    open -= 1;
+    rest();
+  };
+  answer.then(done, done);
+  return answer;
+}
+
+/** Waits until nothing is under way and no answer leads to another question. What is asked for from then on is not needed at first. */
+export async function calm(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    waiting.add(resolve);
+    rest();
+    setTimeout(resolve, LATEST_MS);
+  });
+  touched = true;
+}
 
 /** Sends a request, or takes the answer that is under way already. Each answer is taken once; a change makes the others old. */
 export function send(request: Request): Promise<Response> {
@@ -20,7 +53,7 @@ export function send(request: Request): Promise<Response> {
   if (!touched) urls.add(url);
   const early = window.trellisAnswers?.get(url);
   window.trellisAnswers?.delete(url);
-  return early ?? fetch(request);
+  return counted(early ?? fetch(request));
 }
 
 /** What a page asks for until somebody touches it is what it needs at first. */

@@ -1,4 +1,4 @@
-import { Page, texts, useSession } from '@trellis/kit';
+import { Page, texts, useCalm, useSession } from '@trellis/kit';
 import { words } from './texts';
 import './home.css';
 import { LiveFeed } from './LiveFeed';
@@ -9,6 +9,7 @@ import { ProcessMap } from './ProcessMap';
 /** The first page of the day: the process, what waits for me, what happens, the numbers. */
 export function HomePage() {
   const session = useSession();
+  const calm = useCalm(session !== undefined);
   return (
     <Page title={texts.home.hello(session?.user.name ?? '')} lead={words.home.lead}>
       <div className="stack">
@@ -16,7 +17,7 @@ export function HomePage() {
         <Numbers session={session} />
         <div className="home-columns">
           <MyDay session={session} />
-          <LiveFeed session={session} />
+          <LiveFeed session={calm ? session : undefined} />
         </div>
       </div>
     </Page>
