@@ -77,36 +77,17 @@ function nameIn(told: Record<string, unknown>): string | undefined {
   return names.find((name): name is string => typeof name === 'string' && name !== '' && !KINDS.has(name));
 }
 
-/** The facts the log has for a filter; it begins with the oldest. */
-async function logged(filter: string, pages: number): Promise<Told[]> {
-  const told: Told[] = [];
-  let after = '';
-  for (let page = 0; page < pages; page += 1) {
-    const { events, more, next_after } = await data(api.GET('/v1/events', { params: { query: { filter, page_size: 500, after } } }));
-    told.push(...events.map(({ id, type, subject, actor, occur_time = '', data: inside }) => ({ id, type, subject, actor, time: occur_time, name: nameIn(inside ?? {}) })));
-    if (!more) break;
-    after = next_after;
-  }
-  return told;
+/** The last facts the log has for a filter. */
+async function newest(filter: string, page_size: number): Promise<Told[]> {
+  const { events } = await data(api.GET('/v1/events', { params: { query: { filter, page_size, newest: true } } }));
+  return events.map(({ id, type, subject, actor, occur_time = '', data: inside }) => ({ id, type, subject, actor, time: occur_time, name: nameIn(inside ?? {}) }));
 }
 
 const PEOPLE = '(actor = "user:*" OR actor = anonymous)';
 const MACHINES = 'actor != "user:*" AND actor != anonymous';
-const WINDOWS = ['now-1h', 'now-1d', 'now-7d'];
-const ENOUGH = 12;
-const MOST_PAGES = 4;
-
-async function byPeopleBefore(): Promise<Told[]> {
-  for (const since of WINDOWS) {
-    const told = await logged(`occur_time >= ${since} AND ${PEOPLE}`, MOST_PAGES);
-    if (told.length >= ENOUGH || since === WINDOWS.at(-1)) return told;
-  }
-  return [];
-}
 
 /** What happened before the page was opened, for who may read the log: by people lately, by itself just now, or whatever there is. */
 export async function loadBefore(): Promise<Told[]> {
-  const machines = logged(`occur_time >= now-10m AND ${MACHINES}`, 1);
-  const told = [...(await byPeopleBefore()), ...(await machines)];
-  return told.length > 0 ? told : logged('occur_time >= now-1d', 1);
+  const told = await Promise.all([newest(`occur_time >= now-7d AND ${PEOPLE}`, 60), newest(`occur_time >= now-10m AND ${MACHINES}`, 40)]);
+  return told.flat().length > 0 ? told.flat() : newest('occur_time >= now-1d', 40);
 }
