@@ -155,21 +155,30 @@ class BulkReception(Reception):
     def __init__(self, queue: Queue, **options: Any) -> None:
         super().__init__(queue, **options)
         self._come: list[Any] = []
-        self._turn = Semaphore()
+        self._working = False
 
     def handle_message(self, message: Any) -> None:
-        """Whoever has its turn takes along what has come meanwhile."""
+        """Who finds nobody at work takes what has come, until nothing comes any more."""
         self._come.append(message)
         if _again(message):
             eventlet.sleep(GATHERING_SECONDS)
-        with self._turn:
-            messages, self._come = self._come, []
-            alone = [each for each in messages if _again(each)]
-            random.shuffle(alone)
-            together = [each for each in messages if not _again(each)]
-            for batch in (*([each] for each in alone), together):
-                if batch:
-                    self._handle(batch)
+        if self._working:
+            return
+        self._working = True
+        try:
+            while self._come:
+                self._handle_all()
+        finally:
+            self._working = False
+
+    def _handle_all(self) -> None:
+        messages, self._come = self._come, []
+        alone = [each for each in messages if _again(each)]
+        random.shuffle(alone)
+        together = [each for each in messages if not _again(each)]
+        for batch in (*([each] for each in alone), together):
+            if batch:
+                self._handle(batch)
 
     def _handle(self, messages: Sequence[Any]) -> None:
         done = Event()
