@@ -19,6 +19,8 @@ Also: tests.harness.refusals.refused (what a refused call says), tests.harness.w
 (instead of sleep), tests.factories (valid requests; a test states only what matters).
 """
 
+from hypothesis import HealthCheck, settings
+
 pytest_plugins = [
     "tests.harness.servers",
     "tests.harness.databases",
@@ -26,3 +28,9 @@ pytest_plugins = [
     "tests.harness.services",
     "tests.harness.suite",
 ]
+
+#: How long an example takes says how busy the machine is, and nothing about what is tested.
+settings.register_profile(
+    "patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("patient")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, create_engine, func, insert, select
 
@@ -20,7 +20,7 @@ AS_JSON = [as_json(record) for record in RECORDS]
 IDS = list(range(len(RECORDS)))
 #: Terms are small as they are: a failing one is shown at once, not made smaller for minutes.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
-thorough = settings(deadline=None, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+thorough = settings(phases=PHASES)
 
 
 @pytest.fixture(scope="module")

@@ -119,7 +119,7 @@ orders = st.lists(st.sampled_from([*ORDERS, "id"]), min_size=1, unique=True).fla
 
 
 @given(order=orders, page_size=st.integers(1, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_pages_of_any_order_are_the_whole_list_in_order(
     session: Session, order: tuple[str, ...], page_size: int
 ) -> None:

@@ -56,7 +56,7 @@ def stored(database: Database, owned: list[tuple[UUID | None, UUID | None]]) -> 
     return made
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(records, identities)
 @example([(None, None)], Identity(kind="key", grants={"*": Reach.OWN}))
 @example([(None, None)], Identity(kind="key", grants={"*": Reach.TEAM}))

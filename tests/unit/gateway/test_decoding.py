@@ -7,7 +7,7 @@ import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.catalogue import Catalogue
@@ -207,7 +207,7 @@ def test_times_are_exact(
     assert (time.seconds, time.nanos) == (seconds, nanos)
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_what_we_write_we_read_back(
     data: st.DataObject, everything: Catalogue, decoder: Decoder
@@ -224,7 +224,7 @@ def as_dict(message: Message, everything: Catalogue) -> Any:
     return json_format.MessageToDict(message, descriptor_pool=everything.pool)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_any_json_is_a_message_or_faults_and_never_anything_else(
     data: st.DataObject, everything: Catalogue, decoder: Decoder

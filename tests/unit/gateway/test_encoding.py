@@ -9,7 +9,7 @@ import pytest
 from google.protobuf import json_format
 from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.catalogue import Catalogue
@@ -41,7 +41,7 @@ def as_protobuf_writes(message: Message, everything: Catalogue) -> Any:
     return written
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_every_message_is_written_as_protobuf_writes_it(
     data: st.DataObject, everything: Catalogue, encoder: Encoder
