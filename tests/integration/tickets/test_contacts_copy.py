@@ -21,9 +21,9 @@ def told(version: int, contact_id: UUID = ANN, **fields: object) -> leads.Contac
     return leads.ContactUpdated(contact=contact)
 
 
-def tell(database: Database, version: int, **fields: object) -> None:
+def tell(database: Database, version: int, contact_id: UUID = ANN, **fields: object) -> None:
     """What the worker does when leads tells of a contact."""
-    hear(database, told(version, **fields))
+    hear(database, told(version, contact_id, **fields))
 
 
 def hear(database: Database, *facts: leads.ContactUpdated) -> None:
