@@ -102,7 +102,8 @@ def test_the_first_templates_are_there_from_the_beginning(words: Words, marketer
     found = words.ListTemplates(pb.ListTemplatesRequest(), metadata=marketer.metadata()).templates
     assert [template.key for template in found] == [
         "birthday", "cart_left", "consent_confirmation", "form_confirmation", "half_a_year",
-        "notification", "nps_survey", "onboarding", "sales_thank_you", "survey", "ticket_reply", "we_miss_you",
+        "notification", "nps_survey", "onboarding", "sales_thank_you", "survey",
+        "ticket_reply", "we_miss_you",
     ]  # fmt: skip
     for template in found:
         request = pb.ListTemplateRevisionsRequest(template_id=template.id)
