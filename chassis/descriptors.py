@@ -18,14 +18,15 @@ def fields(message: Message | type[Message]) -> Sequence[FieldDescriptor]:
 
 
 def is_set(message: Message, field: FieldDescriptor) -> bool:
-    """Whether a field says something; blank text does not, nought only where it may be absent."""
+    """Whether a field says something; blank text, and what nobody sees, does not, nought only
+    where it may be absent."""
     value = getattr(message, field.name)
     if field.is_repeated:
         return len(value) > 0
     if field.message_type is not None:
         return message.HasField(field.name)
     if isinstance(value, str):
-        return bool(value.strip())
+        return any(character.isprintable() and not character.isspace() for character in value)
     return message.HasField(field.name) if field.has_presence else bool(value)
 
 

@@ -1,7 +1,9 @@
 """A row that says a worker or relay is alive and ticking; an old `time` is the alarm."""
 
+import logging
 import os
 import socket
+import threading
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +14,8 @@ from chassis.context import system_call, use
 from chassis.database import Database
 from chassis.tables import ProcessHeartbeat
 from chassis.transaction import Transaction
+
+log = logging.getLogger("heartbeat")
 
 SECONDS = 1.0
 #: Rows of processes that ended without saying goodbye.
@@ -27,11 +31,27 @@ class Heartbeat:
         self._me = {"role": role, "host": socket.gethostname(), "pid": os.getpid()}
         self._start = datetime.now(UTC)
         self._last = 0.0
+        self._ended = False
+        self._writing = threading.Lock()
 
     def beat(self) -> None:
         """Writes the time, at most once a second. Raises when the database does not answer."""
         if time.monotonic() - self._last < SECONDS:
             return
+        with self._writing:  # a beat under way must not bring back the row that `end` removes
+            if not self._ended:
+                self._write()
+
+    def end(self) -> None:
+        """Takes the row away, for good: this process ended as it should."""
+        with self._writing:
+            self._ended = True
+            try:
+                self._remove()
+            except Exception as error:  # noqa: BLE001 -- the row is forgotten after a day anyhow
+                log.warning("no goodbye", extra={"error": type(error).__name__})
+
+    def _write(self) -> None:
         now = datetime.now(UTC)
         row = insert(ProcessHeartbeat).values(**self._me, start_time=self._start, time=now)
         keys = ["role", "host", "pid"]
@@ -40,8 +60,7 @@ class Heartbeat:
             tx.execute(row.on_conflict_do_update(index_elements=keys, set_=update))
         self._last = time.monotonic()
 
-    def end(self) -> None:
-        """Takes the row away: this process ended as it should."""
+    def _remove(self) -> None:
         mine = [getattr(ProcessHeartbeat, name) == value for name, value in self._me.items()]
         with use(system_call("heartbeat")), self._database.transaction() as tx:
             tx.execute(delete(ProcessHeartbeat).where(*mine))

@@ -14,7 +14,8 @@ from grpc_status import rpc_status
 from chassis import context, errors, idempotency, methods, status, uploads, validation
 from chassis.context import Call, Client
 from chassis.database import Database
-from chassis.identity import ANONYMOUS, Identity, Verifier
+from chassis.identity import ANONYMOUS, Identity
+from chassis.identity_tokens import Verifier
 from chassis.redaction import without_secrets
 
 log = logging.getLogger("rpc")

@@ -18,6 +18,7 @@ from google.protobuf.timestamp_pb2 import Timestamp
 from sqlalchemy import Date, Uuid, inspect
 from sqlalchemy.orm import Mapper
 
+from chassis import years
 from chassis.descriptors import fields
 from chassis.errors import InvalidArgument
 from chassis.ids import WRITTEN
@@ -127,15 +128,22 @@ def _read_date(message: Message, name: str) -> date | None:
     text = getattr(message, name)
     try:
         return read_date(text) if text else None
-    except ValueError:
-        raise InvalidArgument.of(name, "must be a date like 2026-11-21") from None
+    except ValueError as error:
+        raise InvalidArgument.of(name, str(error)) from None
 
 
 def read_date(text: str) -> date:
-    """A calendar date. Raises ValueError for other spellings of ISO 8601, such as 2026-W47-6."""
-    if not DATE.fullmatch(text):
+    """A calendar date. Raises ValueError, in words for whoever wrote it, for years beyond those of
+    chassis.years and other spellings of ISO 8601, such as 2026-W47-6."""
+    try:
+        found = date.fromisoformat(text) if DATE.fullmatch(text) else None
+    except ValueError:
+        found = None
+    if found is None:
         raise ValueError("must be a date like 2026-11-21")
-    return date.fromisoformat(text)
+    if not years.FIRST <= found.year <= years.LAST:
+        raise ValueError(years.OUTSIDE)
+    return found
 
 
 def _read_enum(enum: EnumDescriptor, message: Message, name: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Text, any_, bindparam, select, text, update
 from chassis import cloudevents, trouble
 from chassis.attempts import RowAttempt
 from chassis.cloudevents import Unreadable
+from chassis.errors import Unavailable
 from chassis.reactions import Reaction
 from chassis.tables import InboxEvent, InboxState
 from chassis.transaction import Transaction
@@ -71,8 +72,9 @@ def complain(handler: str, event_id: str, tries: int, error: Exception, *, dead:
     """Says in the log that a reaction failed; with its trace the first and the last time."""
     why = trouble.describe(error)
     told = {"handler": handler, "event_id": event_id, "tries": tries, "dead": dead, "why": why}
-    if trouble.is_conflict(error) and not dead:  # somebody else had the record: no fault at all
-        log.warning("reaction waits for a record", extra=told)
+    expected = isinstance(error, Unavailable) or trouble.is_conflict(error)
+    if expected and not dead:  # what it needs is not here yet, or somebody else had it: no fault
+        log.warning("reaction waits", extra=told)
         return
     trace = error if dead or tries == 1 else None
     log.error("reaction failed", exc_info=trace, extra=told)

@@ -63,7 +63,7 @@ class Relay:
                 pause = SHORTEST if healthy else min(pause * 2, LONGEST)
                 log.warning("relay lost a connection", extra={"error": repr(error)})
                 self._stopping.wait(pause)
-        self._say_goodbye()
+        self._heartbeat.end()
 
     def _live(self) -> None:
         outbox = Outbox(self._url, service=self._service)
@@ -98,9 +98,3 @@ class Relay:
             told = {"events": self._loop.published, "nobody_listens": self._loop.unroutable}
             log.info("relayed", extra=told)
             self._loop = None
-
-    def _say_goodbye(self) -> None:
-        try:
-            self._heartbeat.end()
-        except Exception as error:  # noqa: BLE001 -- the row is forgotten after a day anyhow
-            log.warning("no goodbye", extra={"error": type(error).__name__})

@@ -18,7 +18,7 @@ from chassis.shared_clock import clock_for
 def server(package: str) -> None:
     """Answers gRPC until SIGTERM, then drains."""
     from chassis import standard
-    from chassis.identity import Verifier
+    from chassis.identity_tokens import Verifier
     from chassis.server import Server
 
     service, parts = compose(package, "server")

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent import futures
 from typing import Any
 
@@ -10,13 +10,12 @@ import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
 from chassis.database import Database
-from chassis.identity import Verifier
+from chassis.identity_tokens import Verifier
 from chassis.interceptors import Pipeline
+from chassis.service import Servicer
 
 log = logging.getLogger("server")
 
-#: (the generated add_…_to_server function, the object that implements the service)
-Servicer = tuple[Callable[[Any, Any], None], object]
 OPTIONS = [
     ("grpc.max_receive_message_length", 8 << 20),
     ("grpc.max_send_message_length", 8 << 20),

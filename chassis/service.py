@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
 from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.database import Database
 
-if TYPE_CHECKING:  # a relay serves nothing, and gRPC is a third of its memory
-    from chassis.server import Servicer
+#: (the generated add_…_to_server function, the object that implements the service). Said here, not
+#: where servers are: workers compose the same services, and would hold all of a server in memory.
+Servicer = tuple[Callable[[Any, Any], None], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,5 +30,5 @@ class Service:
     """
 
     name: str
-    servicers: Callable[[Parts], Sequence["Servicer"]]
+    servicers: Callable[[Parts], Sequence[Servicer]]
     reactions: Callable[[Parts], Sequence[object]] = field(default=lambda _: ())

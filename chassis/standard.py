@@ -12,7 +12,7 @@ from chassis.dead_letters import DeadLetter, DeadLetters
 from chassis.event_log import EventLog
 from chassis.ids import parse_id
 from chassis.mapping import to_message
-from chassis.server import Servicer
+from chassis.service import Servicer
 from chassis.tables import OutboxEvent
 
 CONTENT = 10_000

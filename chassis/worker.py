@@ -119,10 +119,7 @@ class Worker:
                 self._container.finish()
             self._lanes.stop()
             self._bulk_lanes.stop()
-            try:
-                self._heartbeat.end()
-            except Exception as error:  # noqa: BLE001 -- the row is forgotten after a day anyhow
-                log.warning("no goodbye", extra={"error": type(error).__name__})
+        self._heartbeat.end()
 
     def _make_container(self, broker: str) -> "Container | None":
         queues = worker_queues.queues(self._service, self._reactions.values())

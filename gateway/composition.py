@@ -41,6 +41,7 @@ def compose(settings: GatewaySettings) -> Parts:
         authorize=door.authorize,
         admit=door.admit,
         sign=door.sign,
+        responsible=door.responsible,
         blueprints=[door.sign_in, blueprint(public)],
         checks=[door.check, *redis_checks(settings)],
         origins=settings.origins,

@@ -7,7 +7,7 @@ import grpc
 from flask import Blueprint
 
 from chassis import standard
-from chassis.identity import Signer, Verifier
+from chassis.identity_tokens import Signer, Verifier
 from chassis.interceptors import Pipeline
 from chassis.service import Parts
 from gateway.accounts.composition import UseCases, served, use_cases
@@ -24,6 +24,7 @@ from gateway.catalogue import Catalogue
 from gateway.csrf import Csrf
 from gateway.parts import Admit, Authenticate, Authorize, Check, Sign
 from gateway.rate_limit import Limits
+from gateway.responsible import Responsible
 from gateway.settings import GatewaySettings
 from gateway.sign_in import SignInParts, blueprint
 
@@ -37,6 +38,7 @@ class Doorkeeping:
     authorize: Authorize
     admit: Admit
     sign: Sign
+    responsible: Responsible
     sign_in: Blueprint
     check: Check
 
@@ -66,6 +68,7 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
         authorize=Authorizer(Explanations(parts.database).holders),
         admit=Admission(limits),
         sign=Signer(settings.identity_private_key.get_secret_value()).sign,
+        responsible=Responsible(parts.database),
         sign_in=blueprint(routes),
         check=Check("accounts", lambda _: parts.database.ping()),
     )

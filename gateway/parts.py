@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flask import Blueprint, Request
+from google.protobuf.message import Message
 
 from chassis.identity import Identity
 from gateway.backends.calls import Backend
@@ -19,6 +20,9 @@ Authorize = Callable[[Identity, Method], None]
 Admit = Callable[[Request, Identity, Method], Mapping[str, str]]
 """Counts a call against the caller's limits; the RateLimit headers of the answer. Raises
 ResourceExhausted with metadata retry_after, or a Problem that carries the headers itself."""
+
+Responsible = Callable[[Message], None]
+"""Raises InvalidArgument when what is sent names a user or a team that there is not."""
 
 Sign = Callable[[Identity], str]
 """The token that proves an identity to services."""
@@ -43,6 +47,7 @@ class Parts:
     authorize: Authorize
     sign: Sign
     admit: Admit = lambda request, identity, method: {}  # noqa: ARG005 -- no limits
+    responsible: Responsible = lambda sent: None  # noqa: ARG005 -- no accounts
     blueprints: Sequence[Blueprint] = ()
     checks: Sequence[Check] = ()
     origins: frozenset[str] = field(default_factory=frozenset)

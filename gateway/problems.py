@@ -129,7 +129,7 @@ def from_rpc_error(error: grpc.RpcError, *, conditional: bool = False, body: str
     return build(
         code,
         told.reason or code,
-        status.message,
+        status.message.removeprefix(f"{body}."),
         told.metadata,
         told.faults,
         conditional=conditional,

@@ -72,6 +72,8 @@ class Front:
         if plan.method.output.full_name != HTTP_BODY:
             headers.check_accept(request)
         message = plan.read(incoming(plan, path))
+        if not plan.method.safe and plan.method.backend != "gateway":
+            self._parts.responsible(getattr(message, plan.prefix[0]) if plan.prefix else message)
         metadata = self._metadata(plan, identity)
         seconds = READ_SECONDS if plan.method.safe else WRITE_SECONDS
         with explained(plan):
@@ -164,7 +166,7 @@ def json_body(plan: Plan) -> dict[str, Any] | None:
         return None
     headers.check_json(request)
     headers.check_coding(request)
-    return strict_json.read(bodies.read(request))
+    return strict_json.read(bodies.read(request, plan.limit))
 
 
 def client_metadata() -> list[tuple[str, str]]:

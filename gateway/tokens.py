@@ -4,7 +4,8 @@ remember the tokens they have verified."""
 import time
 from collections.abc import Callable, Hashable
 
-from chassis.identity import LIFETIME, Identity
+from chassis.identity import Identity
+from chassis.identity_tokens import LIFETIME
 
 KEPT = LIFETIME.total_seconds() / 2
 CAPACITY = 4096

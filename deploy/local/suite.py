@@ -231,6 +231,7 @@ class Suite:
             self.console.say(f"  {role:<10} {login['email']}  {login['password']}")
         self.console.say(f"  API key    {self.logins['admin_api_key']}")
         self.console.say(f"  mail       {self.mail.described()['url']}")
+        self.console.say(f"  website    {self.mail.described()['site']}")
         self.console.say("stop with Ctrl-C or `make stop`")
 
 

@@ -15,8 +15,7 @@ from crm.gateway.v1 import (
 )
 
 from chassis.listing import PageTokens
-from chassis.server import Servicer
-from chassis.service import Parts, Service
+from chassis.service import Parts, Service, Servicer
 from chassis.shared_clock import clock_for
 from gateway.accounts import permissions
 from gateway.accounts.api_keys.actions import ApiKeys

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from google.protobuf.descriptor import Descriptor
 from google.protobuf.message import Message
 
+from gateway.body_limits import limit_of
 from gateway.catalogue import HTTP_BODY, Method
 from gateway.descriptors.bindings import Binding
 from gateway.descriptors.templates import bind
@@ -40,7 +41,7 @@ class Plan:
     """How the requests of one route become messages.
 
     `path` and `query` are the fields filled from there, `body` the type of the JSON body or None,
-    `prefix` the steps from the message to it.
+    `prefix` the steps from the message to it, `limit` how many bytes it may have.
     """
 
     def __init__(self, method: Method, binding: Binding, decoder: Decoder) -> None:
@@ -52,6 +53,7 @@ class Plan:
         self.prefix = (binding.body,) if binding.body not in {"", "*"} else ()
         self.path = path_parameters(method.input, binding, decoder)
         self.query = query_parameters(method.input, binding, decoder)
+        self.limit = limit_of(self.body, decoder.options)
         self._fill = decoder.fill(self.body) if self.body is not None else None
         self._etag = etag_parameter(method.input, binding, self.body, decoder)
 

@@ -120,7 +120,8 @@ def long(low: int, high: int) -> Check:
 def one_of(enum: EnumDescriptor) -> Check:
     """The name of an enum's value."""
     numbers = {value.name: value.number for value in enum.values}
-    detail = f"must be one of {', '.join(numbers)}"
+    chosen = [name for name, number in numbers.items() if number] or list(numbers)
+    detail = f"must be one of {', '.join(chosen)}"
 
     def check(value: Any) -> int:
         number = numbers.get(value) if type(value) is str else None

@@ -62,8 +62,10 @@ const first = (base) => ({
       const nonce = '__CSP_NONCE__';
       const files = Object.keys(bundle);
       const letters = files.filter((name) => LETTERS.test(name)).map((name) => ({ href: base + name, as: 'font', type: 'font/woff2' }));
+      const src = base + files.find((name) => name.startsWith('assets/first-'));
+      const build = Object.values(bundle).find(({ isEntry }) => isEntry).fileName;
       return [
-        { tag: 'script', attrs: { nonce, src: base + files.find((name) => name.startsWith('assets/first-')) }, injectTo: 'head-prepend' },
+        { tag: 'script', attrs: { nonce, src, 'data-build': build }, injectTo: 'head-prepend' },
         ...letters.map((font) => ({ tag: 'link', attrs: { rel: 'preload', crossorigin: true, ...font }, injectTo: 'head' })),
       ];
     },

@@ -12,8 +12,7 @@ from crm.deals.v1 import (
 )
 
 from chassis.listing import PageTokens
-from chassis.server import Servicer
-from chassis.service import Parts, Service
+from chassis.service import Parts, Service, Servicer
 from services.deals.activities.actions import Activities
 from services.deals.activities.playbooks import PlaybookReactions
 from services.deals.activities.reactions import ActivityReactions

@@ -25,14 +25,14 @@ from crm.leads.v1 import (
 
 from chassis.calling import Callee
 from chassis.listing import PageTokens
-from chassis.server import Servicer
-from chassis.service import Parts, Service
+from chassis.service import Parts, Service, Servicer
 from chassis.signed_ids import SignedIds
 from services.leads.assignment.actions import AssignmentRules, Assignments
 from services.leads.assignment.assigning import Assigning
 from services.leads.assignment.reactions import AssignmentReactions
 from services.leads.assignment.rpc import AssignmentService
 from services.leads.campaigns.actions import Campaigns
+from services.leads.campaigns.letters import Letters
 from services.leads.campaigns.previewing import Previews
 from services.leads.campaigns.reactions import CampaignReactions
 from services.leads.campaigns.rpc import CampaignService
@@ -185,7 +185,8 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     notify = Callee("notify", parts.settings.addresses.get("notify", ""))
     previews = Previews(parts.database, notify)
-    campaigns = CampaignService(leads.campaigns, previews, parts.database)
+    letters = Letters(parts.database, notify)
+    campaigns = CampaignService(leads.campaigns, previews, letters, parts.database)
     return [
         (scoring_pb2_grpc.add_ScoringServiceServicer_to_server, scoring),
         (lifecycle_pb2_grpc.add_LifecycleServiceServicer_to_server, lifecycle),

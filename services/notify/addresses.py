@@ -1,22 +1,11 @@
 """How addresses are checked and written, so that one address is always one text."""
 
-from email_validator import EmailNotValidError, validate_email
-
-from chassis.errors import InvalidArgument
+from chassis.email_addresses import check_address
 
 
 def address(text: str, field: str = "email") -> str:
     """The address as it is kept: lower case, ASCII. Raises InvalidArgument naming `field`."""
-    try:
-        # test_environment: the domain .test, which nobody owns, is as good as any for a trial
-        found = validate_email(
-            text.strip(), check_deliverability=False, test_environment=True, strict=True
-        )
-    except EmailNotValidError:
-        raise InvalidArgument.of(field, "must be an e-mail address like ada@example.com") from None
-    if not found.ascii_email:
-        raise InvalidArgument.of(field, "must not have letters outside ASCII before the @")
-    return found.ascii_email.lower()
+    return check_address(text.strip(), field).lower()
 
 
 def half_hidden(text: str) -> str:

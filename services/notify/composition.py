@@ -14,8 +14,7 @@ from crm.notify.v1 import (
 )
 
 from chassis.listing import PageTokens
-from chassis.server import Servicer
-from chassis.service import Parts, Service
+from chassis.service import Parts, Service, Servicer
 from services.notify.bounces.actions import Bounces
 from services.notify.bounces.rpc import BounceService
 from services.notify.campaigns.reactions import CampaignReactions

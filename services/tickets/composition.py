@@ -19,8 +19,7 @@ from crm.tickets.v1 import (
 
 from chassis.listing import PageTokens
 from chassis.live import Live
-from chassis.server import Servicer
-from chassis.service import Parts, Service
+from chassis.service import Parts, Service, Servicer
 from services.tickets.contacts_copy.reactions import ContactReactions
 from services.tickets.inbound_mail.actions import InboundMail
 from services.tickets.inbound_mail.rpc import InboundMailService

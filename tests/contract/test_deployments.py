@@ -1,5 +1,6 @@
 """Compose and Kubernetes run the same processes as the local run, and run them locked down."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
+from chassis.channels import MESSAGE_LIMIT
 from deploy import secrets
 from deploy.local.processes import PROGRAMS, ROOT
 from deploy.local.servers import Screen
+from gateway.bodies import JSON_LIMIT
+from gateway.body_limits import limit_of
+from gateway.catalogue import load
+from gateway.server import HEADER_MILLISECONDS
+from gateway.transcoding.plans import body_type
 
 COMPOSE = yaml.safe_load((ROOT / "deploy" / "compose.yaml").read_text())
 KUBERNETES = ROOT / "deploy" / "kubernetes"
@@ -88,6 +95,34 @@ def test_only_the_edge_is_reached_from_outside_and_only_from_this_machine():
     published = {name: row["ports"] for name, row in COMPOSE["services"].items() if "ports" in row}
 
     assert published == {"edge": ["127.0.0.1:8000:8080"]}
+
+
+def test_the_edge_ends_an_idle_connection_before_the_gateway_does():
+    """Else a request sent at the moment the gateway ends it is lost with it."""
+    template = (ROOT / "deploy" / "nginx" / "nginx.conf.template").read_text()
+    upstream = template.split("upstream gateway {", 1)[1].split("\n  }", 1)[0]
+    found = re.search(r"^ *keepalive_timeout (\d+)s;$", upstream, re.MULTILINE)
+
+    assert found
+    assert int(found[1]) * 1000 <= HEADER_MILLISECONDS / 2
+
+
+def test_the_edge_lets_every_body_through_that_an_rpc_takes_and_little_more():
+    template = (ROOT / "deploy" / "nginx" / "nginx.conf.template").read_text()
+    found = re.findall(r"location = (/v1/\S+) \{\s+client_max_body_size (\d+)m;", template)
+    places = {path: int(megabytes) << 20 for path, megabytes in found}
+    catalogue = load(ROOT / "gen" / "crm.binpb")
+    large = {
+        binding.template.rule: limit
+        for method in catalogue.methods
+        for binding in method.bindings
+        if (limit := limit_of(body_type(method, binding), catalogue.options)) > JSON_LIMIT
+    }
+
+    assert places.keys() == large.keys()
+    for path, limit in large.items():
+        assert limit <= places[path] < limit + (1 << 20), path
+        assert limit < MESSAGE_LIMIT * 4 / 3, "gRPC carries it"
 
 
 def test_every_secret_of_compose_is_made_and_mounted_with_the_key_only_where_it_signs(tmp_path):

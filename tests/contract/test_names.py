@@ -3,9 +3,14 @@
 import re
 
 import pytest
+from buf.validate import validate_pb2
 from google.protobuf.descriptor import Descriptor, EnumDescriptor, FieldDescriptor
 
+from chassis.descriptors import option
+from chassis.rule_words import PATTERNS
+from gateway.responsible import account_of
 from tests.contract.protos import (
+    Rpc,
     behaviours,
     comment_of,
     enums,
@@ -163,3 +168,42 @@ def test_every_fact_is_explained(event: Descriptor) -> None:
 def test_a_fact_never_carries_a_secret(event: Descriptor) -> None:
     for field in event.fields:
         assert not re.search(r"password|secret|token|api_key$", field.name), field.full_name
+
+
+@every_message
+def test_every_pattern_is_said_in_words(message: Descriptor) -> None:
+    for field in message.fields:
+        rules = option(field, validate_pb2.field)
+        for text in (rules.string, rules.repeated.items.string):
+            assert not text.pattern or text.pattern in PATTERNS, f"{field.name}: {text.pattern}"
+
+
+#: Ids in requests that name records of services; their service says when one is not there.
+OF_RECORDS = {
+    *("campaign_id", "company_id", "contact_id", "contact_ids", "contract_id", "deal_id"),
+    *("event_id", "follow_up_of_id", "form_id", "into_id", "macro_id", "merged_into_id"),
+    *("newest_id", "pipeline_id", "playbook_step_id", "segment_id", "sequence_id", "stage_id"),
+    *("stage_visit_id", "template_id", "ticket_id", "visitor_id"),
+}
+
+
+@pytest.mark.parametrize("rpc", [each for each in rpcs() if each.service != "gateway"], ids=str)
+def test_an_id_in_a_request_is_known_to_be_an_account_or_a_record(rpc: Rpc) -> None:
+    for field in _ids(rpc.input):
+        assert account_of(field) or field.name in OF_RECORDS, (
+            f"{field.full_name}: an id of a user or a team belongs to gateway.responsible.NAMING"
+        )
+
+
+def _ids(message: Descriptor, passed: frozenset[Descriptor] = frozenset()) -> list[FieldDescriptor]:
+    """The fields of a request, and of all inside it, that hold an id a caller sends."""
+    found: list[FieldDescriptor] = []
+    for field in message.fields:
+        inner = field.message_type
+        if "OUTPUT_ONLY" in behaviours(field):
+            continue
+        if inner and inner not in passed and not inner.full_name.startswith("google."):
+            found += _ids(inner, passed | {message})
+        elif field.name.endswith(("_id", "_ids")):
+            found.append(field)
+    return found

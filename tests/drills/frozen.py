@@ -20,3 +20,12 @@ def _lines(table: str) -> list[str]:
 def _waiting(columns: list[str], port: int) -> int:
     here = int(columns[LOCAL].rpartition(":")[2], 16)
     return int(columns[QUEUES].rpartition(":")[2], 16) if here == port else 0
+
+
+def stopped(pid: int) -> bool:
+    """Whether a process is there and frozen."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state == "T"

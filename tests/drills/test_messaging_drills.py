@@ -15,7 +15,8 @@ from chassis import trouble, worker_queues
 from chassis.reactions import DEEPEST
 from chassis.shared_clock import SharedClock
 from deploy.local.servers import PostgreSQL, RabbitMQ, Redis
-from tests.drills.frozen import unread
+from deploy.local.servers.server import offspring
+from tests.drills.frozen import stopped, unread
 from tests.drills.stage import CLEAN, FACTS, FAULTS, FULL, SETTLED, Report, Role, Stage
 from tests.harness.waiting import eventually
 
@@ -249,7 +250,9 @@ def a_broker_that_dies_holding_facts(stage: Stage, broker: RabbitMQ, *, guard: s
     eventually(lambda: unread(broker.port) > SENT, within=SETTLED, what="facts before the broker")
     if guard:
         eventually(lambda: stage.report().unpublished == 0, within=SETTLED)
+    left = offspring(broker.pid)
     broker.kill()
+    eventually(lambda: not any(map(stopped, left)), within=SETTLED, what="nothing stays frozen")
     broker.start()
     stage.tell([50])
     eventually(lambda: stage.one(HEARD_50) == 1, within=SETTLED, what="the next fact is heard")

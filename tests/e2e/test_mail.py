@@ -1,5 +1,8 @@
 """Mail goes out to people and comes back in: the suite with its mail catcher."""
 
+from base64 import b64encode
+from email.message import EmailMessage
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -7,7 +10,7 @@ import requests
 
 from tests.e2e.test_capture import form_of, submit
 from tests.e2e.world import World
-from tests.harness.http import made
+from tests.harness.http import made, problem
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
@@ -39,3 +42,31 @@ def test_who_sends_a_form_reads_that_it_arrived_and_an_answer_becomes_a_ticket(
     assert told["outcome"] == "OPENED", told
     ticket = made(world.admin.get(f"/v1/tickets/{told['ticket_id']}"))
     assert ticket["subject"] == "Re: We received your message"
+
+
+def with_a_file(size: int) -> str:
+    """A mail that has a file of so many bytes, as `raw` has it."""
+    mail, word = EmailMessage(), uuid4().hex
+    mail["From"], mail["To"] = f"Ann Lee <{word}@example.com>", "support@example.org"
+    mail["Subject"], mail["Message-ID"] = f"Rota {word}", f"<{word}@example.com>"
+    mail.set_content("The plan is attached.")
+    mail.add_attachment(Random(1).randbytes(size), "application", "pdf", filename="rota.pdf")
+    return b64encode(mail.as_bytes()).decode()
+
+
+def test_a_mail_with_a_large_file_is_taken_whole_and_the_file_is_named(world: World) -> None:
+    told = made(world.admin.post("/v1/inbound_mail:receive", {"raw": with_a_file(5_700_000)}))
+    assert told["outcome"] == "OPENED"
+    (message,) = made(world.admin.get(f"/v1/tickets/{told['ticket_id']}/messages"))["messages"]
+    assert message["text"] == (
+        "The plan is attached.\n\n[Attached, but not kept here: rota.pdf (5.8 MB)]"
+    )
+
+
+def test_a_mail_that_is_too_large_is_refused_with_the_limit(world: World) -> None:
+    over = b64encode(b"x" * 8_000_001).decode()
+    told = problem(world.admin.post("/v1/inbound_mail:receive", {"raw": over}), 400)
+    assert [error["pointer"] for error in told["errors"]] == ["#/raw"]
+    body = {"raw": "x" * 10_800_000}
+    problem(world.admin.post("/v1/inbound_mail:receive", body), 413, "BODY_TOO_LARGE")
+    problem(world.admin.post("/v1/tickets", {"subject": "x" * 1_048_577}), 413)

@@ -8,6 +8,8 @@ from tests.harness.http import Client, Session, made, problem
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
+#: An id in the right form that is nobody's.
+NOBODY = "01937b5e-7c00-7000-8000-0000000000fe"
 RIGHTS = {"contacts.*": "own", "companies.read": "all"}
 NOT_PUBLIC = (
     "/.git/config", "/.env", "/metrics", "/debug", "/admin", "/server-status", "/console",
@@ -27,6 +29,58 @@ def test_a_rep_a_leader_and_an_agent_see_one_contact_differently(world: World) -
     problem(agent.client.patch(path, {"city": "Bern"}), 404)
     problem(world["nobody"].client.get(path), 403)
     assert made(rep.client.get(path))["city"] == "Rom"
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/contacts", {"last_name": "Hopper"}),
+        ("/v1/deals", {"title": "Rota"}),
+        ("/v1/tickets", {"subject": "Help", "contact_email": "ann@example.com"}),
+    ],
+)
+def test_nothing_is_given_to_somebody_who_is_not_there(
+    path: str, body: dict[str, str], world: World
+) -> None:
+    sent = {**body, "owner_id": NOBODY, "team_id": NOBODY}
+    told = problem(world.admin.post(path, sent), 400, "INVALID_FIELD")
+    assert told["errors"] == [
+        {"pointer": "#/owner_id", "detail": "names nobody who works here"},
+        {"pointer": "#/team_id", "detail": "names no team"},
+    ]
+    record = made(world.admin.post(path, body))
+    problem(world.admin.patch(f"{path}/{record['id']}", {"owner_id": NOBODY}), 400)
+    assert made(world.admin.get(f"{path}/{record['id']}"))["owner_id"] == ""
+
+
+def test_no_call_gives_anything_to_somebody_who_is_not_there(world: World) -> None:
+    ticket = made(world.admin.post("/v1/tickets", {"subject": "Help"}))
+    contact = made(world.admin.post("/v1/contacts", {"last_name": f"Kept {world.word}"}))
+    given = {"owner_id": NOBODY, "team_id": NOBODY}
+    people = [{"last_name": f"New {world.word}"}, {"last_name": "Second", **given}]
+    reviewed = {"enabled": True, "reviewer_id": NOBODY}
+    named = {
+        "#/owner_id": world.admin.post(f"/v1/tickets/{ticket['id']}:assign", given),
+        "#/contacts/1/owner_id": world.admin.post("/v1/contacts:batchCreate", {"contacts": people}),
+        "#/team_id": world.admin.post(
+            "/v1/contacts:batchUpdate", {"ids": [contact["id"]], "team_id": NOBODY}
+        ),
+        "#/reviewer_id": world.admin.patch("/v1/cleanup_policy", reviewed),
+    }
+    for pointer, answer in named.items():
+        told = problem(answer, 400, "INVALID_FIELD")
+        assert pointer in [error["pointer"] for error in told["errors"]]
+    assert made(world.admin.get(f"/v1/tickets/{ticket['id']}"))["owner_id"] == ""
+    assert made(world.admin.get(f"/v1/contacts/{contact['id']}"))["team_id"] == ""
+    made_up = world.admin.get("/v1/contacts", filter=f'last_name = "New {world.word}"')
+    assert made(made_up)["contacts"] == []
+
+
+def test_a_rule_does_not_give_leads_to_somebody_who_is_not_there(world: World) -> None:
+    members = [world["owner"].id, NOBODY]
+    rule = {"name": "Gone", "strategy": "FIXED", "member_ids": members}
+    told = problem(world.admin.post("/v1/assignment_rules", rule), 400)
+    assert [error["pointer"] for error in told["errors"]] == ["#/member_ids/1"]
 
 
 def test_a_refusal_says_what_is_missing_and_who_can_help(world: World) -> None:

@@ -53,9 +53,13 @@ def standing(world: World) -> Mapping[str, list[Record]]:
     return found
 
 
-def aimed(person: Person, surface: One, record_id: str) -> requests.Response:
+def aimed(world: World, person: Person, surface: One, record_id: str) -> requests.Response:
     """One call about one record."""
-    body = surface.about(record_id) if surface.verb in ("POST", "PATCH") else None
+    body = (
+        surface.about(record_id, world["foreigner"].id)
+        if surface.verb in ("POST", "PATCH")
+        else None
+    )
     return person.client.call(surface.verb, surface.path.format(id=record_id), json=body)
 
 
@@ -85,7 +89,7 @@ def test_what_is_out_of_reach_is_not_there(
                 continue
             asked += 1
             got, want = (
-                verdict(aimed(person, surface, record.id)),
+                verdict(aimed(world, person, surface, record.id)),
                 expected(person, surface, record),
             )
             if got != want and not (want == "done" and got in surface.refusals):
@@ -122,7 +126,7 @@ def test_foreign_and_missing_are_told_apart_by_nothing(
     foreign = next(r for r in standing[surface.kind] if r.owner_id == world["foreigner"].id)
     told = []
     for record_id in (foreign.id, MISSING):
-        answer = aimed(person, surface, record_id)
+        answer = aimed(world, person, surface, record_id)
         document = problem(answer, 404)
         document.pop("instance", None)
         document.pop("request_id", None)

@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from chassis.context import Call
-from chassis.identity import Identity, Reach, Signer
+from chassis.identity import Identity, Reach
+from chassis.identity_tokens import Signer
 from deploy.local.keys import key_pair
 
 PAGE_TOKEN_KEY = "a key for page tokens, used by tests only"

@@ -14,7 +14,7 @@ from chassis import standard
 from chassis.clock import Clock
 from chassis.config import Settings
 from chassis.database import Database
-from chassis.identity import Verifier
+from chassis.identity_tokens import Verifier
 from chassis.server import Server
 from chassis.service import Parts, Service
 from tests.harness.databases import OpenDatabase, Templates, opened

@@ -10,7 +10,7 @@ from google.protobuf.message import Message
 from google.protobuf.message_factory import GetMessageClass
 
 from chassis.clock import Clock
-from chassis.identity import Signer
+from chassis.identity_tokens import Signer
 from tests.contract.protos import Rpc, rpcs
 from tests.contract.served import PACKAGES, package_of
 from tests.harness import refusals

@@ -24,7 +24,7 @@ FORM = {
     "title": "The guide to fair rotas",
     "description": "Twenty pages on shift plans people can live with. We send it by e-mail.",
     "submit_label": "Send me the guide",
-    "thank_you_text": "Thank you. The guide is on its way to you.",
+    "thank_you_text": "The guide is on its way to you.",
     "consent": {
         "text": "You may write to me about planning and about your product now and then.",
         "text_version": "2026-05",

@@ -19,7 +19,7 @@ SEGMENTS = (
     ("Agreed to hear from us", "marketing_consent = GRANTED", "Whom letters may go to."),
     ("Customers", "lifecycle_stage = CUSTOMER", "A deal was won."),
     ("Warm and not yet sold", "rating in (WARM, HOT) -lifecycle_stage = CUSTOMER", ""),
-    ("Quiet for a month", "last_activity_time < now-30d", "Nobody has heard of them for long."),
+    ("Quiet for a month", "last_activity_time <= now-30d", "Nobody has heard of them for long."),
 )
 #: The letter went out on the day somebody complained of our mails: it does not go to them.
 SENT_DAY = 28

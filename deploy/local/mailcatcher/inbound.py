@@ -6,6 +6,7 @@ import urllib.request
 from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import urlencode
 
 from deploy.local.mailcatcher.mails import as_request
 
@@ -27,10 +28,19 @@ class Suite:
         """A mail that comes back: the status and the answer."""
         return self._post("/v1/bounces:receive", as_request(mail))
 
+    def open_form(self) -> str:
+        """The id of the first form that takes answers; "" without one."""
+        asked = urlencode({"filter": "state = ACTIVE", "order_by": "create_time", "page_size": 1})
+        status, told = self._call(f"/v1/forms?{asked}")
+        return str(told["forms"][0]["id"]) if status == 200 and told["forms"] else ""
+
     def _post(self, path: str, body: Any) -> tuple[int, Any]:
+        return self._call(path, json.dumps(body).encode())
+
+    def _call(self, path: str, body: bytes | None = None) -> tuple[int, Any]:
         request = urllib.request.Request(  # noqa: S310 -- our own address
             f"{self.url}{path}",
-            data=json.dumps(body).encode(),
+            data=body,
             headers={"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"},
         )
         try:

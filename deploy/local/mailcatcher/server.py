@@ -7,6 +7,7 @@ from pathlib import Path
 from deploy.local.child import answers
 from deploy.local.processes import ROOT
 from deploy.local.servers import Server
+from deploy.local.website import pages as website
 
 #: Who the suite's mail is from; answers to it are for support.
 SUPPORT = "support@localhost"
@@ -43,4 +44,9 @@ class MailCatcher(Server):
     def described(self) -> dict[str, object]:
         """What .local/suite.json says of it."""
         url = f"http://127.0.0.1:{self.port}"
-        return {"smtp_port": self.smtp_port, "url": url, "api": f"{url}/api/mails"}
+        return {
+            "smtp_port": self.smtp_port,
+            "url": url,
+            "api": f"{url}/api/mails",
+            "site": f"{url}{website.ROOT}",
+        }

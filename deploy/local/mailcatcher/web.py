@@ -3,6 +3,7 @@
 GET /api/mails?to=ADDRESS&count=N   GET /api/mails/ID   …/ID/raw   …/ID/html
 POST /api/mails/ID/reply {"text"}   POST /api/mails/ID/bounce
 POST /api/write {"from", "subject", "text"}   DELETE /api/mails
+GET /site/…: the demo firm's website, which is outside of the suite as the mailboxes are
 """
 
 import json
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from deploy.local.mailcatcher.inbound import Suite
 from deploy.local.mailcatcher.mails import Mail, Mailbox, part, reply, returned, written
+from deploy.local.website import pages as website
 
 FILES = {
     "/": ("page.html", "text/html; charset=utf-8"),
@@ -88,8 +90,17 @@ class Request(BaseHTTPRequestHandler):
                 int(count) if count.isdigit() else 200, asked.get("to", [""])[0]
             )
             self.tell({"mails": [mail.described() for mail in mails]})
+        elif path.startswith(website.ROOT):
+            self.visit(path)
         else:
             self.show(*self.named(path))
+
+    def visit(self, path: str) -> None:
+        suite = self.server.suite
+        page = website.find(path, suite_url=suite.url, open_form=suite.open_form)
+        if page is None:
+            raise Refused(404, "The site has no such page.")
+        self.send(page.content, page.kind, page.policy)
 
     def show(self, mail: Mail, what: str) -> None:
         if what == "raw":

@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -49,6 +50,14 @@ class Server(Child):
     def resume(self) -> None:
         for pid in [*offspring(self.pid), self.pid]:
             os.kill(pid, signal.SIGCONT)
+
+    def kill(self) -> None:
+        """kill -9. What it had started and is frozen goes on: only so does it notice, and end."""
+        frozen = offspring(self.pid) if self.alive() else []
+        super().kill()
+        for pid in frozen:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
 
     def __enter__(self) -> Self:
         self.start()

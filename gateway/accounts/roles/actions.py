@@ -8,12 +8,13 @@ from sqlalchemy import or_, select
 
 from chassis import filtering
 from chassis.database import Database
-from chassis.errors import AlreadyExists, FailedPrecondition
+from chassis.errors import AlreadyExists, FailedPrecondition, NotFound
 from chassis.identity import Reach
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.transaction import Transaction
 from gateway.accounts import authority
 from gateway.accounts.audit import trail
+from gateway.accounts.explanations import Explanations, Holders
 from gateway.accounts.permissions import Permission, Permissions
 from gateway.accounts.roles.model import Role, merged
 from gateway.accounts.users.model import User
@@ -44,6 +45,12 @@ class Roles:
     def permissions(self) -> tuple[Permission, ...]:
         """Everything there is to grant."""
         return self._permissions.all
+
+    def holders(self, permission: str) -> Holders:
+        """Who holds a permission. Raises NotFound."""
+        if not any(one.permission == permission for one in self._permissions.all):
+            raise NotFound("PERMISSION_NOT_FOUND", f"There is no permission {permission}.")
+        return Explanations(self._database).holders(permission)
 
     def get(self, role_id: UUID) -> Role:
         """One role. Raises NotFound."""

@@ -7,6 +7,7 @@ from crm.gateway.v1 import roles_pb2_grpc
 from google.protobuf.empty_pb2 import Empty
 
 from chassis import masks
+from chassis.context import current
 from chassis.ids import parse_id
 from chassis.listing import Query
 from chassis.mapping import to_message
@@ -48,3 +49,10 @@ class RoleService(roles_pb2_grpc.RoleServiceServicer):
     ) -> pb.ListPermissionsResponse:
         known = [to_message(one, pb.Permission) for one in self._roles.permissions()]
         return pb.ListPermissionsResponse(permissions=known)
+
+    def ExplainPermission(
+        self, request: pb.ExplainPermissionRequest, _: Any
+    ) -> pb.ExplainPermissionResponse:
+        holders = self._roles.holders(request.permission)
+        people = holders.people if current().identity.kind == "user" else ()
+        return pb.ExplainPermissionResponse(role_names=holders.roles, user_names=people)

@@ -12,6 +12,8 @@ const exact = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', 
 const day = once(() => new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }));
 const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }));
 const whole = once(() => new Intl.NumberFormat(locale));
+const region = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
+const list = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
 const currencies = new Map<string, Intl.NumberFormat>();
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -56,6 +58,17 @@ export function lasting(seconds: number): string {
 export const counted = (value: number, one: string) => (value === 1 ? `1 ${one}` : `${count(value)} ${one}s`);
 
 export const percent = (of: number) => share().format(of);
+
+/** A text of a template as one reads it, what differs from person to person left open: "Hello, …". */
+export const blanked = (text: string) => text.replaceAll(/\{\{[^}]*\}\}/g, '…');
+
+const REGION = /^[A-Z]{2}$/;
+
+/** "ES" is Spain; what is no code stays as it is. */
+export const countryName = (code: string) => (REGION.test(code) ? region().of(code)! : code);
+
+/** "Ann, Bo, or Cy". */
+export const listed = (names: readonly string[]) => list().format(names);
 
 export const count = (value: number) => whole().format(value);
 

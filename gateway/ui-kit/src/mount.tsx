@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router';
 import { restoreDensity } from './density';
 import { watchFirstRequests } from './first/answers';
+import { showTogether } from './first/together';
 import { pageAhead, type PageTable } from './frame/Pages';
 import { nonce } from './nonce';
 import { Refusal } from './problem';
@@ -49,6 +50,7 @@ export async function mount(team: Team, base: string, pages: PageTable, app: Rea
   restoreDensity();
   watchFirstRequests();
   await ready(base, pages);
+  showTogether(client);
   createRoot(document.getElementById('root')!).render(
     <StrictMode>
       <MantineProvider

@@ -13,6 +13,7 @@ from chassis.changes import Values
 from chassis.entity import Entity, Owned
 from chassis.errors import FailedPrecondition, InvalidArgument
 from chassis.wording import one_line
+from chassis.years import LAST, OUTSIDE
 from services.deals.money import normalised
 from services.deals.tables import Table
 
@@ -58,7 +59,8 @@ class Contract(Table, Entity, Owned, kw_only=True):
         self.require_active()
         for name, value in changes.items():
             setattr(self, name, one_line(value) if isinstance(value, str) else value)
-        self.value = normalised(self.value)
+        if "value" in changes:
+            self.value = normalised(self.value, "value")
         if not self.start_date or not self.end_date:
             raise InvalidArgument.of("end_date", "first and last day are required")
         if self.end_date < self.start_date:
@@ -76,8 +78,11 @@ class Contract(Table, Entity, Owned, kw_only=True):
         return float(next(found, 0))
 
     def renew(self, months: int) -> None:
-        """Goes on for some months from its end. Raises FailedPrecondition (CONTRACT_ENDED)."""
+        """Goes on for some months from its end. Raises FailedPrecondition (CONTRACT_ENDED),
+        InvalidArgument: beyond all years."""
         self.require_active()
+        if self.end_date.year + months // 12 >= LAST:
+            raise InvalidArgument.of("months", OUTSIDE)
         self.end_date = last_day(self.end_date + timedelta(days=1), months)
 
     def end(self, on: date, reason: str) -> None:

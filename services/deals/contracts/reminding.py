@@ -22,7 +22,7 @@ def remind(tx: Transaction, contract: Contract) -> None:
         tx,
         contract,
         deal_id=contract.deal_id,
-        subject=f"Renew the contract “{contract.title}”, ends {contract.end_date}",
+        subject=f"Renew the contract “{contract.title}”, ends {contract.end_date:%-d %B %Y}",
         due=tx.now + TALK_DUE,
         source="contract",
     )

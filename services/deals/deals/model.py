@@ -112,7 +112,8 @@ class Deal(Table, Entity, Owned, SoftDeleted, kw_only=True):
         before = values_of(self, WRITABLE)
         for name, value in changes.items():
             setattr(self, name, one_line(value) if isinstance(value, str) else value)
-        self.amount = normalised(self.amount)
+        if "amount" in changes:
+            self.amount = normalised(self.amount, "amount")
         self.amount_value = Decimal(self.amount["amount"]) if self.amount else Decimal(0)
         self.close_by = self.expected_close_date or date.max
         self.tags = label_list(self.tags)

@@ -9,7 +9,7 @@ from crm.deals.v1 import pipelines_pb2 as pb
 from sqlalchemy import delete, exists, select, update
 
 from chassis.database import Database
-from chassis.errors import FailedPrecondition, NotFound
+from chassis.errors import AlreadyExists, FailedPrecondition, NotFound
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from services.deals.deals.model import Deal
@@ -34,10 +34,11 @@ class Pipelines:
             return tx.scalars(ordered.limit(50))
 
     def create(self, values: Mapping[str, Any]) -> Pipeline:
-        """A new pipeline; the first one is the default. Raises InvalidArgument."""
+        """A new pipeline; the first one is the default. Raises InvalidArgument, AlreadyExists."""
         with self._database.transaction() as tx:
             pipeline = Pipeline()
             pipeline.change(values)
+            _refuse_twin(tx, pipeline)
             pipeline.default = pipeline.default or not tx.session.scalar(
                 select(exists(Pipeline.id))
             )
@@ -46,11 +47,16 @@ class Pipelines:
         return pipeline
 
     def update(self, pipeline_id: UUID, changes: Mapping[str, Any], *, etag: str = "") -> Pipeline:
-        """Sets what is named. Raises NotFound, Aborted, FailedPrecondition (STAGE_IN_USE)."""
+        """Sets what is named.
+
+        Raises NotFound, Aborted, AlreadyExists, FailedPrecondition (STAGE_IN_USE).
+        """
         with self._database.transaction() as tx:
             pipeline = tx.get(Pipeline, pipeline_id, etag=etag)
             before = {stage["id"] for stage in pipeline.stages}
             pipeline.change(changes)
+            if "name" in changes:
+                _refuse_twin(tx, pipeline)
             gone = before - {stage["id"] for stage in pipeline.stages}
             _refuse_used(tx, gone)
             self._write(tx, pipeline)
@@ -106,6 +112,15 @@ def _rows(pipeline: Pipeline) -> list[StageRow]:
         )
         for position, stage in enumerate(pipeline.stages)
     ]
+
+
+def _refuse_twin(tx: Transaction, pipeline: Pipeline) -> None:
+    tx.lock_key("pipeline", pipeline.name.casefold())
+    names = select(Pipeline.name).where(Pipeline.id != pipeline.id)
+    with tx.session.no_autoflush:
+        taken = {name.casefold() for name in tx.session.scalars(names)}
+    if pipeline.name.casefold() in taken:
+        raise AlreadyExists("PIPELINE_EXISTS", "There is a pipeline of this name.")
 
 
 def _refuse_used(tx: Transaction, stage_ids: set[str]) -> None:

@@ -11,12 +11,12 @@ from sqlalchemy import exists, select
 
 from chassis import context, filtering, scope
 from chassis.database import Database
-from chassis.errors import InvalidArgument
+from chassis.errors import FailedPrecondition, InvalidArgument
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from chassis.transaction import Transaction
-from services.leads.campaigns import schedule
+from services.leads.campaigns import schedule, telling
 from services.leads.campaigns.model import Campaign, CampaignRecipient, RecipientState, State
 from services.leads.contacts.model import Contact
 from services.leads.launchers import identity_as_json
@@ -125,6 +125,10 @@ class Campaigns:
         with self._taken(campaign_id, etag) as (tx, campaign):
             campaign.require(State.DRAFT)
             begin(tx, campaign)
+            if telling.nobody(tx, campaign):
+                raise FailedPrecondition(
+                    "SEGMENT_EMPTY", "Nobody in the segment has an address you may write to."
+                )
             return campaign
 
     def pause(self, campaign_id: UUID, *, etag: str = "") -> Campaign:

@@ -17,6 +17,7 @@ from chassis.listing import Query
 from chassis.mapping import to_message
 from services.leads.campaigns import results
 from services.leads.campaigns.actions import Campaigns
+from services.leads.campaigns.letters import Letters
 from services.leads.campaigns.model import Campaign
 from services.leads.campaigns.previewing import Previews
 
@@ -24,9 +25,12 @@ from services.leads.campaigns.previewing import Previews
 class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
     """Writes to segments."""
 
-    def __init__(self, campaigns: Campaigns, previews: Previews, database: Database) -> None:
+    def __init__(
+        self, campaigns: Campaigns, previews: Previews, letters: Letters, database: Database
+    ) -> None:
         self._campaigns = campaigns
         self._previews = previews
+        self._letters = letters
         self._database = database
 
     def GetCampaign(self, request: pb.GetCampaignRequest, _: Any) -> pb.Campaign:
@@ -55,6 +59,7 @@ class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
             raise InvalidArgument.of("start_time", "is required")
         moment = request.start_time.ToDatetime(tzinfo=UTC)
         campaign_id = parse_id(request.id, "campaign")
+        self._letters.require(campaign_id)
         return self._shown(self._campaigns.plan(campaign_id, moment, etag=request.etag))
 
     def UnscheduleCampaign(self, request: pb.UnscheduleCampaignRequest, _: Any) -> pb.Campaign:
@@ -63,6 +68,7 @@ class CampaignService(campaigns_pb2_grpc.CampaignServiceServicer):
 
     def LaunchCampaign(self, request: pb.LaunchCampaignRequest, _: Any) -> pb.Campaign:
         campaign_id = parse_id(request.id, "campaign")
+        self._letters.require(campaign_id)
         return self._shown(self._campaigns.launch(campaign_id, etag=request.etag))
 
     def PauseCampaign(self, request: pb.PauseCampaignRequest, _: Any) -> pb.Campaign:

@@ -30,6 +30,13 @@ def obstacle(tx: Transaction, campaign: Campaign) -> str | None:
     return "" if segment.state is SegmentState.BUILDING else None
 
 
+def nobody(tx: Transaction, campaign: Campaign) -> bool:
+    """Whether its segment is known to have nobody it would go to; not while that is worked out."""
+    if obstacle(tx, campaign) is not None:
+        return False
+    return tx.session.execute(_next(campaign).limit(1)).first() is None
+
+
 def step(tx: Transaction, campaign: Campaign) -> bool:
     """Tells the next recipients of a locked campaign; False when there is none left.
 

@@ -92,7 +92,7 @@ def broken(line: int, why: str) -> InvalidArgument:
     """The file cannot be read as CSV at this line."""
     meaning = {
         "unexpected end of data": "a quotation mark is opened and never closed",
-        "field larger than field limit (131072)": "a cell is too long; is a quotation mark open?",
+        "field larger than field limit (131072)": "a cell is too long, or a quote is open",
     }
     found = meaning.get(why, why)
     if "expected after" in why:

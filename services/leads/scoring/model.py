@@ -125,4 +125,6 @@ class ScoringModel(Table, Entity, kw_only=True):
             raise InvalidArgument.many([Violation(name, "must be at least 1") for name in empty])
         if self.warm_score >= self.hot_score:
             raise InvalidArgument.of("warm_score", "must be below hot_score")
+        if self.hot_score > self.score_cap:
+            raise InvalidArgument.of("hot_score", "must not be above score_cap")
         return between(before, values_of(self, MODEL_FIELDS))

@@ -91,7 +91,7 @@ def _open(tx: Transaction, mail: Mail, follows: Ticket | None) -> Ticket:
     ticket = Ticket(
         number=workflow.next_number(tx),
         subject=mail.subject or "(no subject)",
-        description=mail.text,
+        description=mail.said,
         type=Type.COMPLAINT if unhappy else Type.QUESTION,
         channel=Channel.EMAIL,
         contact_id=contact.id if contact else None,
@@ -118,7 +118,7 @@ def _written(tx: Transaction, ticket: Ticket, mail: Mail) -> TicketMessage:
         kind=Kind.RECEIVED,
         author_name=mail.sender_name,
         author_email=mail.sender,
-        text=mail.text,
+        text=mail.said,
         message_id="" if taken else mail.message_id,
         in_reply_to=mail.in_reply_to,
         references=[*dict.fromkeys([*mail.references, *filter(None, [mail.in_reply_to])])],

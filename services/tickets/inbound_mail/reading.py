@@ -10,6 +10,8 @@ from email.utils import getaddresses
 from hashlib import sha256
 from html.parser import HTMLParser
 
+from services.tickets.inbound_mail.attachments import attached
+
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 SURROGATES = re.compile("[\ud800-\udfff]")
 LONGEST_TEXT = 50_000
@@ -27,7 +29,7 @@ BREAKS, SILENT = {"br", "p", "div", "li", "tr"}, {"style", "script", "head", "ti
 class Mail:
     """An e-mail read. Addresses are in small letters; references oldest first.
 
-    automatic: a machine sent it by itself.
+    automatic: a machine sent it by itself. attached: files that came with it, which are not kept.
     """
 
     message_id: str
@@ -41,6 +43,13 @@ class Mail:
     text: str
     automatic: bool
     date: str
+    attached: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Its text, and what came with it."""
+        named = f"[Attached, but not kept here: {', '.join(self.attached)}]"
+        return f"{self.text}\n\n{named}".strip() if self.attached else self.text
 
     @property
     def answers(self) -> list[str]:
@@ -76,6 +85,7 @@ def read(raw: bytes) -> Mail:
         text=_text(mail)[:LONGEST_TEXT],
         automatic=automatic(mail, sender),
         date=_header(mail, "Date"),
+        attached=attached(mail),
     )
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from chassis import context
 from chassis.database import Database
+from chassis.email_addresses import check_address
 from chassis.errors import InvalidArgument
 from chassis.identity import SYSTEM
 from chassis.ids import uuid7
@@ -64,6 +65,7 @@ def _open(tx: Transaction, written: Written) -> Ticket:
     for field, value in (("subject", subject), ("text", said)):
         if not value:
             raise InvalidArgument.of(field, "is required")
+    check_address(written.email, "email")
     contact = names.by_email(tx, written.email)
     unhappy = noticing.sounds_unhappy(tx, subject, said)
     ticket = Ticket(

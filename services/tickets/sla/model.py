@@ -65,6 +65,10 @@ class Policy(Table, kw_only=True):
         for name in ("first_response_seconds", "resolution_seconds"):
             if not getattr(self, name):
                 raise InvalidArgument.of(name, "is required")
+        if self.resolution_seconds < self.first_response_seconds:
+            raise InvalidArgument.of(
+                "resolution_seconds", "must not be shorter than the time to the first answer"
+            )
         check_calendar(calendar)
         self.calendar = calendar
 

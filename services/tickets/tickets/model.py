@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Mapped, mapped_column
 
 from chassis.changes import Changes, Values, between, values_of
+from chassis.email_addresses import check_address
 from chassis.entity import Entity, Owned
 from chassis.errors import FailedPrecondition, InvalidArgument
 from chassis.wording import label_list, one_line
@@ -108,6 +109,8 @@ class Ticket(Table, Entity, Owned, kw_only=True):
         for name, value in understood(changes).items():
             setattr(self, name, one_line(value) if name in ("subject", "contact_email") else value)
         self.tags = label_list(self.tags)
+        if self.contact_email and self.contact_email != before["contact_email"]:
+            check_address(self.contact_email, "contact_email")
         if not self.subject:
             raise InvalidArgument.of("subject", "is required")
         return between(before, values_of(self, WRITABLE))

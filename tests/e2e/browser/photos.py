@@ -28,6 +28,9 @@ LOOKS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": PHONE, "color_scheme": "light"},
 }
 QUALITY = 80
+#: What is asked for last, and told by nothing else, has a placeholder until it is there.
+DRAWN = "() => !document.querySelector('.mantine-Skeleton-root')"
+SECONDS = 30
 HEAD = """# Screens
 
 Made by `make photos` from the demo data: light, dark, and on a phone.
@@ -103,6 +106,7 @@ def take(context: BrowserContext, path: str, file: Path) -> None:
     page = context.new_page()
     page.goto(path, wait_until="domcontentloaded")
     settled(page)
+    page.wait_for_function(DRAWN, timeout=SECONDS * 1000)
     file.write_bytes(picture(page))
     page.close()
 

@@ -56,6 +56,29 @@ def test_a_field_is_added_by_keyboard_and_deleted_again(desk: Desk, admin: Clien
     assert key not in {field["key"] for field in made(admin.get("/v1/fields"))["fields"]}
 
 
+def test_a_field_takes_its_key_from_its_name_and_asks_for_choices_when_there_are_some(
+    desk: Desk, admin: Client
+) -> None:
+    mark = uuid4().hex[:8]
+    page = opened(desk("admin"), "/settings/fields")
+    page.get_by_role("button", name="Add field of people").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Name").fill(f"Größe {mark}")
+    expect(dialog.get_by_role("textbox", name="Key")).to_have_value(f"grosse_{mark}")
+    choices = dialog.get_by_label("Choices")
+    expect(choices).to_have_count(0)
+    dialog.get_by_label("Type").select_option("CHOICE")
+    choices.fill("Small")
+    choices.press("Enter")
+    dialog.get_by_role("button", name="Add field").click()
+
+    expect(page.get_by_text(f"custom_fields.grosse_{mark}")).to_be_visible()
+    made_fields = made(admin.get("/v1/fields"))["fields"]
+    (field,) = [each for each in made_fields if each["key"] == f"grosse_{mark}"]
+    assert field["options"] == ["Small"]
+    made(admin.delete(f"/v1/fields/{field['id']}"))
+
+
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_two_who_change_a_field_see_both_versions(
     desk: Desk, admin: Client, size: dict[str, Any]

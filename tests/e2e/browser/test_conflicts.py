@@ -96,3 +96,22 @@ def test_two_who_change_a_calendar_see_both_versions(
     kept = next(one for one in policies if one["id"] == "normal")
     assert kept["holidays"] == ["2031-05-01"]
     assert [one["end"] for one in kept["hours"] if one["day"] == "fri"] == ["11:00"]
+
+
+def test_two_who_change_a_segment_see_both_versions(desk: Desk, admin: Client) -> None:
+    mark = uuid4().hex[:8]
+    asked = {"name": f"Segment {mark}", "filter": f'tags:"{mark}"'}
+    segment = made(admin.post("/v1/segments", asked))
+    page = unaware(desk, f"/leads/segments/{segment['id']}/edit")
+    expect(page.get_by_text(f"Tags has {mark}")).to_be_visible()
+    page.get_by_role("textbox", name="Name").fill(f"Mine {mark}")
+    made(admin.patch(f"/v1/segments/{segment['id']}", {"filter": 'country = "DE"'}))
+    page.get_by_role("button", name="Save segment").click()
+    both = page.get_by_role("dialog")
+    expect(both.get_by_role("row", name="Who belongs to it")).to_contain_text('country = "DE"')
+    both.get_by_role("button", name="Take theirs").click()
+
+    expect(both).to_have_count(0)
+    expect(page.get_by_text("Country is DE")).to_be_visible()
+    stored = made(admin.get(f"/v1/segments/{segment['id']}"))
+    assert stored["filter"] == 'country = "DE"'

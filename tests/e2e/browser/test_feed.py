@@ -4,7 +4,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
 from tests.e2e.browser.pages import opened, posted, tab_to
@@ -74,3 +74,23 @@ def test_axe_has_nothing_to_say_of_an_opened_line(desk: Desk, axe: Axe, scheme: 
     line.locator("summary").click()
     expect(person(line, added[0])).to_be_visible()
     axe(page)
+
+
+def test_the_feed_does_not_say_that_nothing_happened_before_it_knows(desk: Desk) -> None:
+    page = desk("manager")
+    page.add_init_script("sessionStorage.clear()")  # what was heard before would be shown
+    held: list[Route] = []
+    released: list[bool] = []
+    page.route(
+        "**/v1/events?*", lambda route: route.continue_() if released else held.append(route)
+    )
+    with page.expect_request("**/v1/events?*"):
+        page.goto("/")
+    feed = page.get_by_role("region", name="Happening now")
+    expect(feed).to_be_visible()
+    expect(feed).not_to_contain_text("appear here")
+    released.append(True)
+    for route in held:
+        route.continue_()
+
+    expect(feed.get_by_role("listitem").first).to_be_visible()

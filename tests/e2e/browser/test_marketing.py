@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import HOSTILE, deaf, opened, press_until
+from tests.e2e.browser.pages import HOSTILE, deaf, opened, press_until, settled
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
@@ -245,3 +245,33 @@ def show(page: Page, path: str) -> None:
     """A screen with everything it loads."""
     opened(page, f"/leads/{path}")
     expect(page.locator("[aria-busy]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_day_of_a_marketer_begins_with_what_is_out(
+    desk: Desk, admin: Client, axe: Axe, scheme: str
+) -> None:
+    group = f"g{uuid4().hex[:8]}"
+    segment = made(admin.post("/v1/segments", {"name": group, "filter": f'tags:"{group}"'}))
+    campaign = {"name": f"To {group}", "segment_id": segment["id"], "template_key": "welcome"}
+    planned = made(admin.post("/v1/campaigns", campaign))
+    page = opened(desk("marketer", color_scheme=scheme), "/")
+    expect(page.get_by_role("link", name="Leads nobody took")).to_be_visible()
+    out = page.get_by_role("region", name="Campaigns and forms")
+    ours = out.locator(f"a[href='/leads/campaigns/{planned['id']}']")
+    expect(ours).to_contain_text("Draft")
+    axe(settled(page))
+    ours.click()
+
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"To {group}")
+
+
+def test_a_file_that_cannot_be_read_says_where_it_is_wrong(desk: Desk) -> None:
+    page = opened(desk("marketer"), "/leads/imports")
+    broken = b'E-mail,Name\nada@example.com,"Ada\n'
+    file = FilePayload(name="people.csv", mimeType="text/csv", buffer=broken)
+    page.locator("input[type=file]").set_input_files(file)
+    alert = page.get_by_role("alert")
+
+    expect(alert).to_contain_text("This file cannot be read as it is")
+    expect(alert).to_contain_text("Line 2: a quotation mark is opened and never closed")

@@ -60,6 +60,8 @@ def test_a_sequence_is_written_begun_and_listed(desk: Desk, admin: Client) -> No
 
     wait = page.get_by_role("button", name="Wait 3 days between 09:00 and 17:00 on Tue")
     expect(wait.first).to_be_visible()
+    sends = page.get_by_role("button", name="Send News for you")
+    expect(sends.first).to_be_visible()  # what the mail is called, rather than its key
     page.get_by_role("button", name="Start", exact=True).click()
     expect(page.get_by_text("Takes people", exact=True)).to_be_visible()
     opened(page, "/messages/sequences")

@@ -33,7 +33,8 @@ def test_a_new_role_that_sees_its_own_records_shows_a_person_nothing_else(
     contacts = page.evaluate("() => fetch('/v1/contacts').then((answer) => answer.json())")
     assert contacts["contacts"] == []
     opened(page, "/settings/account")
-    expect(page.get_by_role("row", name="Contacts: read Own")).to_be_visible()
+    rights = page.get_by_role("region", name="What you may do")
+    expect(rights.get_by_role("row").filter(has_text="Contacts")).to_contain_text("Own")
 
 
 def make_role(page: Page, name: str, key: str) -> None:
@@ -43,8 +44,8 @@ def make_role(page: Page, name: str, key: str) -> None:
     page.get_by_role("textbox", name="Key").fill(key)
     page.get_by_role("button", name="Create and choose permissions").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
-    page.get_by_role("combobox", name="contacts.read").select_option("OWN")
-    page.get_by_role("combobox", name="contacts.write").select_option("OWN")
+    page.get_by_role("combobox", name="Contacts: See").select_option("OWN")
+    page.get_by_role("combobox", name="Contacts: Create and change").select_option("OWN")
     page.get_by_role("button", name="Save role").click()
     expect(page.get_by_role("region", name="2 changes")).to_have_count(0)
 
@@ -83,3 +84,19 @@ def test_a_refused_form_keeps_what_was_typed_and_points_at_the_field(desk: Desk)
     page.get_by_role("button", name="Add role").click()
     expect(page.get_by_role("textbox", name="Key")).to_have_value("Not A Key")
     page.get_by_role("button", name="Cancel").click()
+
+
+def test_the_list_of_people_says_which_role_each_has(desk: Desk, suite: Suite) -> None:
+    mark = uuid4().hex[:8]
+    with suite.admin() as admin:
+        roles = {role["name"]: role["id"] for role in made(admin.get("/v1/roles"))["roles"]}
+        login = {
+            "name": f"P{mark}",
+            "email": f"{mark}@example.com",
+            "password": f"quite {mark} long",
+        }
+        made(admin.post("/v1/users", {**login, "role_ids": [roles["Marketer"]], "team_ids": []}))
+    page = opened(desk("admin"), f"/settings/people?q=P{mark}")
+
+    row = page.get_by_role("row").filter(has_text=f"P{mark}")
+    expect(row.get_by_role("cell", name="Marketer", exact=True)).to_be_visible()

@@ -29,6 +29,24 @@ def test_the_rail_shows_the_places_a_role_may_work_in(
     expect(links).to_have_text([place for place in places if place not in hidden])
 
 
+def test_an_area_one_may_not_see_shows_no_list_of_what_lies_there(desk: Desk) -> None:
+    page = opened(desk("agent"), "/deals/contracts")
+    sections = page.get_by_role("navigation", name="Sections")
+
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(sections.get_by_role("link")).to_have_count(0)
+
+
+def test_the_day_of_an_agent_begins_with_their_tickets_not_with_an_empty_process(
+    desk: Desk,
+) -> None:
+    page = opened(desk("agent"), "/")
+
+    expect(page.get_by_role("link", name="Open tickets")).to_be_visible()
+    expect(page.get_by_role("region", name="My day")).to_be_visible()
+    expect(page.get_by_role("region", name="From visitor to advocate")).to_have_count(0)
+
+
 def test_ctrl_k_leads_to_a_page_without_the_mouse(desk: Desk) -> None:
     page = opened(desk("admin"), "/settings/account")
     page.keyboard.press("Control+k")
@@ -51,3 +69,12 @@ def test_a_phone_scrolls_no_page_sideways(desk: Desk, path: str) -> None:
     page = opened(desk("admin", viewport={"width": 390, "height": 844}), path)
 
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("path", ["/settings/audit", "/deals/stages"])
+def test_a_phone_shows_which_of_many_sections_one_is_in(desk: Desk, path: str) -> None:
+    page = opened(desk("admin", viewport={"width": 390, "height": 844}), path)
+    sections = page.get_by_role("navigation", name="Sections")
+
+    expect(sections.get_by_role("link").first).not_to_be_in_viewport()
+    expect(sections.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)

@@ -7,7 +7,8 @@ from typing import Any
 
 @dataclass(frozen=True)
 class One:
-    """An RPC about one record, named in the path or as "{id}" in the body.
+    """An RPC about one record, named in the path or as "{id}" in the body; "{foreigner}" there is
+    somebody of another team.
 
     fresh: it changes the record, so each call gets a new one. deleted: the record is deleted
     first. refusals: what a person within reach may hear for other reasons than scope.
@@ -22,11 +23,15 @@ class One:
     deleted: bool = False
     refusals: tuple[str, ...] = ()
 
-    def about(self, record_id: str) -> Any:
+    def about(self, record_id: str, foreigner: str) -> Any:
         """The body of a call about this record."""
         if not isinstance(self.body, Mapping):
             return self.body
-        return {name: record_id if value == "{id}" else value for name, value in self.body.items()}
+        meant = {"{id}": record_id, "{foreigner}": foreigner}
+        return {
+            name: meant.get(value, value) if isinstance(value, str) else value
+            for name, value in self.body.items()
+        }
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from tests.e2e.surfaces.kinds import (
 
 SEGMENT, CAMPAIGN = "/v1/segments/{id}", "/v1/campaigns/{id}"
 WRONG_STATE = ("CAMPAIGN_STATE",)
+#: Its template is not there, or nobody is in its segment.
+UNSENDABLE = ("TEMPLATE_UNKNOWN", "SEGMENT_EMPTY")
 CONTACT, COMPANY, FORM = "/v1/contacts/{id}", "/v1/companies/{id}", "/v1/forms/{id}"
 IMPORT = "/v1/imports/{id}"
 CLEANUP_ITEM = "/v1/cleanup_items/{id}"
@@ -171,6 +173,7 @@ SURFACES: Mapping[str, Surface] = {
         "campaigns.launch",
         {"start_time": "2099-01-05T09:00:00Z"},
         fresh=True,
+        refusals=UNSENDABLE,
     ),
     **{
         f"{verb.title()}Campaign": One(
@@ -180,7 +183,7 @@ SURFACES: Mapping[str, Surface] = {
             "campaigns.launch",
             {},
             fresh=True,
-            refusals=WRONG_STATE,
+            refusals=(*WRONG_STATE, *UNSENDABLE),
         )
         for verb in ("unschedule", "launch", "pause", "resume", "cancel")
     },

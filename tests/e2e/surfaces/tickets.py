@@ -8,7 +8,7 @@ TICKET = "/v1/tickets/{id}"
 #: A contact without an address is not asked, and nobody twice in a row.
 UNASKED = ("NO_ADDRESS", "ASKED_RECENTLY")
 #: Whoever reaches a ticket may still not give it to somebody whose tickets are out of reach.
-ASSIGNEE = {"owner_id": "01937b5e-7c00-7000-8000-0000000000fe"}
+ASSIGNEE = {"owner_id": "{foreigner}"}
 #: A macro or ticket that is not there: whoever reaches the ticket is told so.
 ABSENT = "01937b5e-7c00-7000-8000-0000000000fd"
 NONE = ("MACRO_NOT_FOUND",)

@@ -190,3 +190,18 @@ def test_a_deal_is_found_by_its_company_in_spite_of_a_typing_error(
     request = pb.SearchDealsRequest(query="nordlciht")
     found = deals.SearchDeals(request, metadata=rep.metadata()).deals
     assert [each.id for each in found] == [deal.id]
+
+
+@pytest.mark.parametrize(
+    ("amount", "field"),
+    [
+        ({"currency": "EUR", "amount": "-0.01"}, "amount.amount"),
+        ({"currency": "ZZZ", "amount": "1.00"}, "amount.currency"),
+    ],
+)
+def test_what_nobody_pays_is_refused(
+    deals: Deals, rep: Person, amount: dict[str, str], field: str
+) -> None:
+    with refused("INVALID_ARGUMENT", "INVALID_FIELD") as refusal:
+        create(deals, rep, amount=amount)
+    assert list(refusal.violations) == [field]

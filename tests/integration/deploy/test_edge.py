@@ -157,6 +157,16 @@ def test_imports_may_be_larger_than_other_bodies(edge):
     assert requests.post(f"{url}/v1/contacts", data=body, timeout=10).status_code == 413
 
 
+def test_mails_may_be_larger_than_other_bodies(edge):
+    url = f"http://127.0.0.1:{edge.port}"
+    body = b"x" * 10_700_000
+
+    taken = requests.post(f"{url}/v1/inbound_mail:receive", data=body, timeout=60)
+    assert taken.json()["size"] == len(body)
+    large = requests.post(f"{url}/v1/inbound_mail:receive", data=body * 2, timeout=60)
+    assert large.status_code == 413
+
+
 def test_an_etag_of_the_gateway_arrives_as_it_was(edge):
     answer = requests.get(f"http://127.0.0.1:{edge.port}/v1/contacts", timeout=60)
 

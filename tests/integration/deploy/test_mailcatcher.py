@@ -2,13 +2,14 @@
 
 import smtplib
 import socket
+import sys
 import threading
 from base64 import b64decode
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from json import loads
+from json import dumps, loads
 
 import pytest
 import requests
@@ -19,6 +20,8 @@ from deploy.local.mailcatcher.smtp import Receiver
 from deploy.local.mailcatcher.web import Window
 from tests.harness.waiting import eventually
 
+#: The forms that take answers.
+FORMS: list[str] = []
 ASKED: list[tuple[str, str, EmailMessage]] = []
 
 
@@ -33,6 +36,14 @@ class Gateway(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b'{"outcome": "JOINED", "reason": "REPLY_ADDRESS"}')
 
+    def do_GET(self) -> None:  # noqa: N802 -- as above
+        assert self.path.startswith("/v1/forms?")
+        body = dumps({"forms": [{"id": form} for form in FORMS]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *_: object) -> None:
         """Quiet."""
 
@@ -43,7 +54,8 @@ class Catcher:
     def __init__(self) -> None:
         self.mailbox = Mailbox()
         gateway = ThreadingHTTPServer(("127.0.0.1", 0), Gateway)
-        suite = Suite(f"http://127.0.0.1:{gateway.server_port}", "a-key")
+        self.suite_url = f"http://127.0.0.1:{gateway.server_port}"
+        suite = Suite(self.suite_url, "a-key")
         self.receiver = Receiver(0, self.mailbox)
         window = Window(0, self.mailbox, suite, "support@localhost")
         self.url = f"http://127.0.0.1:{window.server_port}"
@@ -178,3 +190,24 @@ def test_several_clients_at_once_are_served(catcher: Catcher) -> None:
     for thread in threads:
         thread.join()
     eventually(lambda: len(catcher.mails()) == 8, what="all mails")
+
+
+def test_the_website_tracks_and_leads_to_the_open_form(catcher: Catcher) -> None:
+    suite = catcher.suite_url
+    prices = requests.get(f"{catcher.url}/site/pricing", timeout=60)
+    assert "<h1>Pricing</h1>" in prices.text
+    assert f'<script async src="{suite}/public/track.js">' in prices.text
+    assert f"script-src 'self' {suite};" in prices.headers["Content-Security-Policy"]
+    for file in ("site.css", "site.js"):
+        assert requests.get(f"{catcher.url}/site/{file}", timeout=60).ok
+    assert requests.get(f"{catcher.url}/site/../web.py", timeout=60).status_code == 404
+
+
+def test_the_guide_is_asked_for_with_a_form_as_soon_as_there_is_one(
+    catcher: Catcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guide = f"{catcher.url}/site/guide"
+    assert "No form is open" in requests.get(guide, timeout=60).text
+    monkeypatch.setattr(sys.modules[__name__], "FORMS", ["the-form"])
+    link = f'href="{catcher.suite_url}/public/forms/the-form"'
+    assert link in requests.get(guide, timeout=60).text

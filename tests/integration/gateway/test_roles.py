@@ -165,3 +165,12 @@ def test_the_catalogue_of_permissions_names_the_routes(gateway: Gateway) -> None
     assert "GET /v1/contacts" in by_name["contacts.read"]["routes"]
     assert by_name["contacts.read"]["scoped"]
     assert not by_name["users.read"]["scoped"]
+
+
+def test_who_lacks_a_permission_is_told_who_holds_it(gateway: Gateway) -> None:
+    rep = gateway.signed_in("rep")
+    answer = rep.get("/v1/permissions/audit.read:explain")
+    assert answer.json["role_names"] == ["Admin"]
+    assert gateway.signed_in("admin").me["name"] in answer.json["user_names"]
+    assert rep.get("/v1/permissions/audit.paint:explain").status_code == 404
+    assert gateway.client().get("/v1/permissions/audit.read:explain").status_code == 401

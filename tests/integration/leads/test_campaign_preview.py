@@ -7,6 +7,7 @@ import pytest
 from crm.leads.v1 import campaigns_pb2 as pb
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
+from crm.notify.v1 import templates_pb2, templates_pb2_grpc
 
 from chassis.clock import Clock
 from chassis.context import system_call, use
@@ -15,6 +16,7 @@ from services.leads.campaigns import previewing
 from services.notify.contacts_copy.reactions import ContactReactions
 from tests.harness.databases import Templates, opened
 from tests.harness.people import AsPerson, Keys, Person
+from tests.harness.refusals import refused
 from tests.harness.services import Running, serving
 from tests.integration.leads import requests
 from tests.integration.leads.desk import Desk
@@ -57,11 +59,11 @@ def machinery(leads_database: Database, keys: Keys, clock: Clock) -> Iterator[Ma
     machinery.close()
 
 
-def campaign(office: Desk, machinery: Machinery) -> str:
+def campaign(office: Desk, machinery: Machinery, letter: str = "form_confirmation") -> str:
     """A draft to everybody from Germany."""
     values = {"name": "Autumn", "segment_id": segment(office, "country = DE")}
     machinery.settle()
-    request = pb.CreateCampaignRequest(campaign={**values, "template_key": "autumn"})
+    request = pb.CreateCampaignRequest(campaign={**values, "template_key": letter})
     return str(office.campaigns.CreateCampaign(request).id)
 
 
@@ -79,6 +81,28 @@ def preview(office: Desk, campaign_id: str) -> pb.CampaignPreview:
 
 def reasons(found: pb.CampaignPreview) -> dict[str, tuple[int, bool]]:
     return {each.reason: (each.count, each.later) for each in found.reasons}
+
+
+def launch(office: Desk, campaign_id: str) -> pb.Campaign:
+    return office.campaigns.LaunchCampaign(pb.LaunchCampaignRequest(id=campaign_id))
+
+
+def test_a_campaign_without_its_letter_neither_begins_nor_is_planned(
+    office: Desk, machinery: Machinery, notify: Running, admin: Person, clock: Clock
+) -> None:
+    people(office, 1)
+    draft = campaign(office, machinery, "autumn")
+    with refused("FAILED_PRECONDITION", "TEMPLATE_UNKNOWN"):
+        launch(office, draft)
+    planned = pb.ScheduleCampaignRequest(id=draft, start_time=clock.now() + timedelta(days=1))
+    with refused("FAILED_PRECONDITION", "TEMPLATE_UNKNOWN"):
+        office.campaigns.ScheduleCampaign(planned)
+    letter = {"key": "autumn", "purpose": "PROMOTIONAL", "subject": "News"}
+    letter |= {"body_text": "Hello. {{unsubscribe_url}}"}
+    request = templates_pb2.CreateTemplateRequest(template=letter)
+    templates = notify.stub(templates_pb2_grpc.TemplateServiceStub)
+    templates.CreateTemplate(request, metadata=admin.metadata())
+    assert launch(office, draft).state == pb.Campaign.State.RUNNING
 
 
 def test_it_counts_who_would_be_held_back_and_why(

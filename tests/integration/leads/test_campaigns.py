@@ -229,6 +229,22 @@ def test_it_reaches_no_further_than_who_launched_it(
     assert told(empty_office, draft) == [own]
 
 
+def test_a_campaign_to_nobody_does_not_begin(
+    empty_office: Desk, machinery: Machinery, draft: str
+) -> None:
+    people(empty_office, 1, country="FR")
+    people(empty_office, 1, email="", last_name="Unreachable")
+    machinery.settle()
+    with refused("FAILED_PRECONDITION", "SEGMENT_EMPTY"):
+        launch(empty_office, draft)
+    assert read(empty_office, draft).state == STATE.DRAFT
+    (inside,) = people(empty_office, 1)
+    machinery.settle()
+    launch(empty_office, draft)
+    machinery.settle()
+    assert told(empty_office, draft) == [[inside]]
+
+
 def test_what_runs_or_is_over_is_not_changed_and_its_segment_stays(
     empty_office: Desk, machinery: Machinery, draft: str
 ) -> None:

@@ -162,8 +162,9 @@ def test_turning_an_occasion_on_plans_who_is_there_and_turning_it_off_ends_it(
     machinery.settle()
     machinery.after(DAY)
     assert asked(empty_office, contact_id) == ["cake"]
-    with refused("INVALID_ARGUMENT"):
-        allow(empty_office, birthday_template_key="")
+    for wrong in ("", "a cake"):
+        with refused("INVALID_ARGUMENT"):
+            allow(empty_office, birthday_template_key=wrong)
     change = {"occasion_policy": {"birthday_enabled": False, "etag": policy.etag}}
     mask = {"paths": ["birthday_enabled"]}
     empty_office.occasions.UpdateOccasionPolicy(

@@ -165,6 +165,11 @@ def test_a_rule_that_nobody_understands_is_refused(office: Desk) -> None:
             pb.UpdateScoringModelRequest(scoring_model={"warm_score": 60})
         )
     assert list(refusal.violations) == ["warm_score"]
+    with refused("INVALID_ARGUMENT") as refusal:
+        office.scoring.UpdateScoringModel(
+            pb.UpdateScoringModelRequest(scoring_model={"score_cap": 59})
+        )
+    assert list(refusal.violations) == ["hot_score"]
 
 
 def test_a_rule_is_tried_on_a_person_before_it_counts(office: Desk, machinery: Machinery) -> None:

@@ -25,6 +25,31 @@ def test_no_mail_stops_the_queue(inbound: Inbound, postman: Person, raw: bytes) 
     assert receive(inbound, postman, raw).outcome == pb.ReceivedMail.OPENED
 
 
+MIXED = b"From: ann@example.com\nContent-Type: multipart/mixed; boundary=b\n\n"
+FILE = b'--b\nContent-Disposition: attachment; filename="%s"\n\n12345\n'
+TEXT = b"--b\nContent-Type: text/plain\n\nSee there.\n"
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (TEXT + FILE % b"a.txt", "See there.\n\n[Attached, but not kept here: a.txt (1 KB)]"),
+        (FILE % b"", "[Attached, but not kept here: a file without a name (1 KB)]"),
+        (TEXT + (FILE % b"a") * 22, "2 more]"),
+        (TEXT + b"--b\nContent-Disposition: inline; filename=logo.png\n\nx\n", "See there."),
+        (TEXT, "See there."),
+    ],
+    ids=["with a file", "nothing but a file", "many", "a picture in the text", "no file"],
+)
+def test_what_is_attached_is_named_where_it_is_not_kept(
+    inbound: Inbound, tickets: Tickets, postman: Person, agent: Person, parts: bytes, said: str
+) -> None:
+    found = receive(inbound, postman, MIXED + parts + b"--b--\n")
+    text = read(tickets, agent, found.ticket_id).description
+    assert text.endswith(said)
+    assert ("Attached" in text) is (b"attachment" in parts)
+
+
 @pytest.mark.parametrize(
     ("headers", "body"),
     [

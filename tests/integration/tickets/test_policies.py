@@ -78,8 +78,9 @@ def test_another_week_and_a_holiday_move_what_is_due(
         ({"hours": [{"day": "mon", "start": "10:00", "end": "09:00"}]}, "hours"),
         ({"holidays": ["2030-13-01"]}, "holidays"),
         ({"first_response_seconds": 0}, "first_response_seconds"),
+        ({"first_response_seconds": HOUR, "resolution_seconds": HOUR - 1}, "resolution_seconds"),
     ],
-    ids=["unknown zone", "no hour", "backwards", "no day", "no time"],
+    ids=["unknown zone", "no hour", "backwards", "no day", "no time", "solved before answered"],
 )
 def test_a_policy_that_could_not_work_is_refused(
     policies: Policies, boss: Person, fields: dict[str, Any], field: str
@@ -95,8 +96,8 @@ def test_policies_come_from_low_to_urgent_and_keep_their_etag(
     listed = policies.ListPolicies(pb.ListPoliciesRequest(), metadata=boss.metadata()).policies
     assert [policy.id for policy in listed] == ["low", "normal", "high", "urgent"]
     assert len(listed[0].hours) == 5
-    change(policies, boss, "low", resolution_seconds=HOUR)
+    change(policies, boss, "low", resolution_seconds=20 * HOUR)
     with refused("ABORTED", "ETAG_MISMATCH"):
-        change(policies, boss, "low", etag=listed[0].etag, resolution_seconds=2 * HOUR)
+        change(policies, boss, "low", etag=listed[0].etag, resolution_seconds=21 * HOUR)
     with refused("NOT_FOUND", "POLICY_NOT_FOUND"):
         change(policies, boss, "odd", resolution_seconds=HOUR)

@@ -59,6 +59,15 @@ def test_too_much_from_one_network_has_to_wait(portal: Portal) -> None:
     assert 0 < refusal.retry_after <= 600
 
 
+def test_an_address_that_can_have_no_mail_is_refused(
+    portal: Portal, tickets: Tickets, agent: Person
+) -> None:
+    with refused("INVALID_ARGUMENT") as refusal:
+        submit(portal, email="a@b")
+    assert [*refusal.violations] == ["email"]
+    assert listed(tickets, agent) == []
+
+
 def test_a_visitor_without_script_fills_in_the_page_and_is_told_a_number(
     browser: Visitor, tickets: Tickets, agent: Person
 ) -> None:

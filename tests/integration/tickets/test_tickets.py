@@ -164,3 +164,16 @@ def test_somebody_elses_ticket_does_not_exist(
         with refused("NOT_FOUND", "TICKET_NOT_FOUND"):
             ask()
     assert not tickets.ListTickets(pb.ListTicketsRequest(), metadata=me).tickets
+
+
+def test_a_ticket_takes_no_address_that_can_have_no_mail(tickets: Tickets, agent: Person) -> None:
+    with refused("INVALID_ARGUMENT") as made:
+        create(tickets, agent, contact_email="a@b")
+    ticket = create(tickets, agent, contact_email="ann@example.com")
+    changed = pb.UpdateTicketRequest(
+        ticket=pb.Ticket(id=ticket.id, contact_email="a@b"),
+        update_mask={"paths": ["contact_email"]},
+    )
+    with refused("INVALID_ARGUMENT") as refusal:
+        tickets.UpdateTicket(changed, metadata=agent.metadata())
+    assert [*made.violations] == [*refusal.violations] == ["contact_email"]

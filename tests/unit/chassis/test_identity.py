@@ -13,7 +13,8 @@ import jwt
 import pytest
 
 from chassis.errors import Unauthenticated
-from chassis.identity import ANONYMOUS, SYSTEM, Identity, Reach, Signer, Verifier
+from chassis.identity import ANONYMOUS, SYSTEM, Identity, Reach
+from chassis.identity_tokens import Signer, Verifier
 from tests.harness.people import Keys, make_keys
 
 ADA = Identity(

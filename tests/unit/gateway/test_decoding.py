@@ -83,7 +83,7 @@ REFUSED = [
     ("data", "a$", "", "must be base64"),
     ("data", "a", "", "must be base64"),
     ("data", "é", "", "must be base64"),
-    ("colour", "red", "", "must be one of COLOUR_UNSPECIFIED, RED, BLUE"),
+    ("colour", "red", "", "must be one of RED, BLUE"),
     ("colour", 1, "", "must be one of"),
     ("inner", "x", "", "must be an object"),
     ("inner", [], "", "must be an object"),

@@ -122,7 +122,7 @@ CASES = [
     Case("NaN is no number", "ListThings", sent(query="ratio=NaN"), None,
          [("#/ratio", "must be a number")]),
     Case("an enum has names", "ListThings", sent(query="colours=1"), None,
-         [("#/colours", "must be one of COLOUR_UNSPECIFIED, RED, BLUE")]),
+         [("#/colours", "must be one of RED, BLUE")]),
     Case("a day that is none is refused", "ListThings",
          sent(query="since=2026-02-30T00:00:00Z"), None,
          [("#/since", "is no time of the calendar")]),

@@ -203,3 +203,10 @@ def test_field_paths_become_places_of_the_body(
 
 def test_pointers_are_escaped() -> None:
     assert fault("is wrong", "a/b", 0, "c~d").found[0].pointer == "#/a~1b/0/c~0d"
+
+
+def test_the_words_name_the_field_as_the_body_does() -> None:
+    error = rpc_error(
+        grpc.StatusCode.INVALID_ARGUMENT, "deal.title: is required", reason="INVALID_FIELD"
+    )
+    assert problems.from_rpc_error(error, body="deal").detail == "title: is required"

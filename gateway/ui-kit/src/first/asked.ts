@@ -1,9 +1,10 @@
-/** What pages asked the API for the last time they were opened, by their address; kept in this browser. */
+/** What pages asked the API for the last time they were opened, and the files they came in, by their address; kept in this browser. */
 export const SESSION = '/v1/session';
 
-const KEY = 'trellis-asked';
+const KEY = 'trellis-needs';
 const PAGES = 12;
 const URLS = 16;
+const FILES = 24;
 
 declare global {
   interface Window {
@@ -12,7 +13,18 @@ declare global {
   }
 }
 
-type Asked = Record<string, string[]>;
+export interface Needs {
+  /** Of the app the files belong to; another build has others. */
+  build: string;
+  /** Scripts and styles the page's own markup does not name. */
+  files: string[];
+  urls: string[];
+}
+
+type Asked = Record<string, Needs>;
+
+/** The script that runs first; it names the build of the app. Absent while one develops. */
+export const firstScript = () => document.querySelector<HTMLScriptElement>('script[data-build]');
 
 export const addressOf = ({ pathname, search }: Location | URL) => pathname + search;
 
@@ -24,10 +36,11 @@ export function asked(): Asked {
   }
 }
 
-/** Keeps what a page asked for; of the pages, those opened last. */
-export function keepAsked(page: string, urls: Iterable<string>) {
+/** Keeps what a page needed; of the pages, those opened last. */
+export function keepAsked(page: string, { build, files, urls }: Needs) {
   const { [page]: _, ...others } = asked();
-  const kept = [...Object.entries(others), [page, [...urls].slice(0, URLS)]].slice(-PAGES);
+  const needs = { build, files: files.slice(0, FILES), urls: urls.slice(0, URLS) };
+  const kept = [...Object.entries(others), [page, needs]].slice(-PAGES);
   try {
     localStorage.setItem(KEY, JSON.stringify(Object.fromEntries(kept)));
   } catch {

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef, type FormEvent, type ReactNode } from 'react';
 import { Refusal } from '../problem';
 import { texts } from '../texts';
-import { FieldInput, type FormField, type Values } from './fields';
+import { FieldInput, filledIn, type FormField, type Values } from './fields';
 import './form.css';
 import { useDraft } from './useDraft';
 
@@ -26,7 +26,9 @@ interface Props<Result> {
 /** A form over an API record. */
 export function RecordForm<Result>(props: Props<Result>) {
   const { draftKey, fields, initial = {}, submit, save, onDone, onCancel, children, secret } = props;
-  const [values, setValues, forget] = useDraft<Values>(`form:${draftKey}`, initial, { secret: secret || fields.some(({ kind }) => kind === 'password') });
+  const [typed, setTyped, forget] = useDraft<Values>(`form:${draftKey}`, initial, { secret: secret || fields.some(({ kind }) => kind === 'password') });
+  const values = filledIn(fields, typed);
+  const asked = fields.filter(({ only }) => !only || only(values));
   const form = useRef<HTMLFormElement>(null);
   const sending = useMutation({
     mutationFn: () => save(values),
@@ -38,7 +40,7 @@ export function RecordForm<Result>(props: Props<Result>) {
     meta: { quiet: true },
   });
   const refused = sending.error instanceof Refusal ? sending.error.fields : {};
-  const unplaced = Object.entries(refused).filter(([name]) => !fields.some((field) => field.name === name));
+  const unplaced = Object.entries(refused).filter(([name]) => !asked.some((field) => field.name === name));
   const cancel = () => {
     forget();
     onCancel?.();
@@ -55,14 +57,14 @@ export function RecordForm<Result>(props: Props<Result>) {
           {Object.keys(refused).length > 0 && <Summary refused={refused} fields={fields} unplaced={unplaced} />}
         </Alert>
       )}
-      {fields.map((field, at) => (
+      {asked.map((field, at) => (
         <div key={field.name} className={field.half ? undefined : 'form-wide'}>
           <FieldInput
             field={field}
             first={at === 0}
             value={values[field.name]}
             error={refused[field.name]}
-            onChange={(value) => setValues({ ...values, [field.name]: value })}
+            onChange={(value) => setTyped({ ...typed, [field.name]: value })}
           />
         </div>
       ))}

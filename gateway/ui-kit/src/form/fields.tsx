@@ -1,4 +1,5 @@
 import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, Select, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { FocusEvent } from 'react';
 import { usePeople } from '../people';
 
 export type FieldValue = string | number | boolean | string[];
@@ -19,7 +20,31 @@ export interface FormField {
   half?: boolean;
   /** The heading above says what it is; the label is for those who hear the page. */
   bare?: boolean;
+  /** Whether it is asked for, by what was filled in; what is not asked for is not sent. */
+  only?: (values: Values) => boolean;
+  /** What it is, by what was filled in, until somebody types something else. */
+  follows?: (values: Values) => string;
 }
+
+/** What the form holds: as typed, with what follows from it, without what is not asked for. */
+export function filledIn(fields: FormField[], typed: Values): Values {
+  const followed = fields.filter(({ name, follows }) => follows && typed[name] === undefined);
+  const values = { ...Object.fromEntries(followed.map(({ name, follows }) => [name, follows!(typed)])), ...typed };
+  const unasked = new Set(fields.filter(({ only }) => only && !only(values)).map(({ name }) => name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !unasked.has(name)));
+}
+
+/** A key programs use, from a name people use: "Plan of 2026" is plan_of_2026. */
+export const keyOf = (name: unknown) =>
+  String(name ?? '')
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^[_0-9]+/, '')
+    .slice(0, 40)
+    .replace(/_+$/, '');
 
 interface Props {
   field: FormField;
@@ -70,9 +95,12 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
     case 'yes':
       return <Checkbox name={name} label={label} description={help} error={error} checked={Boolean(value)} onChange={(event) => onChange(event.currentTarget.checked)} />;
     default:
-      return <TextInput {...text} type={HTML_TYPE[kind] ?? 'text'} onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <TextInput {...text} {...(field.follows && { onFocus: all })} type={HTML_TYPE[kind] ?? 'text'} onChange={(event) => onChange(event.currentTarget.value)} />;
   }
 }
+
+/** What is only suggested is replaced by typing. */
+const all = (event: FocusEvent<HTMLInputElement>) => event.currentTarget.select();
 
 /** What can be chosen; what was chosen once stays a choice, also where it is none any more. */
 function withKept({ kind, options = [] }: FormField, value: FieldValue | undefined) {

@@ -2,13 +2,14 @@ import { Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { NavLink, useLocation } from 'react-router';
 import { useLiveQueries } from '../live';
+import { Refused } from '../Refused';
 import { useSession, type Session } from '../session';
 import { texts } from '../texts';
 import { useCurrentInView } from '../useCurrentInView';
 import './frame.css';
 import { Header } from './Header';
 import { Overlays } from './Overlays';
-import { mayAny, placesOf, type Command, type NavItem, type Place } from './places';
+import { closedAt, mayAny, placesOf, type Command, type NavItem, type Place } from './places';
 
 interface Props {
   place: Place;
@@ -20,7 +21,10 @@ interface Props {
 /** The frame of every page: rail of teams, sections of this one, search, the person. On a phone the rail lies below. */
 export function Frame({ place, nav, commands = [], children }: Props) {
   const session = useSession();
-  const mine = nav.filter(({ needs }) => mayAny(session, needs));
+  // Who may not work here at all has no use for a list of what lies here.
+  const here = placesOf(session).some((each) => each.place === place) || nav.some(({ needs }) => needs && mayAny(session, needs));
+  const mine = here ? nav.filter(({ needs }) => mayAny(session, needs)) : [];
+  const closed = closedAt(session, place, nav, useLocation().pathname);
   useLiveQueries();
   return (
     <div className="frame" data-place={place}>
@@ -31,7 +35,7 @@ export function Frame({ place, nav, commands = [], children }: Props) {
       <Rail place={place} session={session} />
       <Sections place={place} nav={mine} />
       <main id="main" tabIndex={-1}>
-        {children}
+        {closed ? <Refused {...closed} /> : children}
       </main>
       <Overlays nav={mine} commands={commands} session={session} />
     </div>

@@ -1,11 +1,12 @@
 import { ActionIcon, Kbd, Menu, Text, Tooltip, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useMantineColorScheme, VisuallyHidden } from '@mantine/core';
-import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconKeyboard, IconLogout } from '@tabler/icons-react';
+import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconBell, IconKeyboard, IconLogout } from '@tabler/icons-react';
 import { IconMoon, IconSearch, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { useDensity } from '../density';
 import { Person } from '../Person';
 import { signOut, type Session } from '../session';
 import { texts } from '../texts';
+import { Bell } from './Bell';
 import { openOverlay } from './Overlays';
 
 /** What lies on top of every page. */
@@ -29,6 +30,7 @@ export function Header({ session }: { session?: Session }) {
       <span className="live-state" role="status">
         <span>{texts.frame.offline}</span>
       </span>
+      <Bell signedIn={session !== undefined} />
       <SchemeSwitch />
       <Account session={session} />
     </header>
@@ -77,6 +79,9 @@ function Account({ session }: { session?: Session }) {
         <Menu.Divider />
         <Menu.Item component="a" href="/settings/account" leftSection={<IconUserCircle size={16} />}>
           {texts.frame.mine}
+        </Menu.Item>
+        <Menu.Item component="a" href="/messages/preferences" leftSection={<IconBell size={16} />}>
+          {texts.frame.hears}
         </Menu.Item>
         <Menu.Item leftSection={<Density size={16} />} onClick={toggle}>
           {dense ? texts.frame.comfortable : texts.frame.compact}

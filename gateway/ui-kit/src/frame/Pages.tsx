@@ -1,6 +1,7 @@
 import { Suspense, type ComponentType } from 'react';
 import { matchRoutes, Navigate, Route, Routes } from 'react-router';
 import type { Ahead } from '../lazyOf';
+import { Lost } from '../Lost';
 import { Waiting } from '../Waiting';
 
 /** The pages of an app by the path behind its base; a text is the path of the page shown instead. */
@@ -14,6 +15,7 @@ export function Pages({ table }: { table: PageTable }) {
         {Object.entries(table).map(([path, Shown]) => (
           <Route key={path} path={path} element={typeof Shown === 'string' ? <Navigate to={Shown} replace /> : <Shown />} />
         ))}
+        <Route path="*" element={<Lost />} />
       </Routes>
     </Suspense>
   );

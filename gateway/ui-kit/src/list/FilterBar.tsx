@@ -114,18 +114,16 @@ function ValueInput({ field, value, onChange }: { field: FilterField; value: str
 }
 
 function FilterText({ state }: { state: ListState }) {
-  const [text, setText] = useState(state.own || state.filter);
-  const submit = () => {
-    state.setConditions([]);
-    state.setOwn(text.trim());
-  };
+  const [{ text, of }, write] = useState({ text: state.own || state.filter, of: state.filter });
+  if (of !== state.filter) write({ text: state.filter, of: state.filter });
+  const submit = () => state.setOwn(text.trim());
   return (
     <Group gap="xs" component="form" onSubmit={(event) => (event.preventDefault(), submit())}>
       <TextInput
         aria-label={texts.list.asText}
         placeholder='country = "DE" AND create_time > now-7d'
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => write({ text: event.currentTarget.value, of })}
         flex={1}
         ff="monospace"
       />

@@ -66,7 +66,8 @@ export interface ListProps<Row> {
   facts?: RegExp;
   id: (row: Row) => string;
   name: (row: Row) => string;
-  href: (row: Row) => string;
+  /** Where a row leads; left out where there is nothing more to see. */
+  href?: (row: Row) => string;
   /** A row on a phone; left out, the columns one after the other. */
   card?: (row: Row) => ReactNode;
   actions?: BulkAction[];
@@ -93,7 +94,7 @@ export function RecordList<Row>(props: ListProps<Row>) {
   const { visible, shown, toggle } = useColumns(props.listKey ?? props.queryKey, props.columns);
   const live = useListLive(props.queryKey, props.facts);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
-  const open = (at: number) => props.href(rows[at]!);
+  const open = (at: number) => props.href?.(rows[at]!);
   const cursor = useListKeys(rows.map(props.id), { open, ...selection });
   const shared = { ...props, columns: visible, rows, cursor, state, selectable: Boolean(props.actions), ...selection };
   return (

@@ -53,7 +53,7 @@ export function Rows<Row>(props: Props<Row>) {
               )}
               {columns.map((column, index) => (
                 <td key={column.key} className={looks(column)}>
-                  {index === 0 ? <Link to={props.href(row)}>{column.render(row)}</Link> : column.render(row)}
+                  {index === 0 ? <Lead row={row} href={props.href} column={column} /> : column.render(row)}
                 </td>
               ))}
             </tr>
@@ -61,6 +61,23 @@ export function Rows<Row>(props: Props<Row>) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+interface LeadProps<Row> {
+  row: Row;
+  href?: (row: Row) => string;
+  column: Column<Row>;
+  className?: string;
+}
+
+/** What a row is called, and the way to it where it has a page. */
+function Lead<Row>({ row, href, column, className }: LeadProps<Row>) {
+  if (!href) return <span className={className}>{column.render(row)}</span>;
+  return (
+    <Link to={href(row)} className={className}>
+      {column.render(row)}
+    </Link>
   );
 }
 
@@ -122,9 +139,7 @@ export function Cards<Row>(props: Props<Row>) {
       {rows.map((row) => (
         <li key={id(row)} className="row-card">
           <div>
-            <Link to={href(row)} className="row-card-link">
-              {first?.render(row)}
-            </Link>
+            {first && <Lead row={row} href={href} column={first} className="row-card-link" />}
             {card ? (
               card(row)
             ) : (

@@ -67,10 +67,54 @@ export function toFilter(conditions: Condition[], fields: FilterField[], own = '
   return parts.length === 0 ? own : [...parts, `(${own})`].join(' AND ');
 }
 
+const CONDITION = /^(NOT )?([\w.]+)(:| = | != | >= | <= )(.+)$/;
+
+function parsed(text: string): Condition {
+  const [, not, field = '', sign = '', value = ''] = CONDITION.exec(text) ?? [];
+  if (value === '*' && sign === ':') return { field, operator: 'set', value: '' };
+  if (value === 'null' && sign === ' = ') return { field, operator: 'unset', value: '' };
+  const plain = value.startsWith('"') ? value.slice(1, -1).replaceAll(/\\(.)/g, '$1') : value;
+  return { field, operator: not ? 'not:' : sign.trim(), value: plain };
+}
+
+/** The conditions a filter consists of; none when it says more than conditions can. */
+export function fromFilter(filter: string, fields: FilterField[]): Condition[] {
+  const found = filter ? filter.split(' AND ').map(parsed) : [];
+  const known = found.every(({ field }) => fields.some(({ name }) => name === field));
+  return known && unquoted(toFilter(found, fields)) === unquoted(filter) ? found : [];
+}
+
+/** Quotes around one plain word say nothing, unless the word means something of its own. */
+const unquoted = (filter: string) => filter.replaceAll(/"(?!(?:null|true|false|me|now|today)")([A-Za-z_]+)"/g, '$1');
+
+const allWords = (filter: string, fields: FilterField[]) =>
+  fromFilter(filter, fields)
+    .map((condition) => toWords(condition, fields))
+    .join(say.and);
+
+/** One of several conditions, or of several values of a field; "" where it is neither. */
+function eitherWords(filter: string, fields: FilterField[]): string {
+  const [, field, values = ''] = /^([\w.]+) in \(([^()"]+)\)$/.exec(filter) ?? [];
+  const parts = field ? values.split(', ').map((value) => `${field} = ${value}`) : filter.split(' OR ');
+  const words = parts.map((part) => (fromFilter(part, fields).length === 1 ? allWords(part, fields) : ''));
+  return words.every(Boolean) ? words.join(say.or) : '';
+}
+
+/** How a filter reads to a person; where it says more than words can, as it is written. */
+export const filterWords = (filter: string, fields: FilterField[]) => allWords(filter, fields) || eitherWords(filter, fields) || filter;
+
+const AGO = /^now-(\d+)([dh])$/;
+
+/** A moment counted back from now, as people say it. */
+function spoken(value: string): string {
+  const [, amount, unit] = AGO.exec(value) ?? [];
+  return amount ? say.ago(Number(amount), unit as 'd' | 'h') : value;
+}
+
 /** How a condition reads to a person. */
 export function toWords({ field, operator, value }: Condition, fields: FilterField[]): string {
   const known = fields.find(({ name }) => name === field);
   const operators = OPERATORS[known?.kind ?? 'text'];
-  const shown = known?.options?.find((option) => option.value === value)?.label ?? value;
+  const shown = known?.options?.find((option) => option.value === value)?.label ?? (known?.kind === 'date' ? spoken(value) : value);
   return [known?.label ?? field, operators[operator] ?? operator, needsValue(operator) ? shown : ''].join(' ').trim();
 }

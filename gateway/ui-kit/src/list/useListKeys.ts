@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 
 interface Actions {
-  open: (at: number) => string;
+  open: (at: number) => string | undefined;
   pick: (id: string, on: boolean) => void;
   picked: Set<string>;
 }
@@ -16,11 +16,12 @@ export function useListKeys(ids: string[], { open, pick, picked }: Actions): num
   const [at, setAt] = useState(-1);
   const navigate = useNavigate();
   const current = ids[at];
+  const go = (to?: string) => void (to && navigate(to));
   useHotkeys([
     ['j', () => setAt(Math.min(at + 1, ids.length - 1))],
     ['k', () => setAt(Math.max(at - 1, 0))],
     ['x', () => current && pick(current, !picked.has(current))],
-    ['Enter', () => current && onNothing() && void navigate(open(at)), { preventDefault: false }],
+    ['Enter', () => current && onNothing() && go(open(at)), { preventDefault: false }],
   ]);
   useEffect(() => {
     document.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' }); // gives a promise in some browsers

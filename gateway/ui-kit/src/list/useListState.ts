@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
-import { toFilter, type Condition, type FilterField } from './conditions';
+import { fromFilter, toFilter, type Condition, type FilterField } from './conditions';
 
 const SEPARATOR = '~';
 
@@ -22,8 +22,10 @@ export function viewOf(parameters: URLSearchParams): string {
 /** What a list shows lives in the URL, so that Back, reload and sharing work. */
 export function useListState(fields: FilterField[], defaultOrder: string) {
   const [parameters, setParameters] = useSearchParams();
-  const conditions = useMemo(() => parameters.getAll('where').map(parse), [parameters]);
-  const own = parameters.get('filter') ?? '';
+  const text = parameters.get('filter') ?? '';
+  const read = useMemo(() => fromFilter(text, fields), [text, fields]);
+  const conditions = useMemo(() => [...read, ...parameters.getAll('where').map(parse)], [read, parameters]);
+  const own = read.length > 0 ? '' : text; // what can be said in conditions is shown as such
   const change = (edit: (next: URLSearchParams) => void) =>
     setParameters(
       (before) => {
@@ -45,10 +47,17 @@ export function useListState(fields: FilterField[], defaultOrder: string) {
     view: viewOf(parameters),
     setSearch: (text: string) => put('q', text),
     setOrder: (order: string) => put('order', order),
-    setOwn: (text: string) => put('filter', text),
+    /** A filter as text, in place of all conditions. */
+    setOwn: (text: string) =>
+      change((next) => {
+        next.delete('where');
+        if (text) next.set('filter', text);
+        else next.delete('filter');
+      }),
     setConditions: (conditions: Condition[]) =>
       change((next) => {
         next.delete('where');
+        if (!own) next.delete('filter');
         for (const condition of conditions) next.append('where', serialise(condition));
       }),
     clear: () => setParameters({}, { replace: true }),

@@ -39,6 +39,8 @@ export interface Rule {
 interface Props<P extends { etag: string }> {
   title: string;
   lead: ReactNode;
+  /** The page above this one. */
+  parent?: { to: string; label: string };
   /** "nps_policy": whoever holds its permission to write may change it. */
   name: string;
   rules: Rule[];
@@ -49,10 +51,10 @@ interface Props<P extends { etag: string }> {
 
 /** What an admin sets for a whole feature: each rule as a sentence, with its values and the way to change them. */
 export function PolicyPage<P extends { etag: string }>(props: Props<P>) {
-  const { title, lead, name, rules, load } = props;
+  const { title, lead, parent, name, rules, load } = props;
   const query = useQuery({ queryKey: [name], queryFn: load });
   return (
-    <Page title={title} lead={lead} narrow>
+    <Page title={title} lead={lead} parent={parent} narrow>
       <Loaded query={query}>
         {(policy) => (
           <div className="stack">

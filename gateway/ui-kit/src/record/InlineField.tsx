@@ -5,12 +5,14 @@ import { texts } from '../texts';
 interface Props {
   label: string;
   value: string;
+  /** What is read while nobody edits, when it is not the value: "Spain" for "ES". */
+  shown?: string;
   onSave: (value: string) => void;
   error?: string;
 }
 
 /** Click or Enter to edit, Enter to save, Escape to leave it as it was; what was refused stays to be mended. */
-export function InlineField({ label, value, onSave, error }: Props) {
+export function InlineField({ label, value, shown = value, onSave, error }: Props) {
   const [draft, setDraft] = useState<string>();
   const [editing, setEditing] = useState(false);
   const refused = Boolean(error) && draft !== undefined && draft !== value;
@@ -21,7 +23,7 @@ export function InlineField({ label, value, onSave, error }: Props) {
     };
     return (
       <UnstyledButton className="inline" onClick={edit}>
-        {value || (
+        {shown || (
           <Text span c="dimmed" size="sm">
             {texts.form.add(label)}
           </Text>

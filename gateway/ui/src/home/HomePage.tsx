@@ -1,10 +1,13 @@
-import { Page, texts, useCalm, useSession } from '@trellis/kit';
+import { lazyOf, may, Page, texts, useCalm, useSession } from '@trellis/kit';
+import { Suspense } from 'react';
 import { words } from './texts';
 import './home.css';
 import { LiveFeed } from './LiveFeed';
 import { MyDay } from './MyDay';
 import { Numbers } from './Numbers';
 import { ProcessMap } from './ProcessMap';
+
+const Outreach = lazyOf(() => import('./Outreach'), 'Outreach');
 
 /** The first page of the day: the process, what waits for me, what happens, the numbers. */
 export function HomePage() {
@@ -16,7 +19,14 @@ export function HomePage() {
         <ProcessMap session={session} />
         <Numbers session={session} />
         <div className="home-columns">
-          <MyDay session={session} />
+          <div className="stack">
+            <MyDay session={session} />
+            {calm && session && may(session, 'campaigns.write') && (
+              <Suspense>
+                <Outreach />
+              </Suspense>
+            )}
+          </div>
           <LiveFeed session={calm ? session : undefined} />
         </div>
       </div>

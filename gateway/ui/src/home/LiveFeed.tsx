@@ -1,5 +1,5 @@
 import { may, Person, Section, useLive, usePeople, When, type Session } from '@trellis/kit';
-import { Text, Title } from '@mantine/core';
+import { Skeleton, Text, Title } from '@mantine/core';
 import { IconChevronRight, IconRobot, IconWorld } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
@@ -25,7 +25,7 @@ const kept = (): Told[] => {
 export function LiveFeed({ session }: { session?: Session }) {
   const [heard, setFacts] = useState(kept);
   const allowed = session !== undefined && may(session, 'events.read');
-  const { data: before = [] } = useQuery({ queryKey: ['feed'], queryFn: loadBefore, enabled: allowed, retry: false, staleTime: Infinity, meta: { still: true } });
+  const { data: before = [], isPending } = useQuery({ queryKey: ['feed'], queryFn: loadBefore, enabled: allowed, retry: false, staleTime: Infinity, meta: { still: true } });
   useLive((fact) => {
     if (!fact || fact.presence) return;
     setFacts((known) => {
@@ -35,11 +35,13 @@ export function LiveFeed({ session }: { session?: Session }) {
     });
   });
   const facts = merged(heard, before, MOST);
+  const waiting = isPending && (session === undefined || allowed);
   const people = linesOf(facts.filter(byPeople)).slice(0, LINES.people);
   const itself = linesOf(facts.filter((fact) => !byPeople(fact))).slice(0, LINES.itself);
   return (
     <Section title={TEXT.title} flush>
-      {facts.length === 0 && (
+      {facts.length === 0 && waiting && <Skeleton h={120} m="md" />}
+      {facts.length === 0 && !waiting && (
         <Text size="sm" c="dimmed" p="md">
           {TEXT.empty}
         </Text>

@@ -1,18 +1,10 @@
-import { ago, api, data, may, Pill, Section, Waiting, type Session, type Tone } from '@trellis/kit';
+import { ago, api, data, may, Section, Waiting, type Session, type Tone } from '@trellis/kit';
 import { Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
+import { Rows, type Row } from './Rows';
 import { words } from './texts';
 
 const TEXT = words.home;
-
-interface Row {
-  id: string;
-  group: string;
-  label: string;
-  note: string;
-  href: string;
-  tone: Tone;
-}
 
 const SHOWN = 8;
 /** Came within the week and is not sold to yet. */
@@ -55,12 +47,13 @@ async function leads(): Promise<Row[]> {
 async function tickets(): Promise<Row[]> {
   const query = { filter: 'owner_id = me AND state in (NEW, OPEN)', page_size: SHOWN };
   const { tickets: found } = await data(api.GET('/v1/tickets', { params: { query } }));
-  return found.map(({ id, number, subject, contact_name, due_time, breached }) => ({
+  const lateFirst = [...found].sort((one, other) => Number(other.breached) - Number(one.breached));
+  return lateFirst.map(({ id, number, subject, contact_name, due_time, breached }) => ({
     id,
-    group: TEXT.myTickets,
+    group: breached ? TEXT.lateTicket : TEXT.ticket,
     tone: breached ? 'late' : 'calm',
     label: subject,
-    note: [`#${number}`, contact_name, due_time && ago(due_time)].filter(Boolean).join(' · '),
+    note: [`#${number}`, contact_name, due_time && TEXT.due(ago(due_time))].filter(Boolean).join(' · '),
     href: `/tickets/${id}`,
   }));
 }
@@ -89,17 +82,7 @@ export function MyDay({ session }: { session?: Session }) {
           {TEXT.dayEmpty}
         </Text>
       )}
-      <ul className="plain day">
-        {rows.map(({ id, group, tone, label, note, href }) => (
-          <li key={id}>
-            <a href={href}>
-              <Pill tone={tone}>{group}</Pill>
-              <span className="day-label">{label}</span>
-              <span className="day-note numbers">{note}</span>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <Rows rows={rows} />
     </Section>
   );
 }

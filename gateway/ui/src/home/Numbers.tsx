@@ -5,6 +5,8 @@ import { words } from './texts';
 import { useJourney } from './journey';
 
 const TEXT = words.home;
+/** Those the inbox of marketing shows. */
+const LEADS = 'lifecycle_stage in (LEAD, MARKETING_QUALIFIED, SALES_READY)';
 const PENDING = <Skeleton h={28} w={56} />;
 
 /** The numbers of the teams a person belongs to; what a person may not read is left out. */
@@ -12,6 +14,7 @@ export function Numbers({ session }: { session?: Session }) {
   if (!session) return null;
   return (
     <Stats>
+      {may(session, 'campaigns.write') && !may(session, 'deals.read') && <ToTake />}
       {may(session, 'contacts.read') && <NewPeople />}
       {may(session, 'reports.read') && may(session, 'contacts.read') && <FirstTouch />}
       {may(session, 'deals.read') && <Pipeline />}
@@ -19,6 +22,26 @@ export function Numbers({ session }: { session?: Session }) {
       {may(session, 'tickets.report') && <Support />}
     </Stats>
   );
+}
+
+/** What marketing looks at first: who waits for somebody, and who is hot. */
+function ToTake() {
+  return (
+    <>
+      <Leads label={TEXT.unclaimed} filter="owner_id = null" />
+      <Leads label={TEXT.hot} filter="rating = HOT" />
+    </>
+  );
+}
+
+function Leads({ label, filter }: { label: string; filter: string }) {
+  const { data: found, error } = useQuery({
+    queryKey: ['numbers', 'leads', filter],
+    queryFn: () => data(api.GET('/v1/contacts:count', { params: { query: { filter: `${LEADS} AND ${filter}` } } })),
+  });
+  if (error) return null;
+  const value = found ? `${count(found.count)}${found.capped ? '+' : ''}` : PENDING;
+  return <Stat label={label} value={value} to={`/leads/?filter=${encodeURIComponent(filter)}`} elsewhere />;
 }
 
 function NewPeople() {

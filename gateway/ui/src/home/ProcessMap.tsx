@@ -5,9 +5,12 @@ import { arrowsOf, peopleIn, STAGES, standing, useJourney, type Arrow } from './
 
 const TEXT = words.home;
 
+/** Whether a person sees only what is theirs and people are never given to them, as in support: the picture would be empty. */
+const elsewhere = (session: Session) => session.permissions['reports.read'] === 'own' && !may(session, 'deals.read');
+
 /** The way of people through the firm: a box per stage, the share that moves on, what is slow and what leaks. */
 export function ProcessMap({ session }: { session?: Session }) {
-  const allowed = session !== undefined && may(session, 'reports.read') && may(session, 'contacts.read');
+  const allowed = session !== undefined && may(session, 'reports.read') && may(session, 'contacts.read') && !elsewhere(session);
   const query = useJourney(allowed);
   if (session && !allowed) return null;
   const arrows = query.data && arrowsOf(query.data);

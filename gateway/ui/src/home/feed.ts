@@ -1,4 +1,4 @@
-import { api, data, words as inWords, type LiveFact } from '@trellis/kit';
+import { api, data, recordHref, words as inWords, type LiveFact } from '@trellis/kit';
 import { words } from './texts';
 
 /** A fact of the feed. actor: "user:<id>", "key:<id>", "system" or "anonymous"; name: what its record is called, when known. */
@@ -53,18 +53,9 @@ export function said({ type }: Told, times = 1): string {
   return times > 1 ? words.feed.times(spelled, times) : spelled;
 }
 
-const PAGES: Record<string, string> = {
-  contacts: '/leads/people/',
-  companies: '/leads/companies/',
-  deals: '/deals/deals/',
-  contracts: '/deals/contracts/',
-  tickets: '/tickets/',
-  messages: '/messages/',
-};
-
 export function hrefOf({ subject }: Told): string | undefined {
   const [kind = '', id = ''] = subject.split('/');
-  return PAGES[kind] && id ? `${PAGES[kind]}${id}` : undefined;
+  return recordHref(kind, id);
 }
 
 const KINDS = new Set(['Note', 'Call']);

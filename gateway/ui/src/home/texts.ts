@@ -3,8 +3,17 @@ import { feed } from './feed-texts';
 /** The English texts of home. */
 export const words = {
   feed,
+  outreach: {
+    title: 'Campaigns and forms',
+    create: 'New campaign',
+    empty: 'No campaign and no open form yet. A form brings people in, a campaign writes to them.',
+    sent: (n: string, opened: string, clicked: string) => `${n} sent · ${opened} opened · ${clicked} clicked`,
+    unsent: 'nothing sent yet',
+    answers: (n: string, people: string) => `${n} filled in · ${people} new people`,
+    form: 'Form',
+  },
   home: {
-    lead: 'What waits for you, and how people move from first visit to faithful customer.',
+    lead: 'What waits for you, where people stand, and what happens.',
     process: 'From visitor to advocate',
     processLead: 'How many people stand where, and which share of them went on in the last 90 days. Every number opens what is behind it.',
     processMine: 'Where the people you own stand, and which share of them went on in the last 90 days. Every number opens what is behind it.',
@@ -20,7 +29,9 @@ export const words = {
     promises: 'Promised',
     summaries: 'Calls without a summary',
     newLeads: 'New for me',
-    myTickets: 'My open tickets',
+    ticket: 'Ticket',
+    lateTicket: 'Late ticket',
+    due: (when: string) => `due ${when}`,
     slowest: 'slowest',
     leakiest: 'leaks most',
     stages: {
@@ -32,6 +43,8 @@ export const words = {
       CUSTOMER: 'Customers',
       ADVOCATE: 'Advocates',
     },
+    unclaimed: 'Leads nobody took',
+    hot: 'Hot leads',
     newPeople: 'New people, 7 days',
     openDeals: 'Open deals',
     stuck: 'Stuck deals',

@@ -1,6 +1,7 @@
-import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, words as inWords, ZONES, type Schemas } from '@trellis/kit';
+import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, ZONES, type Schemas } from '@trellis/kit';
 import { Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { actionName, actionOf, resourceName, resourceOf } from './roles';
 import { words } from './texts';
 import { TwoStep } from './TwoStep';
 import './settings.css';
@@ -135,25 +136,58 @@ function browserOf(agent: string): string {
   return system ? `${name} on ${system === 'Mac OS X' ? 'macOS' : system}` : name;
 }
 
+interface Rows {
+  permissions: { permission: string; reach: string; sources: { role_name: string }[] }[];
+}
+
+/** One row for what a person may do with a thing equally far, from the same roles. */
+function together(permissions: Rows['permissions']) {
+  const rows = new Map<string, { key: string; resource: string; actions: string; reach: string; roles: string }>();
+  for (const { permission, reach, sources } of permissions) {
+    const resource = resourceOf(permission);
+    const roles = sources.map(({ role_name }) => role_name).join(', ');
+    const key = [resource, reach, roles].join();
+    const action = actionName(actionOf(permission)).toLowerCase();
+    const known = rows.get(key);
+    rows.set(key, { key, resource, reach, roles, actions: known ? `${known.actions}, ${action}` : action });
+  }
+  return [...rows.values()];
+}
+
+/** So many rights are read at a glance and need not be folded away. */
+const FEW = 10;
+
 function Rights() {
   const query = useQuery({ queryKey: ['me', 'permissions'], queryFn: () => data(api.GET('/v1/me/permissions')) });
   return (
     <Section title={TEXT.rights}>
       <Loaded query={query}>
-        {({ permissions }) => (
-          <Table withRowBorders={false} verticalSpacing={3}>
-            <Table.Tbody>
-              {permissions.map(({ permission, reach, sources }) => (
-                <Table.Tr key={permission}>
-                  <Table.Td>{inWords(permission.replace('.', ': '))}</Table.Td>
-                  <Table.Td>{words.roles.reach[reach as 'OWN']}</Table.Td>
-                  <Table.Td c="dimmed">{sources.map(({ role_name }) => role_name).join(', ')}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        )}
+        {({ permissions }) => {
+          const rows = together(permissions);
+          if (rows.length <= FEW) return <RightsTable rows={rows} />;
+          return (
+            <details>
+              <summary>{TEXT.rightsOf(rows.length)}</summary>
+              <RightsTable rows={rows} />
+            </details>
+          );
+        }}
       </Loaded>
     </Section>
   );
 }
+
+const RightsTable = ({ rows }: { rows: ReturnType<typeof together> }) => (
+  <Table withRowBorders={false} verticalSpacing={3} mt="sm">
+    <Table.Tbody>
+      {rows.map(({ key, resource, actions, reach, roles }) => (
+        <Table.Tr key={key}>
+          <Table.Td>{resourceName(resource)}</Table.Td>
+          <Table.Td>{actions}</Table.Td>
+          <Table.Td>{words.roles.reach[reach as 'OWN']}</Table.Td>
+          <Table.Td c="dimmed">{roles}</Table.Td>
+        </Table.Tr>
+      ))}
+    </Table.Tbody>
+  </Table>
+);

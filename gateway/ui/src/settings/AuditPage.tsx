@@ -1,4 +1,4 @@
-import { api, count, data, Empty, RecordList, toast, usePeople, useTeams, When, words as inWords, type Column, type Schemas } from '@trellis/kit';
+import { api, count, data, Empty, moment, RecordList, toast, usePeople, useTeams, When, words as inWords, type Column, type Schemas } from '@trellis/kit';
 import { Button, Text } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconShieldCheck } from '@tabler/icons-react';
@@ -10,7 +10,7 @@ import './settings.css';
 type Entry = Schemas['gateway.AuditEntry'];
 
 const COLUMNS: Column<Entry>[] = [
-  { key: 'what', label: words.audit.what, render: ({ action }) => inWords(action.replaceAll('.', ' ')) },
+  { key: 'what', label: words.audit.what, render: ({ action }) => (words.audit.actions as Record<string, string>)[action] ?? inWords(action.replaceAll('.', ' ')) },
   { key: 'which', label: words.audit.which, render: ({ resource_name, resource }) => resource_name || resource },
   { key: 'who', label: words.audit.who, render: ({ actor_name, actor }) => actor_name || actor },
   { key: 'changes', label: words.audit.changes, render: (entry) => <Changes entry={entry} /> },
@@ -22,12 +22,12 @@ function Changes({ entry }: { entry: Entry }) {
   const { nameOf: person } = usePeople();
   const { nameOf: team } = useTeams();
   const roles = useRoles().data?.roles ?? [];
-  const named = (id: string) => person(id) || team(id) || roles.find((role) => role.id === id)?.name || id;
+  const named = (id: string) => person(id) || team(id) || roles.find((role) => role.id === id)?.name || (words.audit.states as Record<string, string>)[id] || id;
   return (
     <>
       {entry.changes.map(({ field, old_value, new_value }) => (
         <span key={field} className="change">
-          {inWords(field.replace(/_ids?$/, ''))}: {old_value && <del>{said(old_value, named)}</del>} {old_value && new_value && '→ '}
+          {fieldName(field.replace(/_ids?$/, ''))}: {old_value && <del>{said(old_value, named)}</del>} {old_value && new_value && '→ '}
           <ins>{said(new_value, named)}</ins>
         </span>
       ))}
@@ -35,6 +35,10 @@ function Changes({ entry }: { entry: Entry }) {
     </>
   );
 }
+
+const fieldName = (field: string) => (words.audit.fields as Record<string, string>)[field] ?? inWords(field);
+
+const TIME = /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/;
 
 /** A grant, {permission, reach}, is said as "contacts.read team". */
 const parts = (one: object) =>
@@ -52,7 +56,8 @@ function said(json: string, named: (id: string) => string): string {
   }
   if (Array.isArray(value)) return value.map((one) => (typeof one === 'string' ? named(one) : parts(one as object))).join(', ') || '–';
   if (typeof value === 'boolean') return value ? words.audit.yes : words.audit.no;
-  return typeof value === 'string' ? named(value) : JSON.stringify(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return TIME.test(value) ? moment(value) : named(value);
 }
 
 /** Who changed what in accounts and rights. */
@@ -78,7 +83,6 @@ export function AuditPage() {
       }}
       id={({ id }) => id}
       name={({ action }) => action}
-      href={({ id }) => `/settings/audit?entry=${id}`}
       card={(entry) => (
         <>
           <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { api, data, EditDialog, Empty, FormDialog, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, keyOf, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
 import { Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -11,23 +11,21 @@ type Resource = 'CONTACT' | 'COMPANY';
 const TEXT = words.fields;
 const TYPES = ['TEXT', 'NUMBER', 'BOOLEAN', 'DATE', 'CHOICE', 'CHOICES'] as const;
 
+const chooses = (type: unknown) => type === 'CHOICE' || type === 'CHOICES';
+const OPTIONS: FormField = { name: 'options', label: TEXT.options, kind: 'tags', help: TEXT.optionsHelp };
 const RULES: FormField[] = [
-  { name: 'options', label: TEXT.options, kind: 'tags', help: TEXT.optionsHelp },
   { name: 'help_text', label: TEXT.help },
   { name: 'position', label: TEXT.position, kind: 'number', help: TEXT.positionHelp, half: true },
   { name: 'required', label: TEXT.required, kind: 'yes', help: TEXT.requiredHelp },
 ];
 const NEW: FormField[] = [
   { name: 'label', label: TEXT.label, required: true, half: true },
-  { name: 'key', label: TEXT.key, required: true, half: true, help: TEXT.keyHelp },
+  { name: 'key', label: TEXT.key, required: true, half: true, help: TEXT.keyHelp, follows: ({ label }) => keyOf(label) },
   { name: 'type', label: TEXT.type, kind: 'choice', required: true, options: TYPES.map((value) => ({ value, label: TEXT.types[value] })) },
+  { ...OPTIONS, only: ({ type }) => chooses(type) },
   ...RULES,
 ];
-const chooses = ({ type }: Field) => type === 'CHOICE' || type === 'CHOICES';
-const OLD = (field: Field): FormField[] => [
-  { name: 'label', label: TEXT.label, required: true },
-  ...RULES.filter(({ name }) => name !== 'options' || chooses(field)),
-];
+const OLD = ({ type }: Field): FormField[] => [{ name: 'label', label: TEXT.label, required: true }, ...(chooses(type) ? [OPTIONS] : []), ...RULES];
 
 /** Fields that people and companies have here beside those that come with the product. */
 export function FieldsPage() {
@@ -132,7 +130,7 @@ function Editing({ field, close, done }: DialogProps & { field: Field }) {
       record={field}
       fields={OLD(field)}
       shown={({ label, required, help_text, position, options }): Values =>
-        chooses(field) ? { label, required, help_text, position, options } : { label, required, help_text, position }
+        chooses(field.type) ? { label, required, help_text, position, options } : { label, required, help_text, position }
       }
       submit={TEXT.save}
       load={() => data(api.GET('/v1/fields/{id}', { params: { path } }))}

@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { rightName } from './roles';
 import { words } from './texts';
 import './settings.css';
 
@@ -36,7 +37,7 @@ export function KeysPage() {
   const mine = Object.keys(session?.permissions ?? {}).sort();
   const fields: FormField[] = [
     { name: 'name', label: TEXT.name, required: true },
-    { name: 'scopes', label: TEXT.scopes, kind: 'many', options: mine.map((one) => ({ value: one, label: one })), required: true, help: TEXT.scopesHelp },
+    { name: 'scopes', label: TEXT.scopes, kind: 'many', options: mine.map((one) => ({ value: one, label: `${rightName(one)} (${one})` })), required: true, help: TEXT.scopesHelp },
     { name: 'last_day', label: TEXT.expireDate, kind: 'date' },
   ];
   const add = may(session, 'api_keys.write') && (
@@ -75,11 +76,15 @@ export function KeysPage() {
   );
 }
 
+const scopesOf = ({ scopes }: ApiKey) => (scopes.includes('*') ? TEXT.everything : scopes.length <= 2 ? scopes.join(', ') : TEXT.rights(scopes.length));
+
 function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
+  const [asked, setAsked] = useState<ApiKey>();
   const revoke = (key: ApiKey) =>
     void api.POST('/v1/api_keys/{id}:revoke', { params: { path: { id: key.id } }, body: {} }).then(
       () => {
         toast.good(TEXT.revokedNow(key.name));
+        setAsked(undefined);
         fresh();
       },
       (error: Error) => toast.bad(error.message),
@@ -92,6 +97,7 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
             <Table.Tr>
               <Table.Th>{TEXT.name}</Table.Th>
               <Table.Th visibleFrom="sm">{TEXT.prefix}</Table.Th>
+              <Table.Th visibleFrom="md">{TEXT.scopes}</Table.Th>
               <Table.Th visibleFrom="sm">{TEXT.owner}</Table.Th>
               <Table.Th visibleFrom="sm">{TEXT.used}</Table.Th>
               <Table.Th>{TEXT.expires}</Table.Th>
@@ -101,8 +107,11 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
           <Table.Tbody>
             {keys.map((key) => (
               <Table.Tr key={key.id}>
-                <Table.Td title={key.scopes.join(', ')}>{key.name}</Table.Td>
+                <Table.Td>{key.name}</Table.Td>
                 <Table.Td ff="monospace" visibleFrom="sm">{key.prefix}…</Table.Td>
+                <Table.Td visibleFrom="md" title={key.scopes.join(', ')}>
+                  {scopesOf(key)}
+                </Table.Td>
                 <Table.Td visibleFrom="sm">
                   <Owner id={key.owner_id} />
                 </Table.Td>
@@ -112,7 +121,7 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
                   {key.revoke_time ? (
                     <Pill>{TEXT.revoked}</Pill>
                   ) : (
-                    <Button size="compact-sm" variant="default" onClick={() => revoke(key)}>
+                    <Button size="compact-sm" variant="default" onClick={() => setAsked(key)}>
                       {TEXT.revoke}
                     </Button>
                   )}
@@ -122,9 +131,25 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
+      {asked && <Revoking name={asked.name} close={() => setAsked(undefined)} revoke={() => revoke(asked)} />}
     </div>
   );
 }
+
+/** It cannot be taken back, so it asks. */
+const Revoking = ({ name, close, revoke }: { name: string; close: () => void; revoke: () => void }) => (
+  <Modal opened onClose={close} title={TEXT.revokeTitle(name)}>
+    <Text size="sm">{TEXT.revokeHelp}</Text>
+    <Group justify="flex-end" mt="md">
+      <Button variant="default" onClick={close}>
+        {TEXT.keep}
+      </Button>
+      <Button color="red" onClick={revoke}>
+        {TEXT.revoke}
+      </Button>
+    </Group>
+  </Modal>
+);
 
 const Once = ({ made, close }: { made: ApiKey; close: () => void }) => (
   <Modal opened onClose={close} title={TEXT.onceTitle} closeOnClickOutside={false}>

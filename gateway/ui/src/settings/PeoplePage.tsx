@@ -1,10 +1,11 @@
-import { api, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, toast, useSession, useTeams, When } from '@trellis/kit';
+import { api, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, texts, toast, usePeople, useSession, useTeams, When } from '@trellis/kit';
 import type { Column, FormField, User } from '@trellis/kit';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { words } from './texts';
 import { useRoles } from './roles';
 
@@ -33,19 +34,24 @@ export function PeoplePage() {
   const client = useQueryClient();
   const { nameOf: team } = useTeams();
   const roles = new Map(useRoles().data?.roles.map(({ id, name }) => [id, name]));
-  const editable = may(useSession(), 'users.write');
+  const session = useSession();
+  const editable = may(session, 'users.write');
   const [adding, { open, close }] = useDisclosure();
-  const [edited, setEdited] = useState<User>();
+  const [parameters, setParameters] = useSearchParams();
+  const [locked, setLocked] = useState<User>();
+  const edit = (id?: string) => setParameters(id ? { person: id } : {}, { replace: true });
+  const edited = usePeople().people.find(({ id }) => editable && id === parameters.get('person'));
   const fresh = () => void client.invalidateQueries({ queryKey: ['users'] });
   const names = (ids: string[], name: (id: string) => string | undefined) => ids.map(name).filter(Boolean).join(', ');
   const columns: Column<User>[] = [
     { key: 'name', label: TEXT.name, orderBy: 'name', render: (user) => <Name user={user} /> },
     { key: 'email', label: TEXT.email, orderBy: 'email', render: ({ email }) => email },
-    ...(roles.size > 0 ? [{ key: 'roles', label: TEXT.roles, render: ({ role_ids }: User) => names(role_ids, (id: string) => roles.get(id)) }] : []),
+    // What a list shows is settled when it opens: a column may not wait for what it says.
+    ...(may(session, 'roles.read') ? [{ key: 'roles', label: TEXT.roles, render: ({ role_ids }: User) => names(role_ids, (id: string) => roles.get(id)) }] : []),
     { key: 'teams', label: TEXT.teams, render: ({ team_ids }) => names(team_ids, team) },
     { key: 'state', label: TEXT.state, render: (user) => <Pill tone={TONE[state(user)]}>{TEXT[state(user)]}</Pill> },
-    { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time && <When time={user.last_sign_in_time} /> },
-    { key: 'menu', label: '', render: (user) => editable && <More user={user} edit={setEdited} done={fresh} /> },
+    { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time ? <When time={user.last_sign_in_time} /> : <span className="dimmed">{texts.time.never}</span> },
+    { key: 'menu', label: '', render: (user) => editable && <More user={user} edit={({ id }) => edit(id)} lock={setLocked} done={fresh} /> },
   ];
   const add = editable && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
@@ -68,7 +74,7 @@ export function PeoplePage() {
         }}
         id={({ id }) => id}
         name={({ name }) => name}
-        href={({ id }) => `/settings/people?person=${id}`}
+        href={editable ? ({ id }) => `/settings/people?person=${id}` : undefined}
         header={add}
         empty={
           <Empty title={TEXT.empty} action={add}>
@@ -77,7 +83,8 @@ export function PeoplePage() {
         }
       />
       <Adding opened={adding} close={close} done={fresh} />
-      {edited && <Editing user={edited} close={() => setEdited(undefined)} done={fresh} />}
+      {edited && <Editing key={edited.etag} user={edited} close={() => edit()} done={fresh} />}
+      {locked && <Locking user={locked} close={() => setLocked(undefined)} done={fresh} />}
     </>
   );
 }
@@ -121,13 +128,32 @@ function Editing({ user, close, done }: { user: User; close: () => void; done: (
   );
 }
 
+/** For who forgot the password: an admin gives another one. */
+const Locking = ({ user, close, done }: { user: User; close: () => void; done: () => void }) => (
+  <FormDialog
+    title={TEXT.passwordTitle(user.name)}
+    opened
+    close={close}
+    draftKey={`user:${user.id}:password`}
+    fields={[{ name: 'password', label: TEXT.passwordLabel, kind: 'password', required: true, help: TEXT.passwordHelp }]}
+    submit={TEXT.newPassword}
+    save={({ password }) => api.POST('/v1/users/{id}:setPassword', { params: { path: { id: user.id } }, body: { password: String(password ?? '') } })}
+    onDone={() => {
+      toast.good(TEXT.passwordSet(user.name));
+      done();
+    }}
+  />
+);
+
 interface MoreProps {
   user: User;
   edit: (user: User) => void;
+  /** Gives a person another password. */
+  lock: (user: User) => void;
   done: () => void;
 }
 
-function More({ user, edit, done }: MoreProps) {
+function More({ user, edit, lock, done }: MoreProps) {
   const at = { params: { path: { id: user.id } }, body: {} };
   const act = (change: Promise<unknown>, said?: string) =>
     void change.then(
@@ -144,6 +170,7 @@ function More({ user, edit, done }: MoreProps) {
       <Menu.Item onClick={() => act(api.POST(user.present ? '/v1/users/{id}:markAbsent' : '/v1/users/{id}:markPresent', at))}>
         {user.present ? TEXT.markAway : TEXT.markBack}
       </Menu.Item>
+      <Menu.Item onClick={() => lock(user)}>{TEXT.newPassword}</Menu.Item>
       <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
       <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:removeSecondFactor', at), TEXT.oneStep(user.name))}>{TEXT.removeFactor}</Menu.Item>
       <Menu.Divider />

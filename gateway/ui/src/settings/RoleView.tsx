@@ -1,27 +1,15 @@
-import { api, count, data, Loaded, Page, Pill, placesOf, Section, texts, usePeople, useSession, words as inWords } from '@trellis/kit';
-import type { Place, Session, User } from '@trellis/kit';
+import { api, count, data, Loaded, Page, Pill, placesOf, Section, texts, usePeople, useSession } from '@trellis/kit';
+import type { Session, User } from '@trellis/kit';
 import { NativeSelect, Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams, useSearchParams } from 'react-router';
 import { words } from './texts';
-import { actionOf, matrixOf, resourceOf, usePermissions, useRoles, widest, type Matrix, type Permission, type Reach, type Role } from './roles';
+import { programs } from './rights-texts';
+import { actionName, actionOf, GROUPS, matrixOf, resourceName, resourceOf, resourcesOf, usePermissions, useRoles, widest } from './roles';
+import type { Group, Matrix, Permission, Reach, Role } from './roles';
 import './settings.css';
 
 const TEXT = words.view;
-
-/** Where people meet the records of each kind; what is not here is settings. */
-const HOME: Record<string, Place> = {
-  ...Object.fromEntries(['deals', 'activities', 'contracts', 'pipelines', 'playbooks'].map((name) => [name, 'sales'])),
-  ...Object.fromEntries(['tickets', 'macros', 'sla_policies', 'ticket_routing'].map((name) => [name, 'support'])),
-  ...Object.fromEntries(['messages', 'templates', 'suppressions', 'sequences', 'enrolments', 'bounces'].map((name) => [name, 'messages'])),
-  ...Object.fromEntries(
-    [
-      ...['contacts', 'companies', 'segments', 'campaigns', 'forms', 'submissions', 'imports'],
-      ...['scoring_rules', 'assignment_rules', 'follow_up_policy', 'occasion_policy', 'reports'],
-    ].map((name) => [name, 'marketing']),
-  ),
-};
-const PLACES = ['marketing', 'sales', 'support', 'messages', 'settings'] as const;
 
 /** The product as a role sees it, or one person with all their roles; read out of the rights, nobody's session is entered. */
 export function RoleView() {
@@ -29,10 +17,10 @@ export function RoleView() {
   const roles = useRoles();
   const permissions = usePermissions();
   return (
-    <Loaded query={roles}>
-      {({ roles: all }) => (
-        <Loaded query={permissions}>
-          {({ permissions: every }) => {
+    <Loaded query={permissions}>
+      {({ permissions: every }) => (
+        <Loaded query={roles}>
+          {({ roles: all }) => {
             const role = all.find((one) => one.id === id);
             return role ? <Seen role={role} roles={all} permissions={every} /> : <Page title={TEXT.gone}>{TEXT.goneHelp}</Page>;
           }}
@@ -79,7 +67,7 @@ function Seen({ role, roles, permissions }: { role: Role; roles: Role[]; permiss
         </Section>
         {person && <Records person={person} matrix={matrix} />}
         <div className="columns">
-          {PLACES.map((place) => (
+          {GROUPS.map((place) => (
             <Rights key={place} place={place} permissions={permissions} matrix={matrix} />
           ))}
         </div>
@@ -88,10 +76,10 @@ function Seen({ role, roles, permissions }: { role: Role; roles: Role[]; permiss
   );
 }
 
-function Rights({ place, permissions, matrix }: { place: Place; permissions: Permission[]; matrix: Matrix }) {
-  const resources = [...new Set(permissions.map(({ permission }) => resourceOf(permission)))].filter((one) => (HOME[one] ?? 'settings') === place);
+function Rights({ place, permissions, matrix }: { place: Group; permissions: Permission[]; matrix: Matrix }) {
+  const resources = resourcesOf(place, permissions);
   return (
-    <Section title={texts.teams[place]} flush>
+    <Section title={place === 'programs' ? programs.title : texts.teams[place]} flush>
       <ul className="plain rows">
         {resources.map((resource) => {
           const own = permissions.filter(({ permission }) => resourceOf(permission) === resource);
@@ -99,7 +87,7 @@ function Rights({ place, permissions, matrix }: { place: Place; permissions: Per
           const said = own.flatMap((one) => sentence(one, matrix[one.permission] ?? 'NONE'));
           return (
             <li key={resource} className="view-row" data-none={said.length === 0 || undefined}>
-              <span>{inWords(resource)}</span>
+              <span>{resourceName(resource)}</span>
               <span>{said.length > 0 ? said.join(' · ') : TEXT.nothing}</span>
             </li>
           );
@@ -117,7 +105,7 @@ const rank = ({ permission }: Permission) => (FIRST.indexOf(actionOf(permission)
 function sentence({ permission, scoped }: Permission, reach: Reach): string[] {
   if (reach === 'NONE') return [];
   const action = actionOf(permission);
-  const verb = action === 'read' || action === 'write' || action === 'delete' ? words.roles[action] : inWords(action);
+  const verb = action === 'read' || action === 'write' || action === 'delete' ? words.roles[action] : actionName(action);
   return [scoped ? `${verb}: ${words.roles.reach[reach].toLowerCase()}` : verb];
 }
 
@@ -139,7 +127,7 @@ function Records({ person, matrix }: { person: User; matrix: Matrix }) {
       <ul className="plain rows">
         {countable.map(({ resource, load }) => (
           <li key={resource} className="view-row">
-            <span>{inWords(resource)}</span>
+            <span>{resourceName(resource)}</span>
             <Reached resource={resource} load={load} person={person} reach={matrix[`${resource}.read`] ?? 'NONE'} />
           </li>
         ))}

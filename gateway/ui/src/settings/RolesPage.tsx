@@ -1,4 +1,4 @@
-import { FormDialog, Loaded, Page, Pill, api, data, usePeople, useSession, may } from '@trellis/kit';
+import { FormDialog, keyOf, Loaded, Page, Pill, api, data, usePeople, useSession, may, type FormField } from '@trellis/kit';
 import { Button, Group, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronRight, IconPlus } from '@tabler/icons-react';
@@ -8,9 +8,9 @@ import { words } from './texts';
 import './settings.css';
 import { useRoles, type Role } from './roles';
 
-const FIELDS = [
+const FIELDS: FormField[] = [
   { name: 'name', label: words.roles.name, required: true, half: true },
-  { name: 'key', label: words.roles.key, required: true, half: true, help: words.roles.keyHelp },
+  { name: 'key', label: words.roles.key, required: true, half: true, help: words.roles.keyHelp, follows: ({ name }) => keyOf(name) },
   { name: 'description', label: words.roles.description },
 ];
 

@@ -1,5 +1,7 @@
-/** The policies of the services by the permission's name: where each is set, and by whom. */
+/** What the services do by rules, by the permission's name: where each is set, and by whom. */
 export const POLICIES = [
+  { name: 'assignment_rules', team: 'marketing', href: '/leads/assignment' },
+  { name: 'scoring_rules', team: 'marketing', href: '/leads/scoring' },
   { name: 'follow_up_policy', team: 'marketing', href: '/leads/follow-up' },
   { name: 'occasion_policy', team: 'marketing', href: '/leads/occasions' },
   { name: 'cleanup_policy', team: 'marketing', href: '/leads/cleanup/rules' },

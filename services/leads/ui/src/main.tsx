@@ -1,9 +1,11 @@
 import { Frame, lazyOf, mount, Pages, type Command, type NavItem, type PageTable } from '@trellis/kit';
-import { IconAlarm, IconBuilding, IconCake, IconChartBar, IconEraser, IconFileImport, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { IconAlarm, IconArrowsSplit, IconBuilding, IconCake, IconChartBar, IconEraser, IconFileImport, IconFlame, IconForms, IconInbox, IconSpeakerphone, IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import './leads.css';
 import { texts } from './texts';
 
+const AssignmentEditor = lazyOf(() => import('./rules/AssignmentEditor'), 'AssignmentEditor');
+const AssignmentPage = lazyOf(() => import('./rules/AssignmentPage'), 'AssignmentPage');
 const CampaignPage = lazyOf(() => import('./campaigns/CampaignPage'), 'CampaignPage');
 const CampaignsPage = lazyOf(() => import('./campaigns/CampaignsPage'), 'CampaignsPage');
 const CleanupPage = lazyOf(() => import('./cleanup/CleanupPage'), 'CleanupPage');
@@ -20,6 +22,9 @@ const InboxPage = lazyOf(() => import('./inbox/InboxPage'), 'InboxPage');
 const OccasionsPage = lazyOf(() => import('./policies/OccasionsPage'), 'OccasionsPage');
 const PeoplePage = lazyOf(() => import('./people/PeoplePage'), 'PeoplePage');
 const ReportsPage = lazyOf(() => import('./reports/ReportsPage'), 'ReportsPage');
+const ScoringEditor = lazyOf(() => import('./rules/ScoringEditor'), 'ScoringEditor');
+const ScoringLimitsPage = lazyOf(() => import('./rules/ScoringLimitsPage'), 'ScoringLimitsPage');
+const ScoringPage = lazyOf(() => import('./rules/ScoringPage'), 'ScoringPage');
 const SegmentEditor = lazyOf(() => import('./segments/SegmentEditor'), 'SegmentEditor');
 const SegmentPage = lazyOf(() => import('./segments/SegmentPage'), 'SegmentPage');
 const SegmentsPage = lazyOf(() => import('./segments/SegmentsPage'), 'SegmentsPage');
@@ -34,6 +39,8 @@ const nav: NavItem[] = [
   { to: '/imports', label: texts.nav.imports, icon: IconFileImport, needs: 'imports.read' },
   { to: '/reports', label: texts.nav.reports, icon: IconChartBar, needs: 'reports.read' },
   { to: '/cleanup', label: texts.nav.cleanup, icon: IconEraser, needs: 'cleanup_items.read' },
+  { to: '/assignment', label: texts.nav.assignment, icon: IconArrowsSplit, needs: 'assignment_rules.read' },
+  { to: '/scoring', label: texts.nav.scoring, icon: IconFlame, needs: 'scoring_rules.read' },
   { to: '/follow-up', label: texts.nav.followUp, icon: IconAlarm, needs: 'follow_up_policy.read' },
   { to: '/occasions', label: texts.nav.occasions, icon: IconCake, needs: 'occasion_policy.read' },
 ];
@@ -52,6 +59,13 @@ const pages: PageTable = {
   'campaigns/:id': CampaignPage,
   reports: ReportsPage,
   'follow-up': FollowUpPage,
+  assignment: AssignmentPage,
+  'assignment/new': AssignmentEditor,
+  'assignment/:id': AssignmentEditor,
+  scoring: ScoringPage,
+  'scoring/new': ScoringEditor,
+  'scoring/limits': ScoringLimitsPage,
+  'scoring/:id': ScoringEditor,
   occasions: OccasionsPage,
   cleanup: CleanupPage,
   'cleanup/rules': CleanupRulesPage,

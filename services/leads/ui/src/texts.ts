@@ -8,6 +8,7 @@ import { inbox } from './inbox/texts';
 import { followUp, occasions } from './policies/texts';
 import { bulk, disqualify, people } from './people/texts';
 import { reports } from './reports/texts';
+import { assignment, rules, scoring, scoringLimits } from './rules/texts';
 import { segments } from './segments/texts';
 
 /** The English catalogue of the marketing screens, by the place each text appears. */
@@ -25,6 +26,8 @@ export const texts = {
     cleanup: 'Clean-up',
     followUp: 'Follow-up',
     occasions: 'Occasions',
+    assignment: 'Who gets leads',
+    scoring: 'Scoring',
   },
   commands: { newPerson: 'New person', newSegment: 'New segment', newCampaign: 'New campaign', importFile: 'Import people from a file' },
   stages: {
@@ -97,4 +100,8 @@ export const texts = {
   cleanup,
   followUp,
   occasions,
+  rules,
+  assignment,
+  scoring,
+  scoringLimits,
 } as const;

@@ -18,7 +18,7 @@ const nav: NavItem[] = [
   { to: '/templates', label: texts.nav.templates, icon: IconTemplate, needs: 'templates.read' },
   { to: '/sequences', label: texts.nav.sequences, icon: IconRoute, needs: 'sequences.read' },
   { to: '/suppressions', label: texts.nav.suppressions, icon: IconMailOff, needs: 'suppressions.read' },
-  { to: '/preferences', label: texts.nav.preferences, icon: IconBellCog },
+  { to: '/preferences', label: texts.nav.preferences, icon: IconBellCog, open: true },
 ];
 
 const pages: PageTable = {

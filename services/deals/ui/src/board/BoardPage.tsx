@@ -1,6 +1,6 @@
 import { Anchor, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { Empty, Failure, lazyOf, usePeople } from '@trellis/kit';
+import { Empty, Failure, lazyOf, may, usePeople, useSession } from '@trellis/kit';
 import { Board, type Lane } from '@trellis/kit/board/Board';
 import { IconPlus, IconSearch, IconTrophy, IconX } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
@@ -18,10 +18,11 @@ const NewDeal = lazyOf(() => import('../deals/NewDeal'), 'NewDeal');
 export function BoardPage() {
   const view = useBoardView();
   const pipelines = usePipelines();
-  const pipeline = pipelines.data?.find(({ id }) => id === view.pipelineId) ?? pipelines.data?.[0];
-  const board = useBoard(pipeline?.id ?? '', view.filter);
+  const board = useBoard(view.pipelineId, view.filter);
+  const pipeline = pipelines.data?.find(({ id }) => id === board.data?.pipeline_id);
   const { go, dialogs } = useStages();
   const [creating, setCreating] = useState(false);
+  const session = useSession();
   const { nameOf } = usePeople();
   const error = pipelines.error ?? board.error;
   const none = board.data?.stages.every(({ count }) => count === 0);
@@ -32,11 +33,13 @@ export function BoardPage() {
           <Title order={1}>{texts.board.title}</Title>
           {board.data && pipeline && <Totals board={board.data} pipeline={pipeline} />}
         </div>
-        <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
-          {texts.nav.newDeal}
-        </Button>
+        {may(session, 'deals.write') && (
+          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+            {texts.nav.newDeal}
+          </Button>
+        )}
       </Group>
-      <BoardBar view={view} pipelines={pipelines.data ?? []} />
+      <BoardBar view={view} pipelines={pipelines.data ?? []} shown={pipeline?.id} />
       {error && <Failure error={error} retry={() => void board.refetch()} />}
       {!board.data && !error && <WaitingBoard />}
       {board.data && pipeline && none && view.filter === '' && (
@@ -163,7 +166,13 @@ function useBoardView() {
   return { pipelineId: parameters.get('pipeline') ?? '', whose, search, stuck, filter, put };
 }
 
-function BoardBar({ view, pipelines }: { view: ReturnType<typeof useBoardView>; pipelines: Pipeline[] }) {
+interface BarProps {
+  view: ReturnType<typeof useBoardView>;
+  pipelines: Pipeline[];
+  shown: string | undefined;
+}
+
+function BoardBar({ view, pipelines, shown }: BarProps) {
   const search = useDebouncedCallback((text: string) => view.put('q', text), 200);
   return (
     <Group gap="xs" mb="sm" role="search">
@@ -171,7 +180,7 @@ function BoardBar({ view, pipelines }: { view: ReturnType<typeof useBoardView>; 
         <NativeSelect
           aria-label={texts.board.pipeline}
           data={pipelines.map(({ id, name }) => ({ value: id, label: name }))}
-          value={view.pipelineId || pipelines[0]?.id}
+          value={view.pipelineId || shown}
           onChange={(event) => view.put('pipeline', event.currentTarget.value)}
         />
       )}

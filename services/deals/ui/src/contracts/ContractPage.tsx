@@ -127,7 +127,9 @@ function Facts({ contract }: { contract: Contract }) {
         <>
           <dt>{texts.fields.contact_id}</dt>
           <dd className="fact-fixed">
-            <a href={`/leads/people/${contract.contact_id}`}>{contract.contact_name}</a>
+            <Anchor href={`/leads/people/${contract.contact_id}`} inherit>
+              {contract.contact_name}
+            </Anchor>
           </dd>
         </>
       )}
@@ -170,7 +172,9 @@ function Facts({ contract }: { contract: Contract }) {
         <>
           <dt>{texts.contracts.deal}</dt>
           <dd className="fact-fixed">
-            <Link to={`/deals/${contract.deal_id}`}>{contract.title}</Link>
+            <Anchor component={Link} to={`/deals/${contract.deal_id}`} inherit>
+              {contract.title}
+            </Anchor>
           </dd>
         </>
       )}

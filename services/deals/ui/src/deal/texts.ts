@@ -96,7 +96,7 @@ export const brief = {
   deal: 'The deal',
   remember: 'To remember',
   noPoints: 'No concerns, preferences or promises are written down yet.',
-  open: 'Promised and not done yet',
+  open: 'Still to do',
   nothingOpen: 'Nothing is open.',
   talks: 'Last talks',
   noTalks: 'No talk is logged yet.',

@@ -1,13 +1,14 @@
 import { api, count, data, FormDialog, may, MoreMenu, texts as kit, useSession } from '@trellis/kit';
 import { Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconClock, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSend, IconTrash } from '@tabler/icons-react';
+import { IconClock, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { countMembers } from '../segments/api';
 import { texts } from '../texts';
 import { campaignKey, CAMPAIGNS, type Campaign } from './api';
+import { EditCampaign } from './CampaignForm';
 
 const { campaigns: say } = texts;
 
@@ -36,6 +37,7 @@ export function Actions({ campaign }: { campaign: Campaign }) {
   const session = useSession();
   const [launching, launch] = useDisclosure();
   const [timing, time] = useDisclosure();
+  const [editing, edit] = useDisclosure();
   const { id, state } = campaign;
   const changed = (now: Campaign) => {
     client.setQueryData(campaignKey(id), now);
@@ -73,12 +75,16 @@ export function Actions({ campaign }: { campaign: Campaign }) {
             {say.launch}
           </Button>
           <MoreMenu label={texts.contact.more}>
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={edit.open}>
+              {say.change}
+            </Menu.Item>
             <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
               {say.remove}
             </Menu.Item>
           </MoreMenu>
         </>
       )}
+      {editing && <EditCampaign campaign={campaign} close={edit.close} />}
       <Launch campaign={campaign} opened={launching} close={launch.close} go={() => acting.mutate('launch')} />
       <FormDialog
         title={say.schedule}

@@ -1,4 +1,4 @@
-import { api, count, data, Facts, Loaded, moment, Page, percent, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
+import { api, blanked, campaignTone, count, data, Facts, Loaded, moment, Page, percent, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -6,7 +6,7 @@ import { loadSegment, segmentKey } from '../segments/api';
 import { texts } from '../texts';
 import { Actions } from './Actions';
 import { Audience } from './Audience';
-import { campaignKey, loadCampaign, stateTone, type Campaign } from './api';
+import { campaignKey, loadCampaign, type Campaign } from './api';
 import { Recipients } from './Recipients';
 
 const { campaigns: say } = texts;
@@ -28,13 +28,12 @@ const begun = ({ state }: Campaign) => state !== 'DRAFT' && state !== 'SCHEDULED
 
 function Shown({ campaign }: { campaign: Campaign }) {
   const segment = useQuery({ queryKey: segmentKey(campaign.segment_id), queryFn: () => loadSegment(campaign.segment_id), retry: false }).data;
-  const template = useTemplate(campaign.template_key);
   const time = campaign.launch_time ?? campaign.start_time;
   return (
     <Page
       title={campaign.name}
       parent={{ to: '/campaigns', label: say.title }}
-      lead={<Pill tone={stateTone(campaign.state)}>{say.states[campaign.state]}</Pill>}
+      lead={<Pill tone={campaignTone(campaign.state)}>{say.states[campaign.state]}</Pill>}
       actions={<Actions campaign={campaign} />}
     >
       <div className="stack">
@@ -52,7 +51,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
                     </Anchor>
                   ),
                 },
-                { label: say.template, value: template },
+                { label: say.template, value: <Message template={campaign.template_key} /> },
                 { label: say.begins, value: time && moment(time) },
               ]}
             />
@@ -86,11 +85,17 @@ function Results({ campaign }: { campaign: Campaign }) {
   );
 }
 
-function useTemplate(key: string): string {
+/** The message by its subject, and the way to read it before it goes out. */
+function Message({ template }: { template: string }) {
   const found = useQuery({
-    queryKey: ['templates', 'key', key],
-    queryFn: () => data(api.GET('/v1/templates', { params: { query: { filter: `key = "${key}"` } } })),
+    queryKey: ['templates', 'key', template],
+    queryFn: () => data(api.GET('/v1/templates', { params: { query: { filter: `key = "${template}"` } } })),
     retry: false,
   }).data?.templates[0];
-  return found?.subject || key;
+  if (!found) return template;
+  return (
+    <Anchor href={`/messages/templates/${found.id}`} size="sm">
+      {found.subject ? blanked(found.subject) : template}
+    </Anchor>
+  );
 }

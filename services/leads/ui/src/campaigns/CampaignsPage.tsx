@@ -1,14 +1,14 @@
-import { api, byName, count, data, Empty, FormDialog, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
+import { api, byName, campaignTone, count, data, Empty, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
 import { Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate, useSearchParams } from 'react-router';
+import { useSearchParams } from 'react-router';
 import { texts } from '../texts';
-import { CAMPAIGNS, stateTone, type Campaign } from './api';
+import { CAMPAIGNS, type Campaign } from './api';
+import { NewCampaign } from './CampaignForm';
 
 const { campaigns: say, fields: label } = texts;
 
-const State = ({ state }: { state: Campaign['state'] }) => <Pill tone={stateTone(state)}>{say.states[state]}</Pill>;
+const State = ({ state }: { state: Campaign['state'] }) => <Pill tone={campaignTone(state)}>{say.states[state]}</Pill>;
 
 const begins = ({ launch_time, start_time }: Campaign) => launch_time ?? start_time;
 
@@ -18,6 +18,8 @@ const columns: Column<Campaign>[] = [
   { key: 'recipients', label: say.recipients, numeric: true, render: ({ recipient_count }) => count(Number(recipient_count)) },
   { key: 'sent', label: say.sent, numeric: true, render: ({ sent_count }) => count(Number(sent_count)) },
   { key: 'held', label: say.held, numeric: true, render: ({ held_count }) => count(Number(held_count)) },
+  { key: 'opened', label: say.opened, numeric: true, render: ({ opened_count }) => count(Number(opened_count)) },
+  { key: 'clicked', label: say.clicked, numeric: true, render: ({ clicked_count }) => count(Number(clicked_count)) },
   {
     key: 'begins',
     label: say.begins,
@@ -63,7 +65,7 @@ export function CampaignsPage() {
         card={(campaign) => (
           <Group gap={8} mt={4} fz="sm" c="dimmed">
             <State state={campaign.state} />
-            {say.sent} {count(Number(campaign.sent_count))} · {say.held} {count(Number(campaign.held_count))}
+            {say.sent} {count(Number(campaign.sent_count))} · {say.opened} {count(Number(campaign.opened_count))} · {say.held} {count(Number(campaign.held_count))}
           </Group>
         )}
         header={make}
@@ -75,36 +77,5 @@ export function CampaignsPage() {
       />
       {parameters.has('new') && <NewCampaign segment={parameters.get('segment') ?? ''} close={() => setParameters({})} />}
     </>
-  );
-}
-
-function NewCampaign({ segment, close }: { segment: string; close: () => void }) {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  const segments = useQuery({ queryKey: ['segments', 'choice'], queryFn: () => data(api.GET('/v1/segments', { params: { query: { order_by: 'name', page_size: 200 } } })) });
-  const templates = useQuery({ queryKey: ['templates', 'choice'], queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })), retry: false });
-  const choices = {
-    segments: segments.data?.segments.map(({ id, name }) => ({ value: id, label: name })) ?? [],
-    templates: templates.data?.templates.map(({ key, subject }) => ({ value: key, label: subject || key })) ?? [],
-  };
-  return (
-    <FormDialog
-      title={say.create}
-      opened
-      close={close}
-      draftKey="campaign:new"
-      initial={{ segment_id: segment }}
-      fields={[
-        { name: 'name', label: say.name, required: true },
-        { name: 'segment_id', label: say.segment, kind: 'choice', options: [{ value: '', label: '–' }, ...choices.segments], required: true },
-        { name: 'template_key', label: say.template, kind: 'choice', options: [{ value: '', label: '–' }, ...choices.templates], required: true, help: say.noTemplates },
-      ]}
-      submit={say.make}
-      save={(values) => data(api.POST('/v1/campaigns', { body: values as never }))}
-      onDone={(campaign) => {
-        void client.invalidateQueries({ queryKey: [CAMPAIGNS] });
-        void navigate(`/campaigns/${campaign.id}`);
-      }}
-    />
   );
 }

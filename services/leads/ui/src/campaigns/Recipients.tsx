@@ -1,9 +1,9 @@
-import { api, data, Failure, Pill, Section, Waiting } from '@trellis/kit';
+import { api, data, Failure, Pill, Section, Waiting, When } from '@trellis/kit';
 import { Anchor, Button, Group, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
 import { texts } from '../texts';
-import { DEEDS, fateOf, reasonWords, type Campaign } from './api';
+import { DEEDS, fateOf, reasonWords, type Campaign, type Recipient } from './api';
 
 const { campaigns: say } = texts;
 const WORDS: Record<string, string> = { ...say.fates, ...say.deeds };
@@ -63,7 +63,9 @@ export function Recipients({ campaign }: { campaign: Campaign }) {
                 <Table.Td>
                   <Pill tone={fateOf(recipient).tone}>{fateOf(recipient).words}</Pill>
                 </Table.Td>
-                <Table.Td visibleFrom="sm">{reasonWords(recipient.reason)}</Table.Td>
+                <Table.Td visibleFrom="sm">
+                  <Since recipient={recipient} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -78,4 +80,12 @@ export function Recipients({ campaign }: { campaign: Campaign }) {
       )}
     </Section>
   );
+}
+
+/** Why it did not go out, or since when it stands so. */
+function Since({ recipient }: { recipient: Recipient }) {
+  const { state, reason, complaint_time, bounce_time, click_time, open_time, update_time } = recipient;
+  if (state === 'HELD' || state === 'FAILED') return reasonWords(reason);
+  const time = complaint_time ?? bounce_time ?? click_time ?? open_time ?? update_time;
+  return time && <When time={time} />;
 }

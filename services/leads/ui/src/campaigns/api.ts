@@ -12,9 +12,6 @@ export const loadCampaign = (id: string) => data(api.GET('/v1/campaigns/{id}', {
 
 export const loadPreview = (id: string) => data(api.GET('/v1/campaigns/{id}:preview', { params: { path: { id } } }));
 
-export const stateTone = (state: Campaign['state']): Tone =>
-  ({ RUNNING: 'calm', SCHEDULED: 'accent', FINISHED: 'good', PAUSED: 'soon', CANCELLED: 'late' } as Record<string, Tone>)[state] ?? 'plain';
-
 const fateTone = (state: Recipient['state']): Tone =>
   ({ SENT: 'good', HELD: 'soon', FAILED: 'late' } as Record<string, Tone>)[state] ?? 'plain';
 

@@ -27,6 +27,7 @@ export function CleanupRulesPage() {
     <PolicyPage
       title={say.title}
       lead={say.lead}
+      parent={{ to: '/cleanup', label: texts.cleanup.title }}
       name="cleanup_policy"
       rules={[ruleFor(people, nameOf)]}
       load={load}

@@ -1,4 +1,4 @@
-import { count, Empty, may, Owner, RecordList, useMake, useSession, When, type Column, type View } from '@trellis/kit';
+import { count, countryName, Empty, may, Owner, RecordList, useMake, useSession, When, type Column, type View } from '@trellis/kit';
 import { Group } from '@mantine/core';
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import type { Company } from '../shared/choices';
@@ -23,7 +23,7 @@ const columns: Column<Company>[] = [
   },
   { key: 'industry', label: label.industry, render: ({ industry }) => industry },
   { key: 'size', label: label.employee_count, numeric: true, render: ({ employee_count }) => (employee_count ? count(employee_count) : '') },
-  { key: 'place', label: label.city, render: ({ city, country }) => [city, country].filter(Boolean).join(', ') },
+  { key: 'place', label: label.city, render: ({ city, country }) => [city, countryName(country)].filter(Boolean).join(', ') },
   { key: 'owner', label: label.owner_id, render: ({ owner_id }) => <Owner id={owner_id} /> },
   { key: 'created', label: label.create_time, orderBy: 'create_time', render: ({ create_time }) => create_time && <When time={create_time} /> },
   { key: 'domain', label: label.domain, orderBy: 'domain', extra: true, render: ({ domain }) => domain },

@@ -1,4 +1,4 @@
-import { api, ConflictDialog, data, Facts, FieldInput, InlineField, Loaded, may, MoreMenu, Pill, RecordPage, Score, Section } from '@trellis/kit';
+import { api, ConflictDialog, countryName, data, Facts, FieldInput, InlineField, Loaded, may, MoreMenu, Pill, RecordPage, Score, Section } from '@trellis/kit';
 import { toast, useRecent, useRecord, useSession } from '@trellis/kit';
 import { Anchor, Button, Group, Menu, Table, TagsInput, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
@@ -31,6 +31,9 @@ export function CompanyPage() {
   );
 }
 
+const shown = (company: Company, name: (typeof EDITED)[number]) =>
+  name === 'country' ? countryName(company.country) : company[name];
+
 interface ShownProps {
   company: Company;
   save: (change: CompanyPatch) => void;
@@ -42,9 +45,15 @@ function Shown({ company, save, errors }: ShownProps) {
   const rows = EDITED.map((name) => ({
     label: label[name],
     value: readOnly ? (
-      company[name]
+      shown(company, name)
     ) : (
-      <InlineField label={label[name]} value={company[name]} error={errors[name]} onSave={(value) => save({ [name]: value || null })} />
+      <InlineField
+        label={label[name]}
+        value={company[name]}
+        shown={shown(company, name)}
+        error={errors[name]}
+        onSave={(value) => save({ [name]: value || null })}
+      />
     ),
   }));
   const size = readOnly ? (

@@ -47,7 +47,7 @@ export function ConsentCard({ contact, readOnly }: { contact: Contact; readOnly:
               <Group gap={6}>
                 {texts.consents[proof.state]}
                 {proof.create_time && <When time={proof.create_time} />}
-                {proof.text_version && <span>{proof.text_version}</span>}
+                {proof.text_version && <span>{say.version(proof.text_version)}</span>}
               </Group>
             </Text>
           </li>

@@ -1,4 +1,4 @@
-import { date, Facts, InlineField, Section, When } from '@trellis/kit';
+import { countryName, date, Facts, InlineField, Section, When } from '@trellis/kit';
 import { sourceName, type Contact, type ContactPatch } from '../shared/choices';
 import { CustomFields } from '../shared/CustomFields';
 import { texts } from '../texts';
@@ -25,6 +25,7 @@ export function ContactFacts({ contact, save, errors, readOnly }: Props) {
       <InlineField
         label={label[name]}
         value={contact[name]}
+        shown={shown(contact, name)}
         error={errors[name]}
         onSave={(value) => save({ [name]: UPPER.has(name) ? value.toUpperCase() : value || null })}
       />
@@ -53,5 +54,7 @@ export function ContactFacts({ contact, save, errors, readOnly }: Props) {
   );
 }
 
-const shown = (contact: Contact, name: (typeof EDITED)[number]) =>
-  name === 'birth_date' && contact.birth_date ? date(contact.birth_date) : contact[name];
+function shown(contact: Contact, name: (typeof EDITED)[number]): string {
+  if (name === 'birth_date' && contact.birth_date) return date(contact.birth_date);
+  return name === 'country' ? countryName(contact.country) : contact[name];
+}

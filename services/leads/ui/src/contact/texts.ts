@@ -22,6 +22,7 @@ export const contact = {
   last: 'Last',
   from: 'From page',
   consent: 'Consent',
+  version: (version: string) => `text of ${version}`,
   consentChange: 'Record consent',
   consentText: 'What they said or agreed to',
   consentState: 'Consent',

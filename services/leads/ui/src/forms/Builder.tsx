@@ -9,6 +9,25 @@ import { Words } from './Words';
 
 const { forms: say } = texts;
 
+/** What the builder calls what the API refused: "Heading", or the question by its words. */
+function named(pointer: string, { fields }: Design): string {
+  const at = /^fields\.(\d+)/.exec(pointer)?.[1];
+  if (at !== undefined) return fields[Number(at)]?.label || say.questionNumber(Number(at) + 1);
+  return LABELS[pointer] ?? LABELS[pointer.split('.')[0]!] ?? pointer;
+}
+
+const LABELS: Record<string, string> = {
+  name: say.name,
+  title: say.heading,
+  description: say.description,
+  submit_label: say.button,
+  thank_you_text: say.thanks,
+  redirect_url: say.redirect,
+  language: say.language,
+  consent: say.consent,
+  allowed_origins: say.origins,
+};
+
 /** What a form asks and says, beside what visitors will see; kept as a draft until it is saved. */
 export function Builder({ form }: { form: Form }) {
   const client = useQueryClient();
@@ -40,7 +59,7 @@ export function Builder({ form }: { form: Form }) {
           <Alert color="red" variant="light" role="alert" title={refused.message}>
             {Object.entries(refused.fields).map(([name, rule]) => (
               <div key={name}>
-                {name} {rule}
+                {named(name, design)}: {rule}
               </div>
             ))}
           </Alert>

@@ -59,7 +59,7 @@ function Drop() {
           </Button>
         )}
       </FileButton>
-      {sending.error && <Failure error={sending.error} />}
+      {sending.error && <Failure error={sending.error} title={say.refused} />}
     </div>
   );
 }

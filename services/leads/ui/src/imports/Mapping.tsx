@@ -40,7 +40,7 @@ export function Mapping({ file, save }: { file: Import; save: (change: ImportPat
       <Text size="sm" c="dimmed" px="md" pb="xs">
         {say.mapHelp}
       </Text>
-      <Table className="table" horizontalSpacing="md">
+      <Table className="table mapping" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{say.column}</Table.Th>

@@ -5,6 +5,7 @@ export const imports = {
   drop: 'Drop a CSV file here, or choose one',
   choose: 'Choose a file',
   dropHelp: 'Comma, semicolon or tab; the first row names the columns. Nothing is imported before you say so.',
+  refused: 'This file cannot be read as it is',
   uploading: 'Reading the file…',
   past: 'Earlier imports',
   none: 'No file has been imported yet.',

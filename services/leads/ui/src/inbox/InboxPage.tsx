@@ -26,7 +26,7 @@ const VIEWS = [
   view(say.views.open, ''),
   view(say.views.claim, 'owner_id = null'),
   view(say.views.hot, 'rating = HOT'),
-  view(say.views.week, 'create_time > now-7d', 'create_time desc'),
+  view(say.views.week, 'create_time >= now-7d', 'create_time desc'),
   view(say.views.mine, 'owner_id = me'),
 ];
 

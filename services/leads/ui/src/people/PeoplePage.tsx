@@ -23,10 +23,10 @@ const { views } = texts.people;
 const VIEWS: View[] = [
   view(views.all, ''),
   view(views.mine, 'owner_id = me'),
-  view(views.week, 'create_time > now-7d'),
+  view(views.week, 'create_time >= now-7d'),
   view(views.hot, 'rating = HOT', 'score desc'),
   view(views.unassigned, 'owner_id = null'),
-  view(views.quiet, 'last_activity_time < now-30d', 'last_activity_time'),
+  view(views.quiet, 'last_activity_time <= now-30d', 'last_activity_time'),
   view(views.consent, 'marketing_consent = GRANTED'),
 ];
 

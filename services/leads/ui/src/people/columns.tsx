@@ -1,4 +1,4 @@
-import { Owner, Pill, Score, When, type Column } from '@trellis/kit';
+import { countryName, Owner, Pill, Score, When, type Column } from '@trellis/kit';
 import { Group, Text } from '@mantine/core';
 import { consentTone, sourceName, stageTone, type Contact } from '../shared/choices';
 import { texts } from '../texts';
@@ -51,7 +51,7 @@ export const contactColumns: Column<Contact>[] = [
   { key: 'job', label: label.job_title, extra: true, render: (contact) => <EditCell contact={contact} field="job_title" /> },
   { key: 'city', label: label.city, extra: true, render: (contact) => <EditCell contact={contact} field="city" /> },
   { key: 'phone', label: label.phone, extra: true, render: (contact) => <EditCell contact={contact} field="phone" /> },
-  { key: 'country', label: label.country, extra: true, render: ({ country }) => country },
+  { key: 'country', label: label.country, extra: true, render: ({ country }) => countryName(country) },
   { key: 'source', label: label.source, extra: true, render: ({ source }) => sourceName(source) },
   {
     key: 'consent',

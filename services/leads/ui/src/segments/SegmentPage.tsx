@@ -1,5 +1,5 @@
-import { api, data, Empty, Loaded, may, MoreMenu, Pill, RecordList, useRecent, useSession } from '@trellis/kit';
-import { Anchor, Button, Code, Group, Menu } from '@mantine/core';
+import { api, data, Empty, filterWords, Loaded, may, MoreMenu, Pill, RecordList, useRecent, useSession } from '@trellis/kit';
+import { Anchor, Button, Group, Menu, Text } from '@mantine/core';
 import { IconPencil, IconSpeakerphone, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
@@ -50,7 +50,9 @@ function Members({ segment }: { segment: Segment }) {
         header={
           <Group gap="xs">
             <Pill tone={segmentTone(segment.state)}>{say.states[segment.state]}</Pill>
-            <Code className="cell-filter">{segment.filter}</Code>
+            <Text size="sm" c="dimmed">
+              {filterWords(segment.filter, fields)}
+            </Text>
             <Actions segment={segment} />
           </Group>
         }
@@ -78,7 +80,7 @@ function Actions({ segment }: { segment: Segment }) {
       <Button
         variant="default"
         component={Link}
-        to={`/segments/${segment.id}/edit?${new URLSearchParams({ filter: segment.filter })}`}
+        to={`/segments/${segment.id}/edit`}
         leftSection={<IconPencil size={15} />}
       >
         {say.edit}

@@ -1,7 +1,7 @@
-import { api, byName, count, data, Empty, may, Owner, Pill, RecordList, useMake, useSession, When, type Column, type Query, type Tone } from '@trellis/kit';
-import { Code } from '@mantine/core';
+import { api, byName, count, data, Empty, filterWords, may, Owner, Pill, RecordList, useMake, useSession, When, type Column, type Query, type Tone } from '@trellis/kit';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { useContactFields } from '../shared/useFields';
 import { texts } from '../texts';
 import { countMembers, SEGMENTS, type Segment } from './api';
 
@@ -16,6 +16,9 @@ export function MemberCount({ id }: { id: string }) {
   return <span className="numbers">{members ? `${count(members.count)}${members.capped ? '+' : ''}` : '…'}</span>;
 }
 
+/** Who belongs to a segment, as a person would say it. */
+const InWords = ({ filter }: { filter: string }) => <span className="cell-filter">{filterWords(filter, useContactFields())}</span>;
+
 const columns: Column<Segment>[] = [
   {
     key: 'name',
@@ -29,7 +32,7 @@ const columns: Column<Segment>[] = [
     ),
   },
   { key: 'people', label: texts.people.title, numeric: true, render: ({ id }) => <MemberCount id={id} /> },
-  { key: 'filter', label: say.filter, render: ({ filter }) => <Code className="cell-filter">{filter}</Code> },
+  { key: 'filter', label: say.who, render: ({ filter }) => <InWords filter={filter} /> },
   { key: 'state', label: say.state, render: ({ state }) => <Pill tone={segmentTone(state)}>{say.states[state]}</Pill> },
   { key: 'owner', label: label.owner_id, render: ({ owner_id }) => <Owner id={owner_id} /> },
   { key: 'changed', label: label.update_time, orderBy: 'update_time', extra: true, render: ({ update_time }) => update_time && <When time={update_time} /> },

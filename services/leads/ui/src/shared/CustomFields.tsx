@@ -1,4 +1,4 @@
-import { Facts, InlineField, Section } from '@trellis/kit';
+import { date, Facts, InlineField, Section, texts as kit } from '@trellis/kit';
 import { MultiSelect, NativeSelect, Switch } from '@mantine/core';
 import { texts } from '../texts';
 import { useCustomFields, type CustomField } from './useFields';
@@ -30,7 +30,8 @@ export function CustomFields({ resource, values, errors, readOnly, save }: Props
   );
 }
 
-const written = (value: unknown) => (Array.isArray(value) ? value.join(', ') : value === undefined || value === null ? '' : String(value));
+const written = (value: unknown) =>
+  typeof value === 'boolean' ? kit.form[value ? 'yes' : 'no'] : Array.isArray(value) ? value.join(', ') : value === undefined || value === null ? '' : String(value);
 
 interface InputProps {
   field: CustomField;
@@ -62,6 +63,7 @@ function Input({ field, value, error, save }: InputProps) {
         <InlineField
           label={label}
           value={written(value)}
+          shown={type === 'DATE' && value ? date(String(value)) : undefined}
           error={error}
           onSave={(text) => save(text === '' ? null : type === 'NUMBER' && text.trim() !== '' && !Number.isNaN(Number(text)) ? Number(text) : text)}
         />

@@ -1,4 +1,4 @@
-import { api, data, usePeople, type FieldKind, type FilterField, type Schemas } from '@trellis/kit';
+import { api, data, texts as kit, usePeople, type FieldKind, type FilterField, type Schemas } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { texts } from '../texts';
 import { CONSENTS, RATINGS, STAGES } from './choices';
@@ -32,8 +32,8 @@ const text = (name: keyof typeof label): FilterField => ({ name, label: label[na
 const time = (name: keyof typeof label): FilterField => ({ name, label: label[name], kind: 'date' });
 
 const yesNo = [
-  { value: 'true', label: 'true' },
-  { value: 'false', label: 'false' },
+  { value: 'true', label: kit.form.yes },
+  { value: 'false', label: kit.form.no },
 ];
 
 const custom = ({ key, label, type, options }: CustomField): FilterField => {

@@ -2,7 +2,7 @@ import { api, ConflictDialog, data, may, Section, toast, useDesign, useSession, 
 import { Alert, Button, Checkbox, Group, NativeSelect, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
-import { designOf, fresh, loadSequence, sequenceKey, SEQUENCES, type Design, type Sequence } from './api';
+import { designOf, fresh, loadSequence, sequenceKey, SEQUENCES, useSubjects, type Design, type Sequence } from './api';
 import { Steps } from './Steps';
 import { texts as say } from './texts';
 import { stepWords } from './words';
@@ -61,6 +61,7 @@ export function Editor({ sequence }: { sequence?: Sequence }) {
 /** A sequence being written: a new one, or one that is there. */
 function useEdited(sequence?: Sequence) {
   const client = useQueryClient();
+  const subjects = useSubjects();
   const navigate = useNavigate();
   return useDesign<Sequence, Design>({
     draftKey: `sequence:${sequence?.id ?? 'new'}`,
@@ -78,7 +79,7 @@ function useEdited(sequence?: Sequence) {
       toast.good(say.saved(record.revision));
       if (!sequence) void navigate(`/sequences/${record.id}`);
     },
-    words: ({ name, steps }) => ({ name, steps: steps.map(stepWords).join('; ') }),
+    words: ({ name, steps }) => ({ name, steps: steps.map((step) => stepWords(step, subjects)).join('; ') }),
   });
 }
 

@@ -1,9 +1,8 @@
-import { api, data, FilterBar } from '@trellis/kit';
+import { FilterBar, useFilterState } from '@trellis/kit';
 import { Chip, Group, Input, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Step } from './api';
-import { CONTACT, useFilter } from './conditions';
+import { useTemplates, type Step } from './api';
+import { CONTACT } from './conditions';
 import { texts as say } from './texts';
 import { MINUTES, unitOf, type Unit } from './words';
 
@@ -20,13 +19,9 @@ export function StepFields(props: Props) {
 }
 
 function Send({ step, errors, change }: Props) {
-  const templates = useQuery({
-    queryKey: ['templates', 'choice'],
-    queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })),
-    retry: false,
-  });
-  const fit = templates.data?.templates.filter(({ variables }) => variables.length === 0) ?? [];
-  const known = fit.map(({ key, subject }) => ({ value: key, label: subject ? `${subject} (${key})` : key }));
+  const fit = useTemplates().data ?? [];
+  const alike = (subject: string) => fit.filter((each) => each.subject === subject).length > 1;
+  const known = fit.map(({ key, subject }) => ({ value: key, label: !subject ? key : alike(subject) ? `${subject} (${key})` : subject }));
   const kept = step.template_key && !known.some(({ value }) => value === step.template_key) ? [{ value: step.template_key, label: step.template_key }] : [];
   return (
     <div className="step-fields">
@@ -92,7 +87,7 @@ function Length({ label, minutes, error, change }: { label: string; minutes: num
 }
 
 function Check({ step, errors, change }: Props) {
-  const state = useFilter(step.filter, (filter) => change({ filter }));
+  const state = useFilterState(step.filter, CONTACT, (filter) => change({ filter }));
   return (
     <div className="step-fields">
       <Input.Wrapper label={say.filter} description={say.filterHelp} error={errors.filter} className="step-wide" labelElement="div">

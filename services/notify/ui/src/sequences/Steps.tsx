@@ -2,7 +2,7 @@ import { Section } from '@trellis/kit';
 import { ActionIcon, Button, Group, Menu, Text, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconClock, IconFilter, IconMail, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
-import { freshStep, type Kind, type Step } from './api';
+import { freshStep, useSubjects, type Kind, type Step } from './api';
 import { StepFields } from './StepFields';
 import { texts as say } from './texts';
 import { stepWords } from './words';
@@ -20,6 +20,7 @@ interface Props {
 
 /** The steps in their order; one is open at a time, and so is every one that was refused. */
 export function Steps({ steps, errors, readOnly, change }: Props) {
+  const subjects = useSubjects();
   const [opened, setOpened] = useState<number>();
   const put = (at: number, patch: Partial<Step>) => change(steps.map((each, index) => (index === at ? { ...each, ...patch } : each)));
   const move = (at: number, to: number) => {
@@ -49,7 +50,7 @@ export function Steps({ steps, errors, readOnly, change }: Props) {
           const wrong = wrongAt(errors, at);
           const open = opened === at || Object.keys(wrong).length > 0;
           const Icon = ICONS[step.kind];
-          const words = stepWords(step);
+          const words = stepWords(step, subjects);
           const name = `${at + 1}. ${words}`;
           return (
             // eslint-disable-next-line react/no-array-index-key -- a step is its place

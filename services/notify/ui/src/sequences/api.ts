@@ -1,4 +1,5 @@
-import { api, data, type Schemas } from '@trellis/kit';
+import { api, blanked, data, type Schemas } from '@trellis/kit';
+import { useQuery } from '@tanstack/react-query';
 
 export type Sequence = Schemas['notify.Sequence'];
 export type Step = Schemas['notify.SequenceStep'];
@@ -25,6 +26,19 @@ export const fresh = (): Design => ({
   exits: ['UNSUBSCRIBED'],
   steps: [],
 });
+
+/** The templates a step can send: those that need nothing a step does not know. */
+export const useTemplates = () =>
+  useQuery({
+    queryKey: ['templates', 'choice'],
+    queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })),
+    retry: false,
+    meta: { quiet: true },
+    select: ({ templates }) => templates.filter(({ variables }) => variables.length === 0).map((each) => ({ ...each, subject: blanked(each.subject) })),
+  });
+
+/** What a template's mail is called, by the template's key. */
+export const useSubjects = (): Record<string, string> => Object.fromEntries(useTemplates().data?.map(({ key, subject }) => [key, subject]) ?? []);
 
 const BLANK: Step = {
   kind: 'SEND',

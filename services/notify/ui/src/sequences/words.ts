@@ -1,5 +1,7 @@
 /** How steps read to a person. */
+import { filterWords } from '@trellis/kit';
 import type { Step } from './api';
+import { CONTACT } from './conditions';
 import { texts as say } from './texts';
 
 export const MINUTES = { minutes: 1, hours: 60, days: 1440 } as const;
@@ -26,10 +28,11 @@ function waiting(step: Step): string {
   return [time, ...moment.filter(Boolean)].join(' ');
 }
 
-export function stepWords(step: Step): string {
+/** subjects: what a template's mail is called, by its key. */
+export function stepWords(step: Step, subjects: Record<string, string> = {}): string {
   if (step.kind === 'WAIT') return waiting(step);
-  if (step.kind === 'SEND') return say.said.send(step.template_key || say.unknownTemplate);
-  const filter = step.filter || say.noFilter;
+  if (step.kind === 'SEND') return say.said.send(subjects[step.template_key] || step.template_key || say.unknownTemplate);
+  const filter = filterWords(step.filter, CONTACT) || say.noFilter;
   const check = step.otherwise === 'SKIP' ? say.said.skip(filter) : say.said.check(filter);
   return step.wait_minutes > 0 ? say.said.after(lengthWords(step.wait_minutes), check) : check;
 }

@@ -73,6 +73,8 @@ function Backlog() {
   );
 }
 
+const FIGURES: ReadonlySet<string> = new Set([texts.reports.count, texts.reports.median, texts.reports.p90, texts.reports.rate, texts.reports.late]);
+
 function Times({ since }: { since: string }) {
   const { data: rows, error } = useQuery({
     queryKey: ['support', 'times', since],
@@ -92,7 +94,9 @@ function Times({ since }: { since: string }) {
           <Table.Thead>
             <Table.Tr>
               {[texts.reports.metric, texts.facts.priority, texts.reports.count, texts.reports.median, texts.reports.p90, texts.reports.rate, texts.reports.late].map((head) => (
-                <Table.Th key={head}>{head}</Table.Th>
+                <Table.Th key={head} className={FIGURES.has(head) ? 'numeric' : undefined}>
+                  {head}
+                </Table.Th>
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -101,11 +105,11 @@ function Times({ since }: { since: string }) {
               <Table.Tr key={row.metric + row.priority} fw={row.priority ? undefined : 600}>
                 <Table.Td>{texts.clock[row.metric as 'resolution']}</Table.Td>
                 <Table.Td>{texts.priority[row.priority as keyof typeof texts.priority] ?? texts.reports.all}</Table.Td>
-                <Table.Td>{count(row.count)}</Table.Td>
-                <Table.Td>{row.count ? worked(row.median_seconds) : ''}</Table.Td>
-                <Table.Td>{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
-                <Table.Td>{row.count ? percent(row.met / row.count) : ''}</Table.Td>
-                <Table.Td>{count(row.breached)}</Table.Td>
+                <Table.Td className="numeric">{count(row.count)}</Table.Td>
+                <Table.Td className="numeric">{row.count ? worked(row.median_seconds) : ''}</Table.Td>
+                <Table.Td className="numeric">{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
+                <Table.Td className="numeric">{row.count ? percent(row.met / row.count) : ''}</Table.Td>
+                <Table.Td className="numeric">{count(row.breached)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
