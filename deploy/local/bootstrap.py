@@ -26,6 +26,9 @@ SERVERS = {
     "redis-server": "/usr/bin/redis-server",
     "nginx": "/usr/sbin/nginx",
 }
+MODULES = {
+    "libnginx-mod-http-brotli-static": "/usr/lib/nginx/modules/ngx_http_brotli_static_module.so",
+}
 FOR_TESTS = {"chromium": "/usr/bin/chromium"}
 
 
@@ -33,7 +36,7 @@ def set_up(*, for_tests: bool = False) -> None:
     """Packages, virtual environment, generated code. Raises SystemExit in words when it cannot."""
     if sys.version_info < (3, 11):  # noqa: UP036 -- the caller's Python, not the project's
         raise SystemExit("Python 3.11 or newer is needed: `make PYTHON=python3.11 …`")
-    install_packages(SERVERS | (FOR_TESTS if for_tests else {}))
+    install_packages(SERVERS | MODULES | (FOR_TESTS if for_tests else {}))
     install_environment()
     generate_protos()
 

@@ -10,12 +10,12 @@ from chassis.database import Database
 from gateway.accounts.roles.model import Role
 from gateway.accounts.users.model import State, User
 
-PEOPLE = 5
+PEOPLE = ROLES = 5  # as many as one reads in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Names of the roles that allow something, and of some people who hold them."""
+    """Names of some roles that allow something, and of some people who hold one of them."""
 
     roles: Sequence[str]
     people: Sequence[str]
@@ -30,12 +30,12 @@ class Explanations:
     def holders(self, permission: str) -> Holders:
         """Who holds a permission."""
         with self._database.reading() as tx:
-            every = tx.scalars(select(Role).order_by(Role.name))
+            every = tx.scalars(select(Role).order_by(Role.built_in.desc(), Role.name))
             roles = [role for role in every if _allows(role, permission)]
             active = select(User.name).where(User.state == State.ACTIVE)
             held = User.role_ids.overlap([str(role.id) for role in roles])
             people = tx.session.scalars(active.where(held).order_by(User.name).limit(PEOPLE))
-            return Holders([role.name for role in roles], list(people))
+            return Holders([role.name for role in roles[:ROLES]], list(people))
 
 
 def _allows(role: Role, permission: str) -> bool:

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 import { FONTS, fonts } from './fonts.mjs';
@@ -10,13 +10,15 @@ import { FONTS, fonts } from './fonts.mjs';
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const TEXT = /\.(js|css|svg)$/;
 
-/** Writes .gz beside every text asset as it lies there at last, so that the edge compresses nothing while people wait. */
+/** Writes .br and .gz beside every text asset as it lies there at last, so that the edge compresses nothing while people wait. */
 const precompressed = {
   name: 'precompressed',
   apply: 'build',
   writeBundle({ dir }, bundle) {
     for (const name of Object.keys(bundle).filter((each) => TEXT.test(each))) {
-      writeFileSync(`${dir}/${name}.gz`, gzipSync(readFileSync(`${dir}/${name}`), { level: 9 }));
+      const text = readFileSync(`${dir}/${name}`);
+      writeFileSync(`${dir}/${name}.br`, brotliCompressSync(text)); // at its best by default
+      writeFileSync(`${dir}/${name}.gz`, gzipSync(text, { level: 9 }));
     }
   },
 };

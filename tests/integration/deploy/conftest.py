@@ -1,5 +1,6 @@
 """A stand-in gateway and a real nginx in front of it."""
 
+import gzip
 import json
 import threading
 from collections.abc import Iterator
@@ -50,7 +51,10 @@ def edge(gateway: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ngi
     screens = tmp_path_factory.mktemp("built")
     (screens / "assets").mkdir()
     (screens / "index.html").write_text('<script nonce="__CSP_NONCE__">')
-    (screens / "assets" / "app-1f.js").write_text("export {}")
+    script = screens / "assets" / "app-1f.js"
+    script.write_text("export {}")
+    script.with_suffix(".js.gz").write_bytes(gzip.compress(b"export {}"))
+    script.with_suffix(".js.br").write_bytes(b"\x0b\x04\x80export {}\x03")
     folder = tmp_path_factory.mktemp("nginx")
     built = Screen("/leads/", screens)
     front = Screen("/", screens, pages="|settings/.*")

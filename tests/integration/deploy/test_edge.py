@@ -191,6 +191,16 @@ def test_files_of_screens_with_a_hash_in_their_name_are_kept_for_ever(edge):
 
 
 @pytest.mark.parametrize(
+    ("asked", "sent"), [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("identity", None)]
+)
+def test_files_of_screens_come_as_small_as_the_browser_reads_them(edge, asked, sent):
+    (asset,) = send(edge, get("/leads/assets/app-1f.js", f"Accept-Encoding: {asked}"))
+
+    assert asset.headers.get("Content-Encoding") == sent
+    assert asset.headers["Vary"] == "Accept-Encoding"
+
+
+@pytest.mark.parametrize(
     "path", ["/", "/settings/roles", "/leads/", "/leads/contacts/42?tab=notes"]
 )
 def test_every_page_of_a_screen_runs_only_what_its_fresh_nonce_names(edge, path):
