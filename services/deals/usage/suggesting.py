@@ -1,6 +1,6 @@
 """Suggests a larger plan to the account manager, once a month (R5)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from crm.deals.v1 import events_pb2 as events
 from crm.deals.v1 import usage_pb2 as pb
@@ -58,7 +58,8 @@ def _newest(tx: Transaction, contract: Contract) -> list[UsageRecord]:
 def _suggest(tx: Transaction, contract: Contract, record: UsageRecord) -> None:
     record.suggest_time = tx.now
     tx.flush()
-    used = f"{record.percent:.0f} % of {record.metric} used in {record.period}"
+    month = datetime.strptime(record.period, "%Y-%m").replace(tzinfo=UTC)
+    used = f"{record.percent:.0f}% of {record.metric} used in {month:%B %Y}"
     plan(
         tx,
         contract,

@@ -35,6 +35,26 @@ def stuck_deal(page: Page, suite: Suite) -> str:
     return title
 
 
+def test_where_most_people_are_lost_is_marked_also_where_hardly_anybody_went_on(desk: Desk) -> None:
+    """Who stays a customer is not lost."""
+    stood = {"LEAD": 4, "SALES_READY": 6, "OPPORTUNITY": 9, "CUSTOMER": 50}
+    went = [("LEAD", "SALES_READY", 6), ("SALES_READY", "OPPORTUNITY", 10)]
+    report = {
+        "stages": [{"stage": stage, "count": people} for stage, people in stood.items()],
+        "steps": [
+            {"from_stage": start, "to_stage": end, "count": people, "median_seconds": "60"}
+            | {"rate": people / (people + stood[start])}
+            for start, end, people in [*went, ("OPPORTUNITY", "CUSTOMER", 1)]
+        ],
+    }
+    page = desk("manager")
+    page.route("**/v1/reports/journey", lambda route: route.fulfill(json=report))
+    opened(page, "/")
+    process = page.get_by_role("region", name="From visitor to advocate")
+
+    expect(process.locator("[data-mark=leakiest]")).to_contain_text("10%")
+
+
 @pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
 def test_a_number_of_the_process_opens_the_people_behind_it(
     desk: Desk, size: dict[str, Any]

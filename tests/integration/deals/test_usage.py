@@ -86,7 +86,7 @@ def test_who_uses_four_fifths_after_half_a_year_is_suggested_a_larger_plan_once_
     for quantity in (40, 46, 46, 20, 48):
         clock.advance(timedelta(seconds=1))
         customer.uses(quantity)
-    june = "Offer a larger plan for “Rota”: 80 % of seats used in 2030-06"
+    june = "Offer a larger plan for “Rota”: 80% of seats used in June 2030"
     assert customer.tasks == [june]
 
     clock.advance(timedelta(days=20))
@@ -171,7 +171,7 @@ def test_threshold_and_months_are_up_to_an_admin(account: MakeAccount) -> None:
     request = pb.UpdateUsagePolicyRequest(usage_policy=policy, update_mask={"paths": [*policy]})
     young.usage.UpdateUsagePolicy(request, metadata=young.me)
     young.uses(32)
-    assert young.tasks == ["Offer a larger plan for “Rota”: 64 % of seats used in 2030-06"]
+    assert young.tasks == ["Offer a larger plan for “Rota”: 64% of seats used in June 2030"]
 
 
 def test_what_cannot_be_is_refused(account: MakeAccount, as_person: AsPerson) -> None:

@@ -11,6 +11,8 @@ export interface ComposerKind {
   submit: string;
   /** Fields besides the text, such as a call's outcome; they belong to the page. */
   fields?: ReactNode;
+  /** There is something to save even where nothing was written. */
+  wordless?: boolean;
   /** An internal note: the whole box changes its colour, so that nobody sends it to a customer. */
   internal?: boolean;
 }
@@ -35,7 +37,8 @@ export function Composer({ draftKey, kinds, save, tools, minRows = 2 }: Props) {
     mutationFn: (written: string) => save(chosen.key, written),
     onSuccess: (_, written) => setText((now) => unsent(now, written)),
   });
-  const send = () => text.trim() && !sending.isPending && sending.mutate(text);
+  const ready = Boolean(text.trim() || chosen.wordless);
+  const send = () => ready && !sending.isPending && sending.mutate(text);
   return (
     <form className="compose" data-internal={chosen.internal} onSubmit={(event) => (event.preventDefault(), send())}>
       {kinds.length > 1 && (
@@ -63,7 +66,7 @@ export function Composer({ draftKey, kinds, save, tools, minRows = 2 }: Props) {
       />
       <Group justify="space-between" gap="xs">
         <div>{tools}</div>
-        <Button type="submit" size="xs" loading={sending.isPending} disabled={!text.trim()}>
+        <Button type="submit" size="xs" loading={sending.isPending} disabled={!ready}>
           {chosen.submit}
         </Button>
       </Group>

@@ -16,7 +16,7 @@ export const STAGES = [
 
 export type Stage = (typeof STAGES)[number];
 
-/** Below so many steps, slow and leaky say more about chance than about us. */
+/** Below so many people, slow and leaky say more about chance than about us. */
 const TELLING = 3;
 const MINUTE = 60;
 
@@ -25,6 +25,10 @@ export interface Arrow {
   from: Stage;
   /** From 0 to 1; undefined while nobody was there. */
   rate?: number;
+  /** How many of them went on. */
+  left: number;
+  /** How many were there: all who went on, and all who stayed. */
+  people: number;
   /** Of the step most of them took. */
   seconds?: number;
   mark?: 'slowest' | 'leakiest';
@@ -51,13 +55,18 @@ export function peopleIn(stage: Stage, { permissions }: Session): string {
 /** The arrows between the stages; the slowest and the leakiest are marked. */
 export function arrowsOf(report: Report): Arrow[] {
   const arrows = STAGES.slice(0, -1).map((from) => arrow(from, report));
-  const telling = arrows.filter(({ steps }) => steps.reduce((sum, step) => sum + step.count, 0) >= TELLING);
-  if (telling.length < 2) return arrows;
-  const slowest = telling.reduce((worst, one) => ((one.seconds ?? 0) > (worst.seconds ?? 0) ? one : worst));
-  const leakiest = telling.reduce((worst, one) => ((one.rate ?? 1) < (worst.rate ?? 1) ? one : worst));
-  if ((slowest.seconds ?? 0) >= MINUTE) slowest.mark = 'slowest';
-  leakiest.mark = 'leakiest'; // of both, the loss is what matters more
+  const slowest = worst(arrows, ({ left }) => left, ({ seconds = 0 }) => -seconds);
+  // Who stays a customer is not lost.
+  const leakiest = worst(arrows.filter(({ from }) => from !== 'CUSTOMER'), ({ people }) => people, ({ rate = 1 }) => rate);
+  if (slowest && (slowest.seconds ?? 0) >= MINUTE) slowest.mark = 'slowest';
+  if (leakiest) leakiest.mark = 'leakiest'; // of both, the loss is what matters more
   return arrows;
+}
+
+/** The lowest by a measure of those that enough people speak for; none where there is nothing to compare. */
+function worst(arrows: Arrow[], people: (arrow: Arrow) => number, measure: (arrow: Arrow) => number): Arrow | undefined {
+  const telling = arrows.filter((one) => people(one) >= TELLING);
+  return telling.length < 2 ? undefined : telling.reduce((low, one) => (measure(one) < measure(low) ? one : low));
 }
 
 function arrow(from: Stage, { stages, steps }: Report): Arrow {
@@ -69,11 +78,15 @@ function arrow(from: Stage, { stages, steps }: Report): Arrow {
     rate: step.rate,
     seconds: Number(step.median_seconds),
   }));
-  const somebody = taken.length > 0 || stages.some(({ stage, count: people }) => stage === from && people > 0);
+  const standing = stages.find(({ stage }) => stage === from)?.count ?? 0;
+  const [first] = taken;
+  const people = first ? Math.round(first.count / first.rate) : standing;
   return {
     from,
+    people,
+    left: taken.reduce((sum, step) => sum + step.count, 0),
     steps: taken,
-    ...(somebody && { rate: taken.reduce((sum, { rate }) => sum + rate, 0) }),
-    ...(taken[0] && { seconds: taken[0].seconds }),
+    ...(people > 0 && { rate: taken.reduce((sum, { rate }) => sum + rate, 0) }),
+    ...(first && { seconds: first.seconds }),
   };
 }

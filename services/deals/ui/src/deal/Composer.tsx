@@ -3,7 +3,7 @@ import { api, data, Refusal, toast, unsent, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo } from 'react';
 import { instant, localInput } from '../shared/days';
-import type { ActivityInput, Deal } from '../shared/types';
+import type { ActivityInput } from '../shared/types';
 import { Said } from '../shared/WinDialog';
 import { texts } from '../texts';
 import { KeyPoints, type Point, toApi } from './KeyPoints';
@@ -23,21 +23,35 @@ interface Draft {
 const FRESH: Draft = { mode: 'CALL', subject: '', text: '', when: '', minutes: '', due: '', points: [] };
 const MODES: Mode[] = ['CALL', 'MEETING', 'NOTE', 'TASK'];
 
+/** What an activity is about: a deal, a person, or both; empty where unknown. */
+export interface About {
+  dealId: string;
+  contactId: string;
+  contactName: string;
+}
+
+interface Props {
+  about: About;
+  /** After it was saved. */
+  saved?: () => void;
+}
+
 /** Logs a call or a meeting with its summary, writes a note, plans a task. */
-export function Composer({ deal }: { deal: Deal }) {
+export function Composer({ about, saved }: Props) {
   const client = useQueryClient();
-  const [draft, setDraft] = useDraft<Draft>(`activity-${deal.id}`, FRESH);
+  const [draft, setDraft] = useDraft<Draft>(`activity-${about.dealId || 'new'}`, FRESH);
   const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
   const now = useMemo(() => localInput(new Date()), []);
   const { mode } = draft;
   const talk = mode === 'CALL' || mode === 'MEETING';
   const save = useMutation({
     meta: { quiet: true },
-    mutationFn: (sent: Draft) => data(api.POST('/v1/activities', { body: activity(sent, deal) })),
+    mutationFn: (sent: Draft) => data(api.POST('/v1/activities', { body: activity(sent, about) })),
     onSuccess: (_, sent) => {
       setDraft((now) => ({ ...FRESH, mode: now.mode, text: unsent(now.text, sent.text) }));
       toast.good(texts.activity.saved);
       void client.invalidateQueries({ queryKey: ['sales'] });
+      saved?.();
     },
   });
   const ready = talk || (mode === 'NOTE' ? draft.text.trim() : draft.subject.trim() && draft.due);
@@ -116,10 +130,10 @@ export function Composer({ deal }: { deal: Deal }) {
   );
 }
 
-function activity(draft: Draft, deal: Deal): ActivityInput {
+function activity(draft: Draft, { dealId, contactId, contactName }: About): ActivityInput {
   const { mode, text } = draft;
-  const shared = { kind: mode, deal_id: deal.id, contact_id: deal.contact_id || null };
-  const subject = texts.activity.subjects[mode]!(deal.contact_name);
+  const shared = { kind: mode, deal_id: dealId, contact_id: contactId || null };
+  const subject = texts.activity.subjects[mode]!(contactName);
   if (mode === 'TASK') return { ...shared, subject: draft.subject, due_time: instant(draft.due) };
   if (mode === 'NOTE') return { ...shared, subject, summary: text, done_time: new Date().toISOString() };
   // A moment chosen to the minute may lie a few seconds ahead of the server's.

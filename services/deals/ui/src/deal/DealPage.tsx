@@ -199,7 +199,7 @@ function Story({ deal }: { deal: Deal }) {
   const tab = parameters.get('tab') ?? 'deal';
   return (
     <section className="card panel" aria-label={texts.deal.story}>
-      <Composer deal={deal} />
+      <Composer about={{ dealId: deal.id, contactId: deal.contact_id, contactName: deal.contact_name }} />
       <Tabs value={tab} onChange={(next) => setParameters(next && next !== 'deal' ? { tab: next } : {}, { replace: true })} mt="md" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="deal">{texts.deal.story}</Tabs.Tab>

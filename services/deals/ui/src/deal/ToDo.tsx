@@ -10,7 +10,7 @@ import { CompleteDialog } from './CompleteDialog';
 interface Props {
   title: string;
   activities: Activity[];
-  /** Lines lead to their deals. */
+  /** Lines lead to their deals, or to the people they are about. */
   linked?: boolean;
   header?: ReactNode;
 }
@@ -58,7 +58,7 @@ function Line({ activity, linked, tick, ticked }: { activity: Activity; linked?:
     <li className="todo-line">
       <Checkbox aria-label={texts.activity.doneLabel(activity.subject)} checked={ticked} onChange={tick} />
       <div>
-        {linked && activity.deal_id ? <Link to={`/deals/${activity.deal_id}`}>{activity.subject}</Link> : <span>{activity.subject}</span>}
+        {linked ? <Subject activity={activity} /> : <span>{activity.subject}</span>}
         <Text size="xs" c="dimmed">
           {about}
         </Text>
@@ -71,4 +71,10 @@ function Line({ activity, linked, tick, ticked }: { activity: Activity; linked?:
       )}
     </li>
   );
+}
+
+/** The words of an activity, on the way to its deal or else to its person. */
+export function Subject({ activity: { subject, deal_id, contact_id } }: { activity: Activity }) {
+  if (deal_id) return <Link to={`/deals/${deal_id}`}>{subject}</Link>;
+  return contact_id ? <a href={`/leads/people/${contact_id}`}>{subject}</a> : <span>{subject}</span>;
 }

@@ -1,16 +1,17 @@
 import '../deal/deal.css';
 import './today.css';
-import { Button, Skeleton, Text, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Text, Title } from '@mantine/core';
 import { api, data, Empty, Failure, When } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { SummaryPrompt } from '../deal/Timeline';
-import { ToDo } from '../deal/ToDo';
+import { Subject, ToDo } from '../deal/ToDo';
 import { amount } from '../shared/amounts';
 import { daysSince } from '../shared/days';
 import type { Activity, Deal } from '../shared/types';
 import { texts } from '../texts';
+import { NewActivity } from './NewActivity';
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -43,10 +44,15 @@ export function TodayPage() {
   const number = listed.size + promises.length + unsaid.length;
   return (
     <div className="today">
-      <Title order={1}>{texts.today.title}</Title>
-      <Text size="sm" c="dimmed" mb="md">
-        {texts.today.lead(number)}
-      </Text>
+      <Group justify="space-between" align="flex-start" mb="md">
+        <div>
+          <Title order={1}>{texts.today.title}</Title>
+          <Text size="sm" c="dimmed">
+            {texts.today.lead(number)}
+          </Text>
+        </div>
+        <NewActivity />
+      </Group>
       {number === 0 && stuck.length === 0 && (
         <Empty
           title={texts.today.clearTitle}
@@ -120,11 +126,12 @@ function Tasks({ title, activities, help, tone }: { title: string; activities: A
 }
 
 function Talk({ activity }: { activity: Activity }) {
-  const words = activity.deal_id ? <Link to={`/deals/${activity.deal_id}`}>{activity.subject}</Link> : activity.subject;
   const time = activity.done_time ?? activity.due_time;
   return (
     <div className="talk">
-      <b>{words}</b>
+      <b>
+        <Subject activity={activity} />
+      </b>
       {time && (
         <Text span size="xs" c="dimmed">
           <When time={time} />

@@ -13,6 +13,7 @@ export const today = {
   clearTitle: 'All done for today',
   clear: 'Nothing is due and every talk has its summary. Look at the pipeline for deals without a next step.',
   toBoard: 'Open the pipeline',
-  newTask: 'New task',
+  add: 'Call or task',
+  addTitle: 'Write down a call, or plan a task',
   with: (name: string, when: string) => `with ${name}, ${when}`,
 } as const;

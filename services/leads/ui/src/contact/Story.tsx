@@ -63,6 +63,7 @@ function Write({ contact }: { contact: Contact }) {
       label: say.call,
       placeholder: say.callPlaceholder,
       submit: say.callSubmit,
+      wordless: outcome !== 'REACHED',
       fields: (
         <Group gap="sm" align="flex-end">
           <NativeSelect

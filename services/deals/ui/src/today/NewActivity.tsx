@@ -1,0 +1,35 @@
+import { Button, Modal, Stack } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { type About, Composer } from '../deal/Composer';
+import { ContactPicker } from '../shared/ContactPicker';
+import { texts } from '../texts';
+
+const NOTHING: About = { dealId: '', contactId: '', contactName: '' };
+
+/** A call, a meeting, a note or a task that belongs to no deal, or to none yet. */
+export function NewActivity() {
+  const [about, setAbout] = useState<About>();
+  const close = () => setAbout(undefined);
+  return (
+    <>
+      <Button leftSection={<IconPlus size={16} />} onClick={() => setAbout(NOTHING)}>
+        {texts.today.add}
+      </Button>
+      <Modal opened={Boolean(about)} onClose={close} title={texts.today.addTitle} centered>
+        {about && (
+          <Stack gap="md">
+            <ContactPicker
+              label={texts.fields.contact_id!}
+              value={about.contactId}
+              name={about.contactName}
+              autoFocus
+              onChange={(contactId, contactName) => setAbout({ ...NOTHING, contactId, contactName })}
+            />
+            <Composer about={about} saved={close} />
+          </Stack>
+        )}
+      </Modal>
+    </>
+  );
+}
