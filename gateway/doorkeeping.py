@@ -61,6 +61,7 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
         csrf=csrf,
         cookies=cookies,
         lifetime=settings.session_lifetime,
+        clock=cases.clock,
     )
     return Doorkeeping(
         backend=backend(parts, cases),

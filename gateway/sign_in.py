@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
@@ -14,6 +14,7 @@ from chassis.context import Call, Client
 from chassis.errors import InvalidArgument, Unauthenticated, Violation
 from chassis.identity import Identity
 from gateway import bodies, headers
+from gateway.accounts.clock.actions import BusinessClock
 from gateway.accounts.credentials import Credential, Credentials
 from gateway.accounts.me.actions import Me, Profile
 from gateway.accounts.me.rpc import shown as me_message
@@ -41,6 +42,7 @@ class SignInParts:
     csrf: Csrf
     cookies: Cookies
     lifetime: timedelta
+    clock: BusinessClock
 
 
 def blueprint(parts: SignInParts) -> Blueprint:
@@ -144,8 +146,14 @@ def shown(parts: SignInParts, credential: Credential) -> dict[str, Any]:
         "user": person(profile),
         "permissions": {one.permission: one.reach for one in held},
         "csrf_token": parts.csrf.token(credential.token_hash),
-        "expire_time": expire_time.isoformat().replace("+00:00", "Z"),
+        "expire_time": instant(expire_time),
+        "current_time": instant(parts.clock.read().current_time),
     }
+
+
+def instant(moment: datetime) -> str:
+    """As the API writes times."""
+    return moment.isoformat().replace("+00:00", "Z")
 
 
 def person(profile: Profile) -> dict[str, Any]:

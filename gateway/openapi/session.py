@@ -27,8 +27,13 @@ SESSION: Json = {
             "type": "string",
             "format": "date-time",
         },
+        "current_time": {
+            "description": "What time it is here, for pages on a computer whose clock is wrong.",
+            "type": "string",
+            "format": "date-time",
+        },
     },
-    "required": ["user", "permissions", "csrf_token", "expire_time"],
+    "required": ["user", "permissions", "csrf_token", "expire_time", "current_time"],
 }
 CREDENTIALS: Json = {
     "type": "object",

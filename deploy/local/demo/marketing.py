@@ -18,7 +18,7 @@ RULES = (
 SEGMENTS = (
     ("Agreed to hear from us", "marketing_consent = GRANTED", "Whom letters may go to."),
     ("Customers", "lifecycle_stage = CUSTOMER", "A deal was won."),
-    ("Warm and not yet sold", "rating in (WARM, HOT) -lifecycle_stage = CUSTOMER", ""),
+    ("Warm and not yet sold", "rating in (WARM, HOT) AND lifecycle_stage != CUSTOMER", ""),
     ("Quiet for a month", "last_activity_time <= now-30d", "Nobody has heard of them for long."),
 )
 #: The letter went out on the day somebody complained of our mails: it does not go to them.

@@ -1,5 +1,13 @@
 // The list of mails, one of them, and the answer to it.
 const $ = (id) => document.getElementById(id);
+const OUTCOMES = {
+  OPENED: "A new ticket began with it.",
+  JOINED: "It joined its ticket.",
+  FOLLOWED_UP: "A new ticket began that goes on with a solved one.",
+  REFUSED: "It was refused: mails of machines, and our own, begin no tickets.",
+  HARD: "Its address is left alone from now on.",
+  UNKNOWN_MESSAGE: "No message of the suite to that address is known.",
+};
 let mails = [];
 let chosen = "";
 
@@ -79,7 +87,7 @@ async function send(path, body) {
   const answer = await fetch(path, { method: "POST", body: JSON.stringify(body) });
   const told = await answer.json();
   $("said").textContent = answer.ok
-    ? `The suite says: ${told.outcome}${told.reason ? ` (${told.reason})` : ""}`
+    ? OUTCOMES[told.outcome] ?? "The suite took it."
     : `Not taken: ${told.detail}`;
 }
 

@@ -1,3 +1,4 @@
+import { now } from './clock';
 import { texts } from './texts';
 
 /** Dates, numbers and money as the reader's locale and zone write them. */
@@ -25,9 +26,9 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
-/** "3 days ago", seen from `now`. */
-export function ago(iso: string, now = Date.now()): string {
-  const seconds = (Date.parse(iso) - now) / 1000;
+/** "3 days ago". */
+export function ago(iso: string): string {
+  const seconds = (Date.parse(iso) - now()) / 1000;
   const [unit, length] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
   return relative().format(Math.round(seconds / length), unit);
 }
@@ -37,10 +38,10 @@ export const moment = (iso: string) => exact().format(new Date(iso));
 export const date = (iso: string) => day().format(new Date(`${iso}T12:00:00`));
 
 /** "Today", "Yesterday" or the date: what stands above the entries of a day. */
-export function dayOf(iso: string, now = new Date()): string {
+export function dayOf(iso: string): string {
   const then = new Date(iso);
   const midnight = (moment: Date) => new Date(moment.getFullYear(), moment.getMonth(), moment.getDate()).getTime();
-  const days = Math.round((midnight(then) - midnight(now)) / 86_400_000);
+  const days = Math.round((midnight(then) - midnight(new Date(now()))) / 86_400_000);
   const said = days === 0 || days === -1 ? relative().format(days, 'day') : day().format(then);
   return said.charAt(0).toUpperCase() + said.slice(1);
 }

@@ -10,6 +10,7 @@ export * from './form/FormDialog';
 export * from './form/RecordForm';
 export * from './form/useDraft';
 export * from './form/zones';
+export { now } from './clock';
 export * from './format';
 export * from './frame/Frame';
 export * from './frame/Pages';

@@ -1,21 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, data, rememberCsrf, type Schemas } from './api';
+import { hearTime } from './clock';
 import { forgetAsked } from './first/asked';
 
 export type Session = Schemas['Session'];
 
 /** The signed-in person, and the proof that changes need. */
 export async function loadSession(): Promise<Session> {
-  const session = await data(api.GET('/v1/session'));
-  rememberCsrf(session.csrf_token);
-  return session;
+  return heard(await data(api.GET('/v1/session')));
 }
 
 /** code: of the second factor, for those who have one and were asked (CODE_REQUIRED). */
 export async function signIn(email: string, password: string, code?: string): Promise<Session> {
   const session = await data(api.POST('/v1/session', { body: { email, password, ...(code && { code }) } }));
-  rememberCsrf(session.csrf_token);
   forgetAsked();
+  return heard(session);
+}
+
+function heard(session: Session): Session {
+  rememberCsrf(session.csrf_token);
+  hearTime(session.current_time);
   return session;
 }
 

@@ -76,8 +76,11 @@ class Deals:
             visits = select(StageVisit).where(StageVisit.deal_id == deal.id)
             return list(tx.session.scalars(visits.order_by(StageVisit.enter_time, StageVisit.id)))
 
-    def create(self, values: Values) -> Deal:
-        """A new deal, in the stage given or the first. Raises NotFound, FailedPrecondition."""
+    def create(self, values: Values, *, converted: bool = False) -> Deal:
+        """A new deal, in the stage given or the first. converted: it is made of a lead.
+
+        Raises NotFound, FailedPrecondition.
+        """
         with self._database.transaction() as tx:
             pipeline = of_deal(tx, values.get("pipeline_id"))
             stage = stage_of(pipeline, values.get("stage_id"))
@@ -85,7 +88,7 @@ class Deals:
                 pipeline_id=pipeline.id,
                 stage_id=UUID(stage["id"]),
                 stage_enter_time=tx.now,
-                source="person" if context.current().identity.kind == "user" else "api",
+                source="conversion" if converted else _source(),
             )
             rest = {k: v for k, v in values.items() if k not in {"pipeline_id", "stage_id"}}
             deal.change(owned(rest), stage)
@@ -181,6 +184,10 @@ class Deals:
             deal.delete_time = None
             history.told(tx, deal, events.DealUndeleted())
         return deal
+
+
+def _source() -> str:
+    return "person" if context.current().identity.kind == "user" else "api"
 
 
 def stage_of(pipeline: Pipeline, stage_id: UUID | None) -> Stage:

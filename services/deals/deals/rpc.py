@@ -49,7 +49,9 @@ class DealService(deals_pb2_grpc.DealServiceServicer):
         return pb.Board(pipeline_id=str(pipeline_id), stages=stages)
 
     def CreateDeal(self, request: pb.CreateDealRequest, _: Any) -> pb.Deal:
-        return self._shown(self._deals.create(masks.values(request.deal, Deal)))
+        return self._shown(
+            self._deals.create(masks.values(request.deal, Deal), converted=request.converted)
+        )
 
     def UpdateDeal(self, request: pb.UpdateDealRequest, _: Any) -> pb.Deal:
         changes = masks.changes(request.deal, request.update_mask, Deal)

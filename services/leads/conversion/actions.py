@@ -49,7 +49,7 @@ class Conversions:
 
     def _made(self, deal: deals_pb2.Deal, key: str) -> Any:
         stub = self._deals.stub(deals_pb2_grpc.DealServiceStub)
-        request = deals_pb2.CreateDealRequest(deal=deal)
+        request = deals_pb2.CreateDealRequest(deal=deal, converted=True)
         try:
             return self._deals.call(stub.CreateDeal, request, timeout=TIMEOUT, idempotency_key=key)
         except Error as error:

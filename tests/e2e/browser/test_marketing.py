@@ -183,6 +183,38 @@ def test_a_campaign_tells_beforehand_who_would_be_held_back(desk: Desk, admin: C
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_a_campaign_is_offered_advertising_only(desk: Desk) -> None:
+    page = desk("marketer")
+    opened(page, "/leads/campaigns")
+    page.get_by_role("button", name="New campaign").first.click()
+    page.get_by_role("combobox", name="Message").click()
+
+    expect(page.get_by_role("option", name="We miss you, …")).to_be_attached()
+    expect(page.get_by_role("option", name="Please confirm")).to_have_count(0)
+
+
+def test_who_is_in_a_segment_is_said_in_words(desk: Desk, admin: Client) -> None:
+    name = f"Worth a call {uuid4().hex[:8]}"
+    filter_ = "rating in (WARM, HOT) AND lifecycle_stage != CUSTOMER"
+    made(admin.post("/v1/segments", {"name": name, "filter": filter_}))
+    page = opened(desk("marketer"), f"/leads/segments?q={name}")
+
+    row = page.get_by_role("row").filter(has_text=name)
+    expect(row).to_contain_text("Rating is Warm or Hot, and Stage is not Customer")
+
+
+def test_a_call_nobody_answered_needs_no_words(desk: Desk, admin: Client) -> None:
+    contact = person(admin)
+    page = opened(desk("marketer"), f"/leads/people/{contact['id']}")
+    story = page.get_by_role("region", name="Story")
+    story.get_by_text("Call", exact=True).click()
+    expect(story.get_by_role("button", name="Log call")).to_be_disabled()
+    story.get_by_label("Outcome").select_option("NO_ANSWER")
+    story.get_by_role("button", name="Log call").click()
+
+    expect(story.get_by_role("listitem").filter(has_text="nobody answered")).to_be_visible()
+
+
 def checked(admin: Client, campaign_id: str) -> bool:
     """Whether the guard says why it would hold somebody back."""
     found = made(admin.get(f"/v1/campaigns/{campaign_id}:preview"))

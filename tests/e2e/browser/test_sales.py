@@ -1,7 +1,7 @@
 """A rep's day in sales by mouse, by keyboard alone, on a phone; no barrier on its screens."""
 
 import uuid
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -56,6 +56,24 @@ def lift(page: Page, deal: Deal) -> None:
     expect(told).to_contain_text(f"Lifted {deal.title}")
     page.keyboard.press("ArrowRight")
     expect(told).to_contain_text("Over Proposal Sent")
+
+
+@pytest.mark.parametrize("size", [{}, PHONE], ids=["desk", "phone"])
+def test_a_call_that_belongs_to_no_deal_is_written_down(desk: Desk, size: dict[str, Any]) -> None:
+    page = desk("rep", **size)
+    name = f"Caller {uuid.uuid4().hex[:8]}"
+    person = posted(page, "/v1/contacts", {"last_name": name})
+    opened(page, "/deals/today")
+    page.get_by_role("button", name="Call or task").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Contact").fill(name)
+    page.get_by_role("option", name=name).click()
+    dialog.get_by_role("button", name="Log the call").click()
+
+    expect(dialog).to_have_count(0)
+    unsaid = page.get_by_role("region", name="Calls and meetings without a summary")
+    call = unsaid.get_by_role("link", name=f"Call with {name}")
+    expect(call).to_have_attribute("href", f"/leads/people/{person['id']}")
 
 
 def test_a_reps_day_by_mouse(desk: Desk) -> None:

@@ -31,11 +31,12 @@ class Complaint(NamedTuple):
 
 @pytest.fixture
 def macro(suite: Suite) -> str:
-    """The name of a macro that says sorry and labels the ticket."""
+    """The name of a macro that says sorry, labels the ticket and solves it."""
     name = f"Say sorry {uuid4().hex[:8]}"
     text = "Dear {{contact_first_name}}, we are sorry."
+    kept = {"name": name, "text": text, "add_tags": ["sorry"], "state": "SOLVED"}
     with suite.admin() as admin:
-        made(admin.post("/v1/macros", {"name": name, "text": text, "add_tags": ["sorry"]}))
+        made(admin.post("/v1/macros", kept))
     return name
 
 
@@ -133,10 +134,8 @@ def test_an_agents_day_by_mouse(desk: Desk, suite: Suite, browser: Browser, macr
     page.get_by_role("button", name="Macros").click()
     page.get_by_role("menuitem", name=macro).click()
     expect(page.get_by_role("textbox", name="Reply")).to_have_value("Dear Ada, we are sorry.")
-    page.get_by_role("button", name="Send", exact=True).click()
+    page.get_by_role("button", name="Send and solve", exact=True).click()
     expect(said(page, "Dear Ada, we are sorry.", "REPLY")).to_be_visible()
-
-    page.get_by_role("button", name="Solve", exact=True).click()
     expect(page.get_by_role("button", name="Reopen")).to_be_visible()
     expect(page.get_by_text("This is a complaint.")).to_have_count(0)
     answer_survey(suite, browser, complaint)
@@ -204,9 +203,8 @@ def test_an_agents_day_on_a_phone(desk: Desk, suite: Suite, browser: Browser, ma
     expect(said(phone, "It is the cache.", "NOTE")).to_be_visible()
     phone.get_by_role("button", name="Macros").tap()
     phone.get_by_role("menuitem", name=macro).tap()
-    phone.get_by_role("button", name="Send", exact=True).tap()
+    phone.get_by_role("button", name="Send and solve", exact=True).tap()
     expect(said(phone, "Dear Ada, we are sorry.", "REPLY")).to_be_visible()
-    phone.get_by_role("button", name="Solve", exact=True).tap()
     answer_survey(suite, browser, complaint)
     expect(phone.get_by_text("The customer gave 5 of 5")).to_be_visible()
     phone.get_by_role("button", name="Back to the list").tap()

@@ -2,7 +2,7 @@
 
 import statistics
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -11,6 +11,7 @@ from tests.harness.waiting import eventually
 from tests.integration.gateway.conftest import PASSWORDS, Gateway, Open
 
 REP = "rep@trellis.example"
+MINUTE = timedelta(minutes=1)
 
 
 def cookies_of(answer: object) -> dict[str, str]:
@@ -27,7 +28,9 @@ def test_a_person_signs_in_and_the_page_learns_what_it_needs(gateway: Gateway) -
     assert answer.json["user"]["teams"][0]["name"] == "Europe"
     assert answer.json["permissions"]["contacts.read"] == "own"
     assert answer.json["csrf_token"]
-    assert client.get("/v1/session").json == answer.json
+    assert abs(datetime.fromisoformat(answer.json["current_time"]) - datetime.now(UTC)) < MINUTE
+    again = client.get("/v1/session").json
+    assert again | {"current_time": answer.json["current_time"]} == answer.json
     assert client.me == answer.json["user"]
 
 

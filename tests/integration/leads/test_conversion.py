@@ -86,6 +86,7 @@ def test_the_contact_is_an_opportunity_and_the_deal_is_its_own(
     (deal,) = all_deals(deals)
     assert (deal.id, deal.contact_id, deal.owner_id) == (done.deal_id, contact_id, str(rep.id))
     assert (deal.company_name, deal.amount.amount) == ("Acme", "1200.00")
+    assert deal.source == "conversion"
     assert done.contact.lifecycle_stage == STAGE.OPPORTUNITY
     told = dict(desk.facts(f"contacts/{contact_id}"))
     assert told["ContactConverted"]["deal_id"] == deal.id
@@ -113,7 +114,7 @@ def test_trying_again_after_a_lost_answer_makes_no_second_deal(
     whose = {"contact_id": contact_id, "company_name": "Acme", "owner_id": str(rep.id)}
     # deals did it, and the answer never came back
     earlier = deals.CreateDeal(
-        deals_pb2.CreateDealRequest(deal={**said, **whose}),
+        deals_pb2.CreateDealRequest(deal={**said, **whose}, converted=True),
         idempotency_key=f"convert:{contact_id}:1",
     )
     with refused("ABORTED", "CONVERSION_BEGUN"):

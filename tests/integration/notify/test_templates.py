@@ -108,4 +108,5 @@ def test_the_first_templates_are_there_from_the_beginning(words: Words, marketer
     for template in found:
         request = pb.ListTemplateRevisionsRequest(template_id=template.id)
         said = words.ListTemplateRevisions(request, metadata=marketer.metadata()).revisions
-        assert [each.body_text for each in said] == [template.body_text]
+        assert [each.revision for each in said] == list(range(template.revision, 0, -1))
+        assert said[0].body_text == template.body_text

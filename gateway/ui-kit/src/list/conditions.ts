@@ -1,4 +1,5 @@
 /** The filter builder's conditions, and how they are written in the filter language. */
+import { listed } from '../format';
 import { texts } from '../texts';
 
 export type FieldKind = 'text' | 'choice' | 'number' | 'date' | 'tags' | 'boolean';
@@ -92,16 +93,27 @@ const allWords = (filter: string, fields: FilterField[]) =>
     .map((condition) => toWords(condition, fields))
     .join(say.and);
 
-/** One of several conditions, or of several values of a field; "" where it is neither. */
+/** One of several values of a field: "Rating is Warm or Hot"; "" where it is something else. */
+function inWords(filter: string, fields: FilterField[]): string {
+  const [, name, values = ''] = /^([\w.]+) in \(([^()"]+)\)$/.exec(filter) ?? [];
+  const field = fields.find((one) => one.name === name);
+  return field ? `${field.label} ${say.is} ${listed(values.split(', ').map((value) => shown(value, field)))}` : '';
+}
+
+/** One of several conditions; "" where it is something else. */
 function eitherWords(filter: string, fields: FilterField[]): string {
-  const [, field, values = ''] = /^([\w.]+) in \(([^()"]+)\)$/.exec(filter) ?? [];
-  const parts = field ? values.split(', ').map((value) => `${field} = ${value}`) : filter.split(' OR ');
-  const words = parts.map((part) => (fromFilter(part, fields).length === 1 ? allWords(part, fields) : ''));
+  const words = filter.split(' OR ').map((part) => (fromFilter(part, fields).length === 1 ? allWords(part, fields) : ''));
   return words.every(Boolean) ? words.join(say.or) : '';
 }
 
+/** Conditions and choices of values that must all hold; "" where one of them is something else. */
+function everyWords(filter: string, fields: FilterField[]): string {
+  const words = filter.split(' AND ').map((part) => allWords(part, fields) || inWords(part, fields));
+  return words.every(Boolean) ? words.join(say.and) : '';
+}
+
 /** How a filter reads to a person; where it says more than words can, as it is written. */
-export const filterWords = (filter: string, fields: FilterField[]) => allWords(filter, fields) || eitherWords(filter, fields) || filter;
+export const filterWords = (filter: string, fields: FilterField[]) => everyWords(filter, fields) || eitherWords(filter, fields) || filter;
 
 const AGO = /^now-(\d+)([dh])$/;
 
@@ -111,10 +123,13 @@ function spoken(value: string): string {
   return amount ? say.ago(Number(amount), unit as 'd' | 'h') : value;
 }
 
+/** A value as people know it. */
+const shown = (value: string, { kind, options }: FilterField) => options?.find((one) => one.value === value)?.label ?? (kind === 'date' ? spoken(value) : value);
+
 /** How a condition reads to a person. */
 export function toWords({ field, operator, value }: Condition, fields: FilterField[]): string {
   const known = fields.find(({ name }) => name === field);
   const operators = OPERATORS[known?.kind ?? 'text'];
-  const shown = known?.options?.find((option) => option.value === value)?.label ?? (known?.kind === 'date' ? spoken(value) : value);
-  return [known?.label ?? field, operators[operator] ?? operator, needsValue(operator) ? shown : ''].join(' ').trim();
+  const said = known ? shown(value, known) : value;
+  return [known?.label ?? field, operators[operator] ?? operator, needsValue(operator) ? said : ''].join(' ').trim();
 }

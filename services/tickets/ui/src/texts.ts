@@ -109,6 +109,7 @@ export const texts = {
     sendSolve: 'Send and solve',
     how: 'How to send',
     add: 'Add note',
+    addSolve: 'Add note and solve',
     macro: (name: string) => `Macro: ${name}`,
     dropMacro: 'Only the text, without its changes',
     keys: 'Ctrl Enter sends, Escape leaves the box',

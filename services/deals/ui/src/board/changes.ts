@@ -1,3 +1,4 @@
+import { now } from '@trellis/kit';
 import { added } from '../shared/amounts';
 import type { BoardData, BoardStage, Deal } from '../shared/types';
 
@@ -19,7 +20,7 @@ const having = (stage: BoardStage, deal: Deal): BoardStage => ({
 export const moved = (board: BoardData, deal: Deal, stageId: string): BoardData => ({
   ...board,
   stages: board.stages.map((stage) => {
-    if (stage.stage_id === stageId) return having(stage, { ...deal, stage_id: stageId, stuck: false, stage_enter_time: new Date().toISOString() });
+    if (stage.stage_id === stageId) return having(stage, { ...deal, stage_id: stageId, stuck: false, stage_enter_time: new Date(now()).toISOString() });
     return stage.deals.some(({ id }) => id === deal.id) ? without(stage, deal) : stage;
   }),
 });

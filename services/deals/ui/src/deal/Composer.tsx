@@ -1,5 +1,5 @@
 import { Button, Group, NumberInput, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast, unsent, useDraft } from '@trellis/kit';
+import { api, data, now, Refusal, toast, unsent, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useMemo } from 'react';
 import { instant, localInput } from '../shared/days';
@@ -41,14 +41,14 @@ export function Composer({ about, saved }: Props) {
   const client = useQueryClient();
   const [draft, setDraft] = useDraft<Draft>(`activity-${about.dealId || 'new'}`, FRESH);
   const change = (patch: Partial<Draft>) => setDraft({ ...draft, ...patch });
-  const now = useMemo(() => localInput(new Date()), []);
+  const opened = useMemo(() => localInput(new Date(now())), []);
   const { mode } = draft;
   const talk = mode === 'CALL' || mode === 'MEETING';
   const save = useMutation({
     meta: { quiet: true },
     mutationFn: (sent: Draft) => data(api.POST('/v1/activities', { body: activity(sent, about) })),
     onSuccess: (_, sent) => {
-      setDraft((now) => ({ ...FRESH, mode: now.mode, text: unsent(now.text, sent.text) }));
+      setDraft((typed) => ({ ...FRESH, mode: typed.mode, text: unsent(typed.text, sent.text) }));
       toast.good(texts.activity.saved);
       void client.invalidateQueries({ queryKey: ['sales'] });
       saved?.();
@@ -81,7 +81,7 @@ export function Composer({ about, saved }: Props) {
             size="xs"
             type="datetime-local"
             label={texts.activity.when}
-            value={draft.when || now}
+            value={draft.when || opened}
             error={fields.done_time}
             onChange={(event) => change({ when: event.currentTarget.value })}
           />
@@ -135,9 +135,9 @@ function activity(draft: Draft, { dealId, contactId, contactName }: About): Acti
   const shared = { kind: mode, deal_id: dealId, contact_id: contactId || null };
   const subject = texts.activity.subjects[mode]!(contactName);
   if (mode === 'TASK') return { ...shared, subject: draft.subject, due_time: instant(draft.due) };
-  if (mode === 'NOTE') return { ...shared, subject, summary: text, done_time: new Date().toISOString() };
+  if (mode === 'NOTE') return { ...shared, subject, summary: text, done_time: new Date(now()).toISOString() };
   // A moment chosen to the minute may lie a few seconds ahead of the server's.
-  const at = draft.when ? instant(draft.when) : new Date().toISOString();
+  const at = draft.when ? instant(draft.when) : new Date(now()).toISOString();
   return {
     ...shared,
     subject,

@@ -1,5 +1,5 @@
 import { Checkbox, Text } from '@mantine/core';
-import { api, data, toast, When } from '@trellis/kit';
+import { api, data, now, toast, When } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
@@ -51,7 +51,7 @@ export function ToDo({ title, activities, linked, header }: Props) {
 }
 
 function Line({ activity, linked, tick, ticked }: { activity: Activity; linked?: boolean; tick: () => void; ticked: boolean }) {
-  const late = Boolean(activity.due_time && Date.parse(activity.due_time) < Date.now());
+  const late = Boolean(activity.due_time && Date.parse(activity.due_time) < now());
   const origin = ORIGIN[activity.source];
   const about = [texts.activity.kinds[activity.kind], activity.contact_name, origin].filter(Boolean).join(' · ');
   return (

@@ -1,13 +1,15 @@
+import { now } from '@trellis/kit';
+
 /** Days, as numbers and as words. */
 const DAY = 86_400_000;
 
 /** Today in the reader's zone, as the API writes dates. */
-export const today = () => new Intl.DateTimeFormat('sv-SE').format(new Date());
+export const today = () => new Intl.DateTimeFormat('sv-SE').format(now());
 
 export const isPast = (date: string) => date !== '' && date < today();
 
 /** Whole days since an instant. */
-export const daysSince = (iso: string | undefined) => (iso ? Math.floor((Date.now() - Date.parse(iso)) / DAY) : 0);
+export const daysSince = (iso: string | undefined) => (iso ? Math.floor((now() - Date.parse(iso)) / DAY) : 0);
 
 /** Days from today to a date; negative when it has passed. */
 export const daysUntil = (date: string) =>

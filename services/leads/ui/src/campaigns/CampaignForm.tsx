@@ -1,4 +1,4 @@
-import { api, blanked, data, EditDialog, FormDialog, type FormField } from '@trellis/kit';
+import { api, blanked, data, EditDialog, FormDialog, quoted, type FormField } from '@trellis/kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { texts } from '../texts';
@@ -7,9 +7,13 @@ import { CAMPAIGNS, campaignKey, loadCampaign, type Campaign } from './api';
 const { campaigns: say } = texts;
 const NONE = { value: '', label: '–' };
 
-function useFields(): FormField[] {
+/** What a campaign may say: advertising; of other messages only the one it has already. */
+const FITTING = 'purpose = PROMOTIONAL';
+
+function useFields(chosen = ''): FormField[] {
   const segments = useQuery({ queryKey: ['segments', 'choice'], queryFn: () => data(api.GET('/v1/segments', { params: { query: { order_by: 'name', page_size: 200 } } })) });
-  const templates = useQuery({ queryKey: ['templates', 'choice'], queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })), retry: false });
+  const filter = chosen ? `${FITTING} OR key = ${quoted(chosen)}` : FITTING;
+  const templates = useQuery({ queryKey: ['templates', filter], queryFn: () => data(api.GET('/v1/templates', { params: { query: { filter, page_size: 200 } } })), retry: false });
   const people = segments.data?.segments.map(({ id, name }) => ({ value: id, label: name })) ?? [];
   const messages = templates.data?.templates.map(({ key, subject }) => ({ value: key, label: blanked(subject) || key })) ?? [];
   return [
@@ -49,7 +53,7 @@ export function EditCampaign({ campaign, close }: { campaign: Campaign; close: (
     <EditDialog
       title={say.change}
       record={campaign}
-      fields={useFields()}
+      fields={useFields(campaign.template_key)}
       shown={({ name, segment_id, template_key }) => ({ name, segment_id, template_key })}
       submit={say.save}
       load={() => loadCampaign(campaign.id)}

@@ -35,7 +35,7 @@ export const campaigns = {
   perhaps: 'may be written to, as far as we know',
   previews: {
     NO_CONSENT: 'did not agree to mails',
-    OPEN_COMPLAINT: 'complain, or did within seven days',
+    OPEN_COMPLAINT: 'held back: a complaint is open, or younger than seven days',
     SUPPRESSED: 'have a blocked address',
     CAP_REACHED: 'got three mails within seven days',
     QUIET_HOURS: 'get it in the morning: it is night where they are',

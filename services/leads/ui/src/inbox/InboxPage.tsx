@@ -1,4 +1,4 @@
-import { Empty, lazyOf, may, Owner, Pill, RecordList, Score, useSession, When, type BulkAction, type Column, type FieldValue, type View } from '@trellis/kit';
+import { Empty, lazyOf, may, now, Owner, Pill, RecordList, Score, useSession, When, type BulkAction, type Column, type FieldValue, type View } from '@trellis/kit';
 import { Button, Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { Suspense, useState } from 'react';
@@ -37,7 +37,7 @@ const DAY = 86_400_000;
 /** How long a lead has been here; after a day it is time, after three it is late. */
 function Waiting({ contact }: { contact: Contact }) {
   if (!contact.create_time) return null;
-  const days = (Date.now() - Date.parse(contact.create_time)) / DAY;
+  const days = (now() - Date.parse(contact.create_time)) / DAY;
   const waits = contact.owner_id === '';
   return (
     <Pill tone={waits && days > 3 ? 'late' : waits && days > 1 ? 'soon' : 'plain'}>

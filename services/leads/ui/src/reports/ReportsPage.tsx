@@ -1,4 +1,4 @@
-import { api, count, data, lasting, Loaded, Page, percent, Pill, Section, Stat, Stats, type Schemas, type Tone } from '@trellis/kit';
+import { api, count, data, lasting, Loaded, now, Page, percent, Pill, Section, Stat, Stats, type Schemas, type Tone } from '@trellis/kit';
 import { Select, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'react-router';
@@ -19,7 +19,7 @@ const peopleWhere = (filter: string) => `/people?${new URLSearchParams({ filter 
 export function ReportsPage() {
   const [parameters, setParameters] = useSearchParams();
   const days = parameters.get('days') ?? '90';
-  const since_date = new Date(Date.now() - Number(days) * DAY).toISOString().slice(0, 10);
+  const since_date = new Date(now() - Number(days) * DAY).toISOString().slice(0, 10);
   const query = useQuery({
     queryKey: ['journey', since_date],
     queryFn: () => data(api.GET('/v1/reports/journey', { params: { query: { since_date } } })),

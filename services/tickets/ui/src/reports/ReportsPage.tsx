@@ -1,5 +1,5 @@
 import { Anchor, Group, NativeSelect, Skeleton, Table, Text, Title } from '@mantine/core';
-import { api, count, data, Failure, When, usePeople } from '@trellis/kit';
+import { api, count, data, Failure, now, When, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -15,7 +15,7 @@ const percent = (share: number) => new Intl.NumberFormat(navigator.language, { s
 /** How fast support is, how happy customers are, what waits. Every number opens what is behind it. */
 export function ReportsPage() {
   const [days, setDays] = useState(30);
-  const since = new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  const since = new Date(now() - days * 86_400_000).toISOString().slice(0, 10);
   return (
     <>
       <Group justify="space-between" mb="md">

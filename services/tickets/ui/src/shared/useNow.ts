@@ -1,13 +1,14 @@
+import { now } from '@trellis/kit';
 import { useEffect, useState } from 'react';
 
 /** The time, told again every second; still while the page is hidden. */
 export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+  const [time, setTime] = useState(now);
   useEffect(() => {
-    const timer = setInterval(() => document.hidden || setNow(Date.now()), 1000);
+    const timer = setInterval(() => document.hidden || setTime(now()), 1000);
     return () => clearInterval(timer);
   }, []);
-  return now;
+  return time;
 }
 
 /** 3d 4h, 2h 09m, 12m 01s: two steps are enough to act on. */

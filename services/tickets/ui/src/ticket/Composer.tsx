@@ -19,7 +19,7 @@ export interface Writer {
 interface Draft {
   mode: Mode;
   text: string;
-  macro: { id: string; name: string } | null;
+  macro: Pick<Macro, 'id' | 'name' | 'state'> | null;
 }
 
 const FRESH: Draft = { mode: 'reply', text: '', macro: null };
@@ -43,7 +43,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
   const use = async (macro: Macro) => {
     const path = { ticket_id: ticket.id, macro_id: macro.id };
     const { text } = await data(api.GET('/v1/tickets/{ticket_id}/macros/{macro_id}', { params: { path } }));
-    change({ text: text || draft.text, macro: { id: macro.id, name: macro.name }, mode: macro.note ? 'note' : 'reply' });
+    change({ text: text || draft.text, macro: { id: macro.id, name: macro.name, state: macro.state }, mode: macro.note ? 'note' : 'reply' });
     field.current?.focus();
   };
   if (ticket.state === 'CLOSED') {
@@ -105,7 +105,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
             {!note && !ticket.contact_email ? texts.composer.noAddress : texts.composer.keys}
           </Text>
         )}
-        <Send note={note} ready={ready} waiting={send.isPending} simple={note || draft.macro !== null} go={go} />
+        <Send label={sendLabel(note, draft.macro?.state)} ready={ready} waiting={send.isPending} simple={note || draft.macro !== null} go={go} />
       </Group>
     </form>
   );
@@ -117,19 +117,26 @@ function leave(event: KeyboardEvent<HTMLTextAreaElement>) {
   event.currentTarget.blur();
 }
 
+/** What pressing it does, also to how the ticket stands. */
+function sendLabel(note: boolean, state?: Macro['state']): string {
+  if (state === 'SOLVED') return note ? texts.composer.addSolve : texts.composer.sendSolve;
+  if (note) return texts.composer.add;
+  return state === 'PENDING' ? texts.composer.sendAwait : texts.composer.send;
+}
+
 interface SendProps {
-  note: boolean;
+  label: string;
   ready: boolean;
   waiting: boolean;
   simple: boolean;
   go: (after: After) => unknown;
 }
 
-function Send({ note, ready, waiting, simple, go }: SendProps) {
+function Send({ label, ready, waiting, simple, go }: SendProps) {
   return (
     <Button.Group>
       <Button type="submit" size="sm" disabled={!ready} loading={waiting}>
-        {note ? texts.composer.add : texts.composer.send}
+        {label}
       </Button>
       {!simple && (
         <Menu position="top-end">

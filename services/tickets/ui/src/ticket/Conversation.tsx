@@ -18,7 +18,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
   return (
     <ol className="said" aria-label={texts.ticket.conversation} tabIndex={0}>
       {messages.map((message, at) => (
-        <Message key={message.id} message={message} foreign={message.ticket_id !== ticket.id} at={at === said - 1 ? end : undefined} />
+        <Message key={message.id} message={message} ticket={ticket} at={at === said - 1 ? end : undefined} />
       ))}
     </ol>
   );
@@ -26,17 +26,23 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
 
 interface Props {
   message: TicketMessage;
-  foreign: boolean;
+  ticket: Ticket;
   at?: React.Ref<HTMLLIElement>;
 }
 
-function Message({ message, foreign, at }: Props) {
-  const name = message.author_name || message.author_email || texts.ticket.us;
+/** Who wrote: a mail brings an address, and the ticket knows whose it is. */
+function authorOf({ author_name, author_email }: TicketMessage, { contact_email, contact_name }: Ticket): string {
+  return author_name || (author_email === contact_email && contact_name) || author_email || texts.ticket.us;
+}
+
+function Message({ message, ticket, at }: Props) {
+  const name = authorOf(message, ticket);
+  const foreign = message.ticket_id !== ticket.id;
   return (
     <li ref={at} className="message" data-kind={message.kind}>
       <div className="message-top">
         <Person name={name} />
-        <b>{name}</b>
+        <b title={message.author_email || undefined}>{name}</b>
         {message.kind === 'NOTE' && <span>{texts.ticket.note}</span>}
         {foreign && <span>{texts.ticket.fromMerged}</span>}
         {message.create_time && <When time={message.create_time} />}
