@@ -13,6 +13,7 @@ from chassis.service import Parts
 from gateway.accounts.composition import UseCases, served, use_cases
 from gateway.accounts.credentials import Credentials
 from gateway.accounts.explanations import Explanations
+from gateway.accounts.invitations.accepting import Accepting
 from gateway.accounts.permissions import Permissions
 from gateway.accounts.sessions.devices import Devices
 from gateway.accounts.sessions.signing_in import SigningIn
@@ -22,6 +23,7 @@ from gateway.authorization import Authorizer
 from gateway.backends.in_process import InProcess
 from gateway.catalogue import Catalogue
 from gateway.csrf import Csrf
+from gateway.invitation import add_invitation
 from gateway.parts import Admit, Authenticate, Authorize, Check, Sign
 from gateway.rate_limit import Limits
 from gateway.responsible import Responsible
@@ -46,14 +48,15 @@ class Doorkeeping:
 def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -> Doorkeeping:
     """Puts accounts together. The clock of parts must not be the movable one: sessions and keys
     last as long as they say, however far business time is moved."""
-    cases = use_cases(parts, Permissions(catalogue))
+    cases = use_cases(parts, Permissions(catalogue), origin=settings.public_origin)
     key = settings.session_key.get_secret_value()
     credentials = Credentials(parts.database, idle=settings.session_idle)
     limits = Limits(cases.limiter, settings)
     csrf, cookies = Csrf(key, settings.public_origin), Cookies(https=settings.https)
     authenticator = Authenticator(credentials, csrf, cookies)
-    routes = SignInParts(
-        signing_in=signing_in(parts, cases, settings),
+    opening = signing_in(parts, cases, settings)
+    sign_in = SignInParts(
+        signing_in=opening,
         sessions=cases.sessions,
         me=cases.me,
         credentials=credentials,
@@ -63,6 +66,9 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
         lifetime=settings.session_lifetime,
         clock=cases.clock,
     )
+    routes = blueprint(sign_in)
+    accepting = Accepting(parts.database, cases.hasher, cases.throttle, opening)
+    add_invitation(routes, sign_in, accepting)
     return Doorkeeping(
         backend=backend(parts, cases),
         authenticate=CountedRefusals(authenticator, limits),
@@ -70,7 +76,7 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
         admit=Admission(limits),
         sign=Signer(settings.identity_private_key.get_secret_value()).sign,
         responsible=Responsible(parts.database),
-        sign_in=blueprint(routes),
+        sign_in=routes,
         check=Check("accounts", lambda _: parts.database.ping()),
     )
 

@@ -1,6 +1,6 @@
 """/v1/session: signing in and out with a cookie, and what a page needs to know of the session."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,8 +25,6 @@ from gateway.csrf import Csrf
 from gateway.transcoding import strict_json
 
 BODY_LIMIT = 8 << 10
-OPTIONAL = frozenset({"code"})
-FIELDS = frozenset({"email", "password"}) | OPTIONAL
 DEVICE_LIFETIME = timedelta(days=400)  # browsers keep none longer
 
 
@@ -52,18 +50,8 @@ def blueprint(parts: SignInParts) -> Blueprint:
     @routes.post("/v1/session")
     def sign_in() -> Response:
         parts.csrf.check_origin(request)
-        given = read_credentials()
-        attempt = Attempt(
-            email=given["email"],
-            password=given["password"],
-            code=given.get("code", ""),
-            client=client(),
-            request_id=g.request_id,
-            device=request.cookies.get(parts.cookies.device, ""),
-            token=parts.authenticator.token(request),
-        )
-        signed_in = parts.signing_in.sign_in(attempt)
-        return opened(parts, signed_in)
+        given = read_texts({"email", "password"}, optional={"code"})
+        return opened(parts, parts.signing_in.sign_in(attempt_of(parts, given)))
 
     @routes.get("/v1/session")
     def show() -> Response:
@@ -82,19 +70,32 @@ def blueprint(parts: SignInParts) -> Blueprint:
     return routes
 
 
-def read_credentials() -> Mapping[str, str]:
-    """E-mail, password, maybe a code: the JSON body. Raises InvalidArgument, Faults, Problem."""
+def read_texts(required: Set[str], *, optional: Set[str] = frozenset()) -> Mapping[str, str]:
+    """The JSON body, an object of texts. Raises InvalidArgument, Faults, Problem."""
     headers.check_json(request)
     headers.check_coding(request)
     document = strict_json.read(bodies.read(request, BODY_LIMIT))
-    refused = [Violation(name, "is not a field") for name in document.keys() - FIELDS]
-    for name in FIELDS - (OPTIONAL - document.keys()):
+    refused = [Violation(name, "is not a field") for name in document.keys() - required - optional]
+    for name in required | (optional & document.keys()):
         value = document.get(name)
         if not isinstance(value, str) or not value:
             refused.append(Violation(name, "must be text that is not empty"))
     if refused:
         raise InvalidArgument.many(refused)
     return document
+
+
+def attempt_of(parts: SignInParts, given: Mapping[str, str]) -> Attempt:
+    """What somebody sent, and what their browser is known by."""
+    return Attempt(
+        email=given.get("email", ""),
+        password=given["password"],
+        code=given.get("code", ""),
+        client=client(),
+        request_id=g.request_id,
+        device=request.cookies.get(parts.cookies.device, ""),
+        token=parts.authenticator.token(request),
+    )
 
 
 def client() -> Client:

@@ -49,7 +49,7 @@ PROGRAMS = (
         "gateway",
         roles=("server", "stream", "worker", "relay"),
         screen="/",
-        pages="|sign-in|settings|settings/.*",
+        pages="|sign-in|sign-in/link|settings|settings/.*",
         front=True,
     ),
 )

@@ -7,6 +7,7 @@ from crm.gateway.v1 import (
     api_keys_pb2_grpc,
     audit_pb2_grpc,
     clock_pb2_grpc,
+    invitations_pb2_grpc,
     me_pb2_grpc,
     roles_pb2_grpc,
     second_factors_pb2_grpc,
@@ -24,6 +25,8 @@ from gateway.accounts.audit.actions import Audit
 from gateway.accounts.audit.rpc import AuditService
 from gateway.accounts.clock.actions import BusinessClock
 from gateway.accounts.clock.rpc import ClockService
+from gateway.accounts.invitations.actions import Invitations
+from gateway.accounts.invitations.rpc import InvitationService
 from gateway.accounts.me.actions import Me
 from gateway.accounts.me.rpc import MeService
 from gateway.accounts.passwords import Hasher
@@ -56,6 +59,7 @@ class UseCases:
     api_keys: ApiKeys
     audit: Audit
     clock: BusinessClock
+    invitations: Invitations
     me: Me
     second_factors: SecondFactors
     sessions: Sessions
@@ -64,8 +68,8 @@ class UseCases:
     limiter: RateLimiter
 
 
-def use_cases(parts: Parts, known: Permissions) -> UseCases:
-    """Composes the use cases."""
+def use_cases(parts: Parts, known: Permissions, *, origin: str = "") -> UseCases:
+    """Composes the use cases; origin: where users see us, for links to pass on."""
     settings, database = parts.settings, parts.database
     key = settings.page_token_key.get_secret_value()
     tokens = PageTokens(key)
@@ -80,6 +84,7 @@ def use_cases(parts: Parts, known: Permissions) -> UseCases:
         api_keys=ApiKeys(database, tokens, known),
         audit=Audit(database, tokens),
         clock=business_clock(parts),
+        invitations=Invitations(database, origin=origin),
         me=Me(database, hasher, proof, known),
         second_factors=SecondFactors(database, proof, throttle, Vault(key)),
         sessions=Sessions(database),
@@ -101,6 +106,7 @@ def served(cases: UseCases) -> Sequence[Servicer]:
     """Every RPC of accounts."""
     me = MeService(cases.me, cases.sessions)
     second_factors = SecondFactorService(cases.second_factors)
+    invitations = InvitationService(cases.invitations)
     return [
         (users_pb2_grpc.add_UserServiceServicer_to_server, UserService(cases.users)),
         (teams_pb2_grpc.add_TeamServiceServicer_to_server, TeamService(cases.teams)),
@@ -108,6 +114,7 @@ def served(cases: UseCases) -> Sequence[Servicer]:
         (api_keys_pb2_grpc.add_ApiKeyServiceServicer_to_server, ApiKeyService(cases.api_keys)),
         (audit_pb2_grpc.add_AuditServiceServicer_to_server, AuditService(cases.audit)),
         (clock_pb2_grpc.add_ClockServiceServicer_to_server, ClockService(cases.clock)),
+        (invitations_pb2_grpc.add_InvitationServiceServicer_to_server, invitations),
         (me_pb2_grpc.add_MeServiceServicer_to_server, me),
         (second_factors_pb2_grpc.add_SecondFactorServiceServicer_to_server, second_factors),
     ]

@@ -4,7 +4,7 @@ import orjson
 
 from gateway.catalogue import Catalogue, Method
 from gateway.descriptors.templates import VARIABLE
-from gateway.openapi import session, shared, stream
+from gateway.openapi import invitation, session, shared, stream
 from gateway.openapi.operations import Operations, tag_of
 from gateway.openapi.rules import Json
 from gateway.openapi.schemas import Schemas
@@ -17,6 +17,7 @@ def build(catalogue: Catalogue) -> Json:
     handwritten, told = dict[str, Json](), tags(catalogue)
     if session.declared(catalogue):
         paths["/v1/session"] = session.path()
+        paths |= invitation.paths()
         handwritten["Session"] = session.SESSION
         paths["/v1/stream"] = stream.path()
         told += [session.TAG, stream.TAG]

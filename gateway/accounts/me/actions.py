@@ -14,6 +14,7 @@ from chassis.identity import WIDTH, Identity, Reach
 from chassis.transaction import Transaction
 from gateway.accounts import authority, passwords
 from gateway.accounts.audit import trail
+from gateway.accounts.invitations.model import end_links
 from gateway.accounts.passwords import Hasher
 from gateway.accounts.permissions import Permissions
 from gateway.accounts.proof import Proof
@@ -98,7 +99,7 @@ class Me:
             return profile(tx, user)
 
     def change_password(self, identity: Identity, current: str, new: str) -> None:
-        """Changes the password and ends all other sessions.
+        """Changes the password and ends all other sessions, and links.
 
         Raises InvalidArgument (WRONG_PASSWORD, WEAK_PASSWORD), ResourceExhausted,
         PermissionDenied (SIGN_IN_REQUIRED).
@@ -110,6 +111,7 @@ class Me:
             user = user_of(tx, identity)
             user.password_hash = password_hash
             end_sessions(tx, user, keep=identity.credential_id)
+            end_links(tx, user)
             trail.record(tx, "user.password_changed", user)
 
     def permissions(self, identity: Identity) -> list[Held]:

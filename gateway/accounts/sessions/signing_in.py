@@ -1,6 +1,8 @@
 """Signing in: a password becomes a session."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -85,38 +87,51 @@ class SigningIn:
         guess = self._throttle.guess(email_key(attempt.email), attempt.client.ip, device=device)
         right = self._hasher.matches(user.password_hash if user else "", attempt.password)
         if user is None or not right:
-            self._note_refusal(attempt, user, "wrong password" if user else "unknown address")
+            self.note_refusal(attempt, user, "wrong password" if user else "unknown address")
             raise wrong_credentials()
         if user.state is not State.ACTIVE:
-            self._note_refusal(attempt, user, "disabled")
+            self.note_refusal(attempt, user, "disabled")
             raise PermissionDenied("USER_DISABLED", "This account is disabled; ask an admin.")
         guess.succeeded()
-        try:
+        with self.noting_wrong_code(attempt, user):
             return self._open(attempt, user)
+
+    @contextmanager
+    def noting_wrong_code(self, attempt: Attempt, user: User) -> Iterator[None]:
+        """Keeps that somebody who was let through so far sent a wrong code."""
+        try:
+            yield
         except Unauthenticated as error:
             if error.reason == "WRONG_CODE":
-                self._note_refusal(attempt, user, "wrong code")
+                self.note_refusal(attempt, user, "wrong code")
             raise
 
-    def _note_refusal(self, attempt: Attempt, user: User | None, why: str) -> None:
+    def note_refusal(self, attempt: Attempt, user: User | None, why: str) -> None:
         """Keeps that it was tried; never the address typed, which may be a password."""
-        with context.use(_call(attempt, ANONYMOUS)), self._database.transaction() as tx:
+        with context.use(call_of(attempt, ANONYMOUS)), self._database.transaction() as tx:
             trail.record(tx, "session.refused", user, detail=why)
 
     def _open(self, attempt: Attempt, user: User) -> SignedIn:
-        token = secrets.token_urlsafe(32)
         password_hash = self._fresh_hash(user, attempt.password)
         identity = Identity(kind="user", user_id=user.id, name=user.name)
-        with context.use(_call(attempt, identity)), self._database.transaction() as tx:
+        with context.use(call_of(attempt, identity)), self._database.transaction() as tx:
             current = tx.get(User, user.id)
             if (current.password_hash, current.state) != (user.password_hash, State.ACTIVE):
                 raise wrong_credentials()  # changed while we compared
-            self._second_factors.require(tx, current, attempt.code)
-            _end_old(tx, attempt.token)
-            this = update(User).where(User.id == user.id)
-            tx.execute(this.values(last_sign_in_time=tx.now, password_hash=password_hash))
-            tx.add(self._session(attempt, user, token, tx))
-            trail.record(tx, "session.created", user)
+            tx.execute(update(User).where(User.id == user.id).values(password_hash=password_hash))
+            return self.open(tx, attempt, current)
+
+    def open(self, tx: Transaction, attempt: Attempt, user: User) -> SignedIn:
+        """A session of somebody who proved who they are, but for the second factor.
+
+        Raises Unauthenticated (CODE_REQUIRED, WRONG_CODE), ResourceExhausted.
+        """
+        self._second_factors.require(tx, user, attempt.code)
+        _end_old(tx, attempt.token)
+        token = secrets.token_urlsafe(32)
+        tx.execute(update(User).where(User.id == user.id).values(last_sign_in_time=tx.now))
+        tx.add(self._session(attempt, user, token, tx))
+        trail.record(tx, "session.created", user)
         known = self._devices.known(attempt.device, user.id)
         return SignedIn(user.id, token, attempt.device if known else self._devices.name(user.id))
 
@@ -150,7 +165,8 @@ def _end_old(tx: Transaction, token: str) -> None:
     idempotency.forget_old(tx, limit=FORGOTTEN_AT_ONCE)
 
 
-def _call(attempt: Attempt, identity: Identity) -> Call:
+def call_of(attempt: Attempt, identity: Identity) -> Call:
+    """The running request as a use case sees it."""
     return Call(
         identity=identity,
         permission="public",

@@ -56,6 +56,11 @@ class Throttle:
         buckets: Buckets = [(PLACE, f"{name}:{device}")] if device else _stranger(name, network)
         return self._take(buckets)
 
+    def link(self, ip: str) -> Attempt:
+        """One guess at a link to set a password. Raises as `guess`."""
+        network = limited_part(ip)
+        return self._take([(PLACE, f"link:{network}"), (ADDRESS, network), (ALL, "all")])
+
     def change(self, user_id: str) -> Attempt:
         """One guess at the current password by somebody who is signed in. Raises as `guess`."""
         return self._take([(PLACE, f"change:{user_id}")])

@@ -15,6 +15,7 @@ from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.transaction import Transaction, not_found
 from gateway.accounts import authority, passwords
 from gateway.accounts.audit import trail
+from gateway.accounts.invitations.model import end_links
 from gateway.accounts.passwords import Hasher
 from gateway.accounts.roles.model import ADMIN, Role, merged
 from gateway.accounts.sessions.model import Session
@@ -60,11 +61,15 @@ class Users:
             return USERS.page(tx, tx.select(User), query, self._tokens)
 
     def create(self, values: dict[str, Any], password: str) -> User:
-        """A new user. Raises AlreadyExists, InvalidArgument, PermissionDenied."""
+        """A new user; without a password nobody gets in until a link set one.
+
+        Raises AlreadyExists, InvalidArgument, PermissionDenied.
+        """
         user = User(email="", name="")
         user.change(values)
-        passwords.judge(password, own=[user.name, user.email])
-        user.password_hash = self._hasher.hash(password)
+        if password:
+            passwords.judge(password, own=[user.name, user.email])
+            user.password_hash = self._hasher.hash(password)
         with self._database.transaction() as tx:
             refuse_taken(tx, user)
             join(tx, teams=user.team_ids, roles=user.role_ids)
@@ -94,6 +99,7 @@ class Users:
                 user.disable()
             keep_an_admin(tx)
             end_sessions(tx, user)
+            end_links(tx, user)
         return user
 
     def enable(self, user_id: UUID, *, etag: str = "") -> User:
@@ -122,7 +128,7 @@ class Users:
         return user
 
     def set_password(self, user_id: UUID, password: str) -> None:
-        """Gives a user a new password and ends their sessions. Raises InvalidArgument."""
+        """Gives a user a new password and ends their sessions and links. Raises InvalidArgument."""
         user = self.get(user_id)
         passwords.judge(password, own=[user.name, user.email])
         password_hash = self._hasher.hash(password)
@@ -130,6 +136,7 @@ class Users:
             user = manageable(tx, user_id)
             user.password_hash = password_hash
             end_sessions(tx, user)
+            end_links(tx, user)
             trail.record(tx, "user.password_set", user)
 
     def sign_out(self, user_id: UUID) -> None:

@@ -7,7 +7,6 @@ from crm.gateway.v1 import users_pb2_grpc
 from google.protobuf.empty_pb2 import Empty
 
 from chassis import masks
-from chassis.errors import InvalidArgument
 from chassis.ids import parse_id
 from chassis.listing import Query
 from chassis.mapping import moment, to_message
@@ -30,8 +29,6 @@ class UserService(users_pb2_grpc.UserServiceServicer):
         return pb.ListUsersResponse(users=users, next_page_token=page.next_page_token)
 
     def CreateUser(self, request: pb.CreateUserRequest, _: Any) -> pb.User:
-        if not request.user.password:
-            raise InvalidArgument.of("user.password", "is required")
         user = self._users.create(masks.values(request.user, User), request.user.password)
         return to_message(user, pb.User)
 

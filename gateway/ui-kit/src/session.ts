@@ -23,6 +23,18 @@ function heard(session: Session): Session {
   return session;
 }
 
+/** Whose password a one-time link sets. token: what stands behind # in it. */
+export const invited = (token: string) => data(api.POST('/v1/session/invitation', { body: { token } }));
+
+/** Sets the password of a one-time link and signs in; code as for signIn. */
+export async function acceptInvitation(token: string, password: string, code?: string): Promise<Session> {
+  const body = { token, password, ...(code && { code }) };
+  const session = await data(api.POST('/v1/session/invitation:accept', { body }));
+  rememberCsrf(session.csrf_token);
+  forgetAsked();
+  return session;
+}
+
 export async function signOut() {
   await api.DELETE('/v1/session');
   location.assign('/sign-in');

@@ -1,8 +1,9 @@
-import { Refusal, signIn, texts } from '@trellis/kit';
+import { signIn, texts } from '@trellis/kit';
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
+import { Code, isAsking } from './Code';
 import './sign-in.css';
 
 const OWN_PATH = /^\/(?![/\\])/;
@@ -72,8 +73,6 @@ export function SignIn() {
   );
 }
 
-const isAsking = (error: unknown) => error instanceof Refusal && error.problem.reason === 'CODE_REQUIRED';
-
 interface CredentialsProps {
   email: string;
   changeEmail: (text: string) => void;
@@ -104,18 +103,4 @@ const Credentials = ({ email, changeEmail, password, changePassword }: Credentia
       onChange={(event) => changePassword(event.currentTarget.value)}
     />
   </>
-);
-
-const Code = ({ code, change }: { code: string; change: (text: string) => void }) => (
-  <TextInput
-    label={texts.signIn.code}
-    description={texts.signIn.codeHelp}
-    name="code"
-    autoComplete="one-time-code"
-    size="md"
-    required
-    autoFocus
-    value={code}
-    onChange={(event) => change(event.currentTarget.value)}
-  />
 );

@@ -10,6 +10,7 @@ async function loadApp() {
 
 const pages: PageTable = {
   'sign-in': SignIn,
+  'sign-in/link': lazyOf(() => import('./SetPassword'), 'SetPassword'),
   '*': lazyOf(loadApp, 'App'),
 };
 

@@ -32,7 +32,7 @@ function fetchAhead(files: string[], nonce = '') {
 }
 
 paint();
-if (location.pathname !== '/sign-in') {
+if (!location.pathname.startsWith('/sign-in')) {
   const script = firstScript();
   const needs = asked()[addressOf(location)];
   ask(needs?.urls ?? []);

@@ -6,6 +6,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
+import { LinkDialog, linkFor, type Linked } from './LinkDialog';
 import { words } from './texts';
 import { useRoles } from './roles';
 
@@ -24,7 +25,7 @@ function useFields(password: boolean): FormField[] {
     { name: 'role_ids', label: TEXT.roles, kind: 'many', options: options(roles) },
     { name: 'team_ids', label: TEXT.teams, kind: 'many', options: options(teams) },
   ];
-  const last: FormField = { name: 'password', label: TEXT.password, kind: 'password', required: true, help: TEXT.passwordHelp };
+  const last: FormField = { name: 'password', label: TEXT.password, kind: 'password', help: TEXT.firstHelp };
   return password ? [...first, last] : first;
 }
 
@@ -39,6 +40,8 @@ export function PeoplePage() {
   const [adding, { open, close }] = useDisclosure();
   const [parameters, setParameters] = useSearchParams();
   const [locked, setLocked] = useState<User>();
+  const [linked, setLinked] = useState<Linked>();
+  const link = (user: User) => void linkFor(user).then(setLinked, (error: Error) => toast.bad(error.message));
   const edit = (id?: string) => setParameters(id ? { person: id } : {}, { replace: true });
   const edited = usePeople().people.find(({ id }) => editable && id === parameters.get('person'));
   const fresh = () => void client.invalidateQueries({ queryKey: ['users'] });
@@ -51,7 +54,7 @@ export function PeoplePage() {
     { key: 'teams', label: TEXT.teams, render: ({ team_ids }) => names(team_ids, team) },
     { key: 'state', label: TEXT.state, render: (user) => <Pill tone={TONE[state(user)]}>{TEXT[state(user)]}</Pill> },
     { key: 'seen', label: TEXT.seen, render: (user) => user.last_sign_in_time ? <When time={user.last_sign_in_time} /> : <span className="dimmed">{texts.time.never}</span> },
-    { key: 'menu', label: '', render: (user) => editable && <More user={user} edit={({ id }) => edit(id)} lock={setLocked} done={fresh} /> },
+    { key: 'menu', label: '', render: (user) => editable && <More user={user} edit={({ id }) => edit(id)} lock={setLocked} link={link} done={fresh} /> },
   ];
   const add = editable && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
@@ -82,9 +85,10 @@ export function PeoplePage() {
           </Empty>
         }
       />
-      <Adding opened={adding} close={close} done={fresh} />
+      <Adding opened={adding} close={close} done={fresh} link={link} />
       {edited && <Editing key={edited.etag} user={edited} close={() => edit()} done={fresh} />}
       {locked && <Locking user={locked} close={() => setLocked(undefined)} done={fresh} />}
+      {linked && <LinkDialog linked={linked} close={() => setLinked(undefined)} />}
     </>
   );
 }
@@ -98,7 +102,15 @@ const Name = ({ user }: { user: User }) => (
   </Group>
 );
 
-const Adding = ({ opened, close, done }: { opened: boolean; close: () => void; done: () => void }) => (
+interface AddingProps {
+  opened: boolean;
+  close: () => void;
+  done: () => void;
+  /** Makes a link for who was given no password. */
+  link: (user: User) => void;
+}
+
+const Adding = ({ opened, close, done, link }: AddingProps) => (
   <FormDialog
     title={TEXT.addTitle}
     opened={opened}
@@ -106,8 +118,11 @@ const Adding = ({ opened, close, done }: { opened: boolean; close: () => void; d
     draftKey="user:new"
     fields={useFields(true)}
     submit={TEXT.add}
-    save={(values) => data(api.POST('/v1/users', { body: values as never }))}
-    onDone={done}
+    save={async (values) => ({ user: await data(api.POST('/v1/users', { body: values as never })), locked: Boolean(values.password) })}
+    onDone={({ user, locked }) => {
+      done();
+      if (!locked) link(user);
+    }}
   />
 );
 
@@ -128,7 +143,7 @@ function Editing({ user, close, done }: { user: User; close: () => void; done: (
   );
 }
 
-/** For who forgot the password: an admin gives another one. */
+/** For who cannot be sent a link: an admin gives another password. */
 const Locking = ({ user, close, done }: { user: User; close: () => void; done: () => void }) => (
   <FormDialog
     title={TEXT.passwordTitle(user.name)}
@@ -150,10 +165,12 @@ interface MoreProps {
   edit: (user: User) => void;
   /** Gives a person another password. */
   lock: (user: User) => void;
+  /** Makes a link with which a person sets one. */
+  link: (user: User) => void;
   done: () => void;
 }
 
-function More({ user, edit, lock, done }: MoreProps) {
+function More({ user, edit, lock, link, done }: MoreProps) {
   const at = { params: { path: { id: user.id } }, body: {} };
   const act = (change: Promise<unknown>, said?: string) =>
     void change.then(
@@ -170,6 +187,7 @@ function More({ user, edit, lock, done }: MoreProps) {
       <Menu.Item onClick={() => act(api.POST(user.present ? '/v1/users/{id}:markAbsent' : '/v1/users/{id}:markPresent', at))}>
         {user.present ? TEXT.markAway : TEXT.markBack}
       </Menu.Item>
+      {!off && <Menu.Item onClick={() => link(user)}>{TEXT.newLink}</Menu.Item>}
       <Menu.Item onClick={() => lock(user)}>{TEXT.newPassword}</Menu.Item>
       <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:signOut', at), TEXT.signedOut(user.name))}>{TEXT.signOut}</Menu.Item>
       <Menu.Item onClick={() => act(api.POST('/v1/users/{id}:removeSecondFactor', at), TEXT.oneStep(user.name))}>{TEXT.removeFactor}</Menu.Item>

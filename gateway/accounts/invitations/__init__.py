@@ -1,0 +1,1 @@
+"""Invitations: one-time links with which people set their password."""

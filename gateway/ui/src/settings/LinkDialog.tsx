@@ -1,0 +1,48 @@
+import { api, data, moment, type Schemas, type User } from '@trellis/kit';
+import { Button, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core';
+import { words } from './texts';
+
+const TEXT = words.people;
+
+/** Whom a link is for, and the only sight of it. */
+export interface Linked {
+  user: User;
+  invitation: Schemas['gateway.Invitation'];
+}
+
+/** A new link for a person; the one before ends. */
+export const linkFor = async (user: User): Promise<Linked> => ({
+  user,
+  invitation: await data(api.POST('/v1/users/{id}:invite', { params: { path: { id: user.id } }, body: {} })),
+});
+
+/** The link to copy; a click beside it does not lose it. */
+export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Linked; close: () => void }) => (
+  <Modal opened onClose={close} title={TEXT.linkTitle(user.name)} closeOnClickOutside={false}>
+    <Text size="sm" mb="sm">
+      {TEXT.linkHelp(user.name)}
+    </Text>
+    <TextInput
+      label={TEXT.linkLabel}
+      readOnly
+      value={invitation.link}
+      onFocus={(event) => event.currentTarget.select()}
+      ff="monospace"
+    />
+    <Text size="xs" c="dimmed" mt="xs">
+      {TEXT.linkUntil(moment(invitation.expire_time ?? ''))}
+    </Text>
+    <Group justify="flex-end" mt="md">
+      <Button variant="default" onClick={close}>
+        {TEXT.linkDone}
+      </Button>
+      <CopyButton value={invitation.link}>
+        {({ copied, copy }) => (
+          <Button onClick={copy} data-autofocus>
+            {copied ? TEXT.linkCopied : TEXT.copyLink}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  </Modal>
+);
