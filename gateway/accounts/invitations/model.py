@@ -32,11 +32,10 @@ def invitation_of(tx: Transaction, token: str) -> tuple[Invitation, User]:
     """The invitation whose link has this token, and for whom. Raises NotFound (LINK_ENDED)."""
     active = select(Invitation, User).join(User, User.id == Invitation.user_id)
     this = active.where(Invitation.token_hash == hashed(token), Invitation.expire_time > tx.now)
-    found = tx.execute(this.where(User.state == State.ACTIVE)).first()
+    found = tx.session.execute(this.where(User.state == State.ACTIVE)).first()
     if found is None:
         raise link_ended()
-    invitation, user = found
-    return invitation, user
+    return found.tuple()
 
 
 def link_ended() -> NotFound:
