@@ -59,6 +59,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#f7f6f2',
     '--mantine-color-text': '#201f1c',
     '--mantine-color-dimmed': '#5d5a52',
+    '--mantine-color-error': 'var(--late-text)', // Mantine's own red is too pale for small letters
     '--mantine-color-placeholder': '#67645b',
     '--mantine-color-default-border': '#8f8b80',
     '--surface': '#ffffff',
@@ -69,6 +70,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
   dark: {
     '--mantine-color-body': '#0f1210',
     '--mantine-color-dimmed': '#a3aaa0',
+    '--mantine-color-error': 'var(--late-text)',
     '--mantine-color-default-border': '#7d857b',
     '--surface': '#151916',
     '--sunken': '#0b0d0c',
