@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from crm.deals.v1 import events_pb2 as deals
@@ -21,8 +22,8 @@ class Line:
     """How one type of fact reads.
 
     about: the field with the record that it is about, which names the contact. title, body: with
-    the fact as `f` and its record as `r`. data: fields of the record and of the fact to keep.
-    when: whether this one is worth telling.
+    the fact as `f`, its record as `r`, and the last day of a contract as `end`. data: fields of
+    the record and of the fact to keep. when: whether this one is worth telling.
     """
 
     kind: Kind
@@ -44,7 +45,7 @@ class Line:
     def entry(self, fact: Fact) -> dict[str, Any]:
         """Title, body and data of the entry."""
         record = self.record(fact)
-        words = {"f": fact, "r": record}
+        words = {"f": fact, "r": record, "end": day(getattr(record, "end_date", ""))}
         title = " ".join(self.title.format(**words).split())
         body = self.body.format(**words).strip()[:LONGEST_BODY]
         return {"title": title, "body": body, "data": self._data(fact, record)}
@@ -58,6 +59,11 @@ class Line:
             source = record if name in record.DESCRIPTOR.fields_by_name else fact
             kept[name] = told(source, name)
         return {name: value for name, value in kept.items() if value not in ("", None)}
+
+
+def day(iso: str) -> str:
+    """2026-12-21 as people write it: 21 December 2026."""
+    return f"{date.fromisoformat(iso):%-d %B %Y}" if iso else ""
 
 
 def told(message: Message, name: str) -> Any:
@@ -108,7 +114,7 @@ LINES: Mapping[type[Message], Line] = {
     ),
     deals.ContractSigned: Line(Kind.CONTRACT, "contract", "Signed: {r.title}", data=CONTRACT),
     deals.ContractRenewalNeared: Line(
-        Kind.CONTRACT, "contract", "Ends on {r.end_date}: {r.title}", data=CONTRACT
+        Kind.CONTRACT, "contract", "Ends on {end}: {r.title}", data=CONTRACT
     ),
     deals.UpgradeSuggested: Line(
         Kind.CONTRACT,
@@ -117,7 +123,7 @@ LINES: Mapping[type[Message], Line] = {
         data=CONTRACT,
     ),
     deals.ContractRenewed: Line(
-        Kind.CONTRACT, "contract", "Renewed until {r.end_date}: {r.title}", data=CONTRACT
+        Kind.CONTRACT, "contract", "Renewed until {end}: {r.title}", data=CONTRACT
     ),
     deals.ContractEnded: Line(
         Kind.CONTRACT, "contract", "Ended: {r.title}", "{r.end_reason}", data=CONTRACT

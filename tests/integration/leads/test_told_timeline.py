@@ -66,6 +66,8 @@ def test_the_story_of_a_customer_reads_in_order(
     machinery.after(timedelta(minutes=1))
     machinery.tell(of(deals.DealWon, ada.id, **deal))
     machinery.after(timedelta(minutes=1))
+    machinery.tell(of(deals.ContractRenewalNeared, ada.id, title="Plan", end_date="2026-12-01"))
+    machinery.after(timedelta(minutes=1))
     machinery.tell(of(tickets.ComplaintOpened, ada.id, subject="It is slow", number=7))
     machinery.tell(of(notify.MessageHeld, ada.id, subject="Buy", state_reason="OPEN_COMPLAINT"))
     entries = story(empty_office, ada)
@@ -75,6 +77,7 @@ def test_the_story_of_a_customer_reads_in_order(
         ("deals", "Deal Looms: Qualified to Proposal"),
         ("deals", "Won: Looms"),
         ("leads", "Became customer"),
+        ("deals", "Ends on 1 December 2026: Plan"),
         ("tickets", "Complains: It is slow"),
         ("notify", "Held back: Buy"),
     ]

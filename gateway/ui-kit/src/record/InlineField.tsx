@@ -1,5 +1,5 @@
 import { Text, TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { texts } from '../texts';
 
 interface Props {
@@ -9,6 +9,19 @@ interface Props {
   shown?: string;
   onSave: (value: string) => void;
   error?: string;
+}
+
+/** A text whose address breaks before its "@" where the line is too short, not inside a word. */
+function breakable(text: string): ReactNode {
+  const [name, host] = text.split('@');
+  return host ? (
+    <>
+      {name}
+      <wbr />@{host}
+    </>
+  ) : (
+    text
+  );
 }
 
 /** Click or Enter to edit, Enter to save, Escape to leave it as it was; what was refused stays to be mended. */
@@ -23,7 +36,7 @@ export function InlineField({ label, value, shown = value, onSave, error }: Prop
     };
     return (
       <UnstyledButton className="inline" onClick={edit}>
-        {shown || (
+        {breakable(shown) || (
           <Text span c="dimmed" size="sm">
             {texts.form.add(label)}
           </Text>
