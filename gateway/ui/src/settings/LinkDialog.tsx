@@ -27,7 +27,6 @@ export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Li
       readOnly
       value={invitation.link}
       onFocus={(event) => event.currentTarget.select()}
-      ff="monospace"
     />
     <Text size="xs" c="dimmed" mt="xs">
       {TEXT.linkUntil(moment(invitation.expire_time ?? ''))}

@@ -15,7 +15,7 @@ export const words = {
     firstHelp: 'Leave it empty and you get a link to pass on: the person sets a password with it.',
     newLink: 'New link to set a password',
     linkTitle: (name: string) => `Link for ${name}`,
-    linkHelp: (name: string) => `Send this link to ${name}: it opens a page to set a password and sign in. Nobody else should see it, whoever has it can get in.`,
+    linkHelp: (name: string) => `Send this link to ${name}. It opens a page to set a password and sign in. Nobody else should see it: whoever has it can get in.`,
     linkLabel: 'Link to set a password',
     linkUntil: (time: string) => `It works once, for 72 hours: until ${time}. Links made before no longer work, and this one is not shown again.`,
     copyLink: 'Copy the link',
