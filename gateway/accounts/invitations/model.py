@@ -35,7 +35,8 @@ def invitation_of(tx: Transaction, token: str) -> tuple[Invitation, User]:
     found = tx.session.execute(this.where(User.state == State.ACTIVE)).first()
     if found is None:
         raise link_ended()
-    return found.tuple()
+    invitation, user = found
+    return invitation, user
 
 
 def link_ended() -> NotFound:
