@@ -1,9 +1,8 @@
 import { NativeSelect, TagsInput } from '@mantine/core';
-import { date, Person, words, usePeople } from '@trellis/kit';
+import { ContactPicker, date, Person, usePeople, words } from '@trellis/kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { AmountField, lastCurrency } from '../shared/AmountField';
 import { amount } from '../shared/amounts';
-import { ContactPicker } from '../shared/ContactPicker';
 import { isPast } from '../shared/days';
 import { saveDeal } from '../shared/queries';
 import type { Deal, DealPatch, Money } from '../shared/types';

@@ -1,9 +1,8 @@
 import { ActionIcon, Anchor, Autocomplete, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { api, data, Person, Refusal, toast, words } from '@trellis/kit';
+import { api, ContactPicker, data, Person, Refusal, toast, words } from '@trellis/kit';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconMail, IconPhone, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ContactPicker } from '../shared/ContactPicker';
 import { saveDeal } from '../shared/queries';
 import type { Deal } from '../shared/types';
 import { texts } from '../texts';

@@ -1,10 +1,9 @@
 import { Modal, Stack, Text, TextInput } from '@mantine/core';
-import { api, data, Refusal, useDraft } from '@trellis/kit';
+import { api, ContactPicker, data, Refusal, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
 import { AmountField, lastCurrency, rememberCurrency } from '../shared/AmountField';
-import { ContactPicker } from '../shared/ContactPicker';
 import { Buttons, Said } from '../shared/WinDialog';
 import { texts } from '../texts';
 

@@ -1,10 +1,9 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { Refusal, useDraft } from '@trellis/kit';
+import { ContactPicker, Refusal, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent } from 'react';
 import { texts } from '../texts';
 import { AmountField, lastCurrency, rememberCurrency } from './AmountField';
-import { ContactPicker } from './ContactPicker';
 import { saveDeal } from './queries';
 import type { Deal, DealPatch } from './types';
 import type { Lack } from './useMove';

@@ -28,8 +28,6 @@ export const fields = {
   stage: 'Stage',
   state: 'State',
   probability: 'Probability',
-  findContact: 'Type a name or an address',
-  noContact: 'Nobody found',
 } as Record<string, string>;
 
 export const win = {

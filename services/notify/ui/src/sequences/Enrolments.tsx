@@ -1,11 +1,10 @@
-import { api, data, Failure, may, Pill, quoted, Section, toast, useSession, Waiting, When, type Tone } from '@trellis/kit';
+import { api, ContactPicker, data, Failure, may, Pill, quoted, Section, toast, useSession, Waiting, When, type Tone } from '@trellis/kit';
 import { Anchor, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
-import { PersonPicker } from '../PersonPicker';
 import { SEQUENCES, type Enrolment, type Sequence } from './api';
 import { texts } from './texts';
 
@@ -138,9 +137,9 @@ function Stop({ enrolment: { id }, name }: { enrolment: Enrolment; name: string 
 
 function Enrol({ sequence, opened, close }: { sequence: Sequence; opened: boolean; close: () => void }) {
   const client = useQueryClient();
-  const [contact, setContact] = useState<string | null>(null);
+  const [contact, setContact] = useState('');
   const enrol = useMutation({
-    mutationFn: () => data(api.POST('/v1/enrolments', { body: { sequence_id: sequence.id, contact_id: contact ?? '' } as never })),
+    mutationFn: () => data(api.POST('/v1/enrolments', { body: { sequence_id: sequence.id, contact_id: contact } as never })),
     onSuccess: () => {
       toast.good(say.enrolled);
       void client.invalidateQueries({ queryKey: [SEQUENCES] });
@@ -149,14 +148,14 @@ function Enrol({ sequence, opened, close }: { sequence: Sequence; opened: boolea
     meta: { quiet: true },
   });
   const leave = () => {
-    setContact(null);
+    setContact('');
     enrol.reset();
     close();
   };
   return (
     <Modal opened={opened} onClose={leave} title={say.enrol}>
       <Stack gap="md">
-        <PersonPicker label={say.person} value={contact} error={enrol.error?.message} choose={(id) => (setContact(id), enrol.reset())} />
+        <ContactPicker label={say.person} value={contact} error={enrol.error?.message} onChange={(id) => (setContact(id), enrol.reset())} />
         <Group justify="flex-end">
           <Button variant="default" onClick={leave}>
             {say.cancel}

@@ -1,9 +1,8 @@
-import { api, ConflictDialog, data, Loaded, may, Page, Section, toast, useDesign, useSession } from '@trellis/kit';
+import { api, ConflictDialog, ContactPicker, data, Loaded, may, Page, Section, toast, useDesign, useSession } from '@trellis/kit';
 import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useParams } from 'react-router';
-import { PersonPicker } from '../PersonPicker';
 import { texts } from '../texts';
 import type { Template } from './TemplatesPage';
 
@@ -88,7 +87,7 @@ function Words({ template }: { template: Template }) {
 }
 
 function Preview({ template }: { template: Template }) {
-  const [contact, setContact] = useState<string | null>(null);
+  const [contact, setContact] = useState('');
   const shown = useQuery({
     queryKey: ['templates', template.id, 'preview', contact, template.etag],
     queryFn: () => data(api.POST('/v1/templates/{id}:preview', { params: { path: { id: template.id } }, body: contact ? { contact_id: contact } : {} })),
@@ -98,7 +97,7 @@ function Preview({ template }: { template: Template }) {
       <Text size="sm" c="dimmed">
         {say.previewHelp}
       </Text>
-      <PersonPicker label={say.person} value={contact} choose={setContact} />
+      <ContactPicker label={say.person} value={contact} onChange={setContact} />
       <Loaded query={shown}>
         {(preview) => (
           <>
