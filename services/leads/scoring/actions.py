@@ -35,21 +35,25 @@ class Scoring:
             contact = tx.get(Contact, contact_id)
             return self._scorer.score(tx, contact, self._scorer.rulebook(tx))
 
-    def try_rule(self, contact_id: UUID, values: Values) -> tuple[Score, Score, Sequence[Entry]]:
+    def try_rule(
+        self, contact_id: UUID, values: Values, replaced_id: UUID | None = None
+    ) -> tuple[Score, Score, Sequence[Entry]]:
         """The score of a contact without a rule and with it, and what the rule finds.
 
-        Raises NotFound, InvalidArgument.
+        replaced_id: the rule it stands in for. Raises NotFound, InvalidArgument.
         """
         rule = self._new(values)
         with self._database.reading() as tx:
             contact = tx.get(Contact, contact_id)
+            replaced = tx.get(ScoringRule, replaced_id) if replaced_id else None
             found = occurrences(tx, [contact.id])[contact.id]
             rules, thresholds = self._scorer.rulebook(tx), model(tx)
             alone = Rulebook(thresholds, [rule], self._catalogue.of(Resource.CONTACT), tx.now)
             before = [*rules.entries(contact, found)]
             more = [*alone.entries(contact, found)]
             without = score_of(before, thresholds, tx.now)
-            return without, score_of([*before, *more], thresholds, tx.now), more
+            kept = [each for each in before if not replaced or each.rule.id != replaced.id]
+            return without, score_of([*kept, *more], thresholds, tx.now), more
 
     def rule(self, rule_id: UUID) -> ScoringRule:
         """One rule. Raises NotFound."""

@@ -59,10 +59,12 @@ class ScoringService(scoring_pb2_grpc.ScoringServiceServicer):
     ) -> pb.TryScoringRuleResponse:
         contact_id = parse_id(request.contact_id, "contact")
         values = masks.values(request.scoring_rule, ScoringRule)
-        before, after, found = self._scoring.try_rule(contact_id, values)
+        replaced_id = _replaced(request.replaced_rule_id)
+        before, after, found = self._scoring.try_rule(contact_id, values, replaced_id)
         new = {id(entry) for entry in found}
         return pb.TryScoringRuleResponse(
             score_before=before.points,
+            rating_before=before.rating.name,
             score=_score(contact_id, after),
             entries=[_entry(line, after) for line in after.lines if id(line.entry) in new],
         )
@@ -84,6 +86,10 @@ class ScoringService(scoring_pb2_grpc.ScoringServiceServicer):
         changes = masks.changes(request.scoring_model, request.update_mask, ScoringModel)
         model = self._scoring.change_model(changes, etag=request.scoring_model.etag)
         return to_message(model, pb.ScoringModel)
+
+
+def _replaced(rule_id: str) -> UUID | None:
+    return parse_id(rule_id, "scoring_rule") if rule_id else None
 
 
 def _score(contact_id: UUID, score: Score) -> pb.Score:

@@ -184,6 +184,24 @@ def test_a_rule_is_tried_on_a_person_before_it_counts(office: Desk, machinery: M
     assert read(office, ada).score == 10
 
 
+def test_a_changed_rule_is_tried_in_place_of_what_it_was(
+    office: Desk, machinery: Machinery
+) -> None:
+    ada = office.contacts.CreateContact(create_contact())
+    call(office, ada)
+    machinery.settle()
+    stored = rule(office)
+    fields = {"contact_id": ada.id, "scoring_rule": {**CALL_RULE, "points": 20}}
+    tried = office.scoring.TryScoringRule(
+        pb.TryScoringRuleRequest(**fields, replaced_rule_id=stored.id)
+    )
+    assert (tried.score_before, tried.score.score) == (45, 30)
+    assert tried.rating_before == tried.score.rating == Contact.WARM
+    assert [entry.points for entry in tried.entries] == [20]
+    with refused("NOT_FOUND"):
+        office.scoring.TryScoringRule(pb.TryScoringRuleRequest(**fields, replaced_rule_id=ada.id))
+
+
 def test_changed_rules_are_tried_on_the_past(
     office: Desk, machinery: Machinery, as_person: AsPerson
 ) -> None:
