@@ -8,7 +8,7 @@ import { inbox } from './inbox/texts';
 import { followUp, occasions } from './policies/texts';
 import { bulk, disqualify, people } from './people/texts';
 import { reports } from './reports/texts';
-import { assignment, rules, scoring, scoringLimits } from './rules/texts';
+import { assignment, rules, scoring, scoringCheck, scoringLimits, scoringTry } from './rules/texts';
 import { segments } from './segments/texts';
 
 /** The English catalogue of the marketing screens, by the place each text appears. */
@@ -103,5 +103,7 @@ export const texts = {
   rules,
   assignment,
   scoring,
+  scoringCheck,
   scoringLimits,
+  scoringTry,
 } as const;

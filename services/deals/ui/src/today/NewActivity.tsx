@@ -2,7 +2,7 @@ import { Button, Modal, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { type About, Composer } from '../deal/Composer';
-import { ContactPicker } from '../shared/ContactPicker';
+import { ContactPicker } from '@trellis/kit';
 import { texts } from '../texts';
 
 const NOTHING: About = { dealId: '', contactId: '', contactName: '' };

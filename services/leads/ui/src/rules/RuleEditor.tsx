@@ -1,12 +1,13 @@
-import { Alert, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ConflictDialog, FieldInput, FilterBar, Page, Section, texts as kit, toast, useDesign, useFilterState } from '@trellis/kit';
+import { ConflictDialog, FieldInput, FilterBar, Page, Section, toast, useDesign, useFilterState } from '@trellis/kit';
 import type { FilterField, FormField, Values } from '@trellis/kit';
 import '@trellis/kit/form/form.css';
 import './rules.css';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { texts } from '../texts';
+import { RefusedRule } from './RefusedRule';
 
 const { rules: say } = texts;
 
@@ -23,6 +24,8 @@ interface Props<R extends Ruled & { id: string; etag: string }, Design extends R
   designOf: (record?: R) => Design;
   /** All but the filter, which stands below them. */
   fields: FormField[];
+  /** What the fields come to, in a sentence; "" for nothing to say. */
+  says?: (design: Design) => string;
   who: { title: string; help: string; fieldsOf: (design: Design) => FilterField[]; required?: boolean };
   load: () => Promise<R>;
   create: (design: Design) => Promise<R>;
@@ -30,11 +33,13 @@ interface Props<R extends Ruled & { id: string; etag: string }, Design extends R
   remove: () => Promise<unknown>;
   /** Whom it is about, as far as one is. */
   children?: (design: Design) => ReactNode;
+  /** What stands below it all; labels: field name to its label. */
+  below?: (design: Design, labels: Record<string, string>) => ReactNode;
 }
 
 /** One rule of a list: its fields, and a filter that says when it applies. */
 export function RuleEditor<R extends Ruled & { id: string; etag: string }, Design extends Ruled>(props: Props<R, Design>) {
-  const { title, list, record, designOf, fields, who, load, create, update, children } = props;
+  const { title, list, record, designOf, fields, who, says, load, create, update, children, below } = props;
   const client = useQueryClient();
   const navigate = useNavigate();
   const leave = () => {
@@ -59,7 +64,7 @@ export function RuleEditor<R extends Ruled & { id: string; etag: string }, Desig
   return (
     <Page title={title} parent={list} narrow>
       <form id="rule" className="stack rule-words" onSubmit={(event) => (event.preventDefault(), save())}>
-        {refused && <Refused message={refused.message} fields={refused.fields} labels={labels} />}
+        {refused && <RefusedRule refused={refused} labels={labels} />}
         <Section>
           <div className="form">
             {asked.map((field) => (
@@ -73,6 +78,11 @@ export function RuleEditor<R extends Ruled & { id: string; etag: string }, Desig
               </div>
             ))}
           </div>
+          {says && (
+            <Text size="sm" className="rule-says" aria-live="polite">
+              {says(design)}
+            </Text>
+          )}
         </Section>
       </form>
       <Section title={who.title}>
@@ -82,6 +92,7 @@ export function RuleEditor<R extends Ruled & { id: string; etag: string }, Desig
         <FilterBar state={state} fields={filterFields} searchless />
         {children?.(design)}
       </Section>
+      {below && <div className="rule-below">{below(design, labels)}</div>}
       <Group justify="space-between" mt="md">
         {record ? <Remove {...props} record={record} leave={leave} /> : <span />}
         <Group gap="xs">
@@ -97,20 +108,6 @@ export function RuleEditor<R extends Ruled & { id: string; etag: string }, Desig
       </Group>
       <ConflictDialog conflict={conflict} labels={labels} />
     </Page>
-  );
-}
-
-/** Which fields are wrong, by the names they have on the screen. */
-function Refused({ message, fields, labels }: { message: string; fields: Record<string, string>; labels: Record<string, string> }) {
-  const named = Object.entries(fields);
-  return (
-    <Alert color="red" variant="light" role="alert" title={named.length > 0 ? kit.form.summary : message}>
-      {named.map(([name, rule]) => (
-        <div key={name}>
-          {labels[name] ?? name} {rule}
-        </div>
-      ))}
-    </Alert>
   );
 }
 

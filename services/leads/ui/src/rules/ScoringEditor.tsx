@@ -4,42 +4,32 @@ import { useParams } from 'react-router';
 import { Matching } from '../shared/Matching';
 import { useContactFields } from '../shared/useFields';
 import { texts } from '../texts';
-import { createScoringRule, deleteScoringRule, loadScoringRule, SCORING, updateScoringRule, type ScoringDesign, type ScoringRule } from './api';
+import { createScoringRule, deleteScoringRule, loadScoringRule, SCORING, updateScoringRule, type ScoringRule } from './api';
+import { course, type Aged, type Ageing } from './ageing';
+import { designOf, valuesOf, type ScoringDesign } from './design';
 import { ENTRY_FIELDS } from './entryFields';
 import { RuleEditor } from './RuleEditor';
+import { TryOnPerson } from './TryOnPerson';
 
 const { rules: common, scoring: say } = texts;
 
 const GROUPS = (['FIT', 'ENGAGEMENT'] as const).map((value) => ({ value, label: say.groups[value] }));
 const BASES = (['RECORD', 'TIMELINE'] as const).map((value) => ({ value, label: say.bases[value] }));
-const BLANK: ScoringDesign = {
-  name: '',
-  group: 'ENGAGEMENT',
-  basis: 'TIMELINE',
-  filter: '',
-  points: 5,
-  half_life_days: 30,
-  max_entries: 0,
-  min_occurrences: 0,
-  within_days: 0,
-  hot_days: 0,
-  disabled: false,
-};
-
-const designOf = (rule: ScoringDesign = BLANK): ScoringDesign => {
-  const { name, group, basis, filter, points, half_life_days, max_entries, min_occurrences, within_days, hot_days, disabled } = rule;
-  return { name, group, basis, filter, points, half_life_days, max_entries, min_occurrences, within_days, hot_days, disabled };
-};
+const AGEINGS = (['half', 'steps', 'never'] as const).map((value) => ({ value, label: say.ageings[value] }));
 
 const happened = ({ basis }: Values) => basis === 'TIMELINE';
+const ages = (how: Ageing) => (values: Values) => happened(values) && values.ageing === how;
 
 /** What an entry can be made of; a rule about the person never ages and counts once. */
 const TERMS: FormField[] = [
-  { name: 'half_life_days', label: say.halfLife, help: say.halfLifeHelp, kind: 'number', unit: say.days, half: true, only: happened },
+  { name: 'ageing', label: say.ageing, help: say.ageingHelp, kind: 'choice', required: true, options: AGEINGS, only: happened },
+  { name: 'half_life_days', label: say.halfLife, help: say.halfLifeHelp, kind: 'number', unit: say.days, half: true, only: ages('half') },
+  { name: 'decay_percent', label: say.decay, help: say.decayHelp, kind: 'number', unit: '%', half: true, only: ages('steps') },
+  { name: 'decay_days', label: say.decayEvery, help: say.decayEveryHelp, kind: 'number', unit: say.days, half: true, only: ages('steps') },
   { name: 'max_entries', label: say.max, help: say.maxHelp, kind: 'number', half: true, only: happened },
   { name: 'min_occurrences', label: say.occurrences, help: say.occurrencesHelp, kind: 'number', half: true, only: happened },
   { name: 'within_days', label: say.within, help: say.withinHelp, kind: 'number', unit: say.days, half: true, only: happened },
-  { name: 'hot_days', label: say.hot, help: say.hotHelp, kind: 'number', unit: say.days, half: true },
+  { name: 'hot_days', label: say.hot, help: say.hotHelp, kind: 'number', unit: say.days, half: true, only: happened },
 ];
 
 const fieldsOf = (isNew: boolean): FormField[] => [
@@ -50,6 +40,14 @@ const fieldsOf = (isNew: boolean): FormField[] => [
   ...TERMS,
   { name: 'disabled', label: common.disabled, kind: 'yes' },
 ];
+
+/** What becomes of the points, with the numbers as they are typed. */
+function saysAgeing(design: ScoringDesign): string {
+  if (design.basis !== 'TIMELINE') return '';
+  if (design.ageing === 'never') return say.agesNever;
+  const told = course(design as Aged);
+  return told.length > 0 ? say.ages(design.points, told) : '';
+}
 
 /** One rule of the score: a new one, or one that is there. */
 export function ScoringEditor() {
@@ -69,11 +67,16 @@ function Editor({ rule }: { rule?: ScoringRule }) {
       record={rule}
       designOf={designOf}
       fields={fieldsOf(!rule)}
+      says={saysAgeing}
       who={{ title: say.who, help: say.whoHelp, fieldsOf: ({ basis }) => (basis === 'RECORD' ? person : ENTRY_FIELDS), required: true }}
       load={() => loadScoringRule(id)}
-      create={createScoringRule}
-      update={({ basis: _, ...design }, etag) => updateScoringRule(id, etag, design)}
+      create={(design) => createScoringRule(valuesOf(design))}
+      update={(design, etag) => {
+        const { basis: _, ...values } = valuesOf(design);
+        return updateScoringRule(id, etag, values);
+      }}
       remove={() => deleteScoringRule(id)}
+      below={(design, labels) => <TryOnPerson design={design} ruleId={id} labels={labels} />}
     >
       {({ basis, filter }) => basis === 'RECORD' && filter && <Matching filter={filter} />}
     </RuleEditor>

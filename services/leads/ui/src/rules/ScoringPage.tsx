@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { loadScoringRules, SCORING, type ScoringRule } from './api';
 import { ENTRY_FIELDS } from './entryFields';
 import { RuleRow } from './RuleRow';
+import { ScoringCheck } from './ScoringCheck';
 
 const { scoring: say } = texts;
 const GROUPS = ['FIT', 'ENGAGEMENT'] as const;
@@ -38,6 +39,7 @@ export function ScoringPage() {
                 <Rules rules={rules.filter((rule) => rule.group === group)} writes={writes} />
               </Section>
             ))}
+            <ScoringCheck />
           </div>
         )}
       </Loaded>
@@ -71,10 +73,11 @@ function Rules({ rules, writes }: { rules: ScoringRule[]; writes: boolean }) {
 }
 
 /** How it ages, and what else it takes or does. */
-const terms = ({ basis, min_occurrences, within_days, half_life_days, max_entries, hot_days }: ScoringRule) =>
+const terms = ({ basis, min_occurrences, within_days, half_life_days, decay_days, decay_percent, max_entries, hot_days }: ScoringRule) =>
   [
     min_occurrences > 1 && say.several(min_occurrences, within_days),
     half_life_days > 0 && say.half(half_life_days),
+    decay_days > 0 && say.less(decay_percent, decay_days),
     basis === 'TIMELINE' && max_entries > 0 && say.most(max_entries),
     hot_days > 0 && say.hotFor(hot_days),
   ]

@@ -1,4 +1,4 @@
-import { counted } from '@trellis/kit';
+import { counted, percent } from '@trellis/kit';
 
 const days = (count: number) => counted(count, 'day');
 
@@ -64,7 +64,18 @@ export const scoring = {
   max: 'Counts so often at most',
   maxHelp: 'The newest so many; 0: each time.',
   halfLife: 'Worth half after',
-  halfLifeHelp: '0: it never ages.',
+  halfLifeHelp: 'And half of that after as long again.',
+  ageing: 'How it ages',
+  ageingHelp: 'What happened long ago says less about somebody than what happened today.',
+  ageings: { half: 'Loses half, again and again', steps: 'Loses a share at a time, until nothing is left', never: 'Never: it counts as much for good' },
+  decay: 'Loses each time',
+  decayHelp: 'Of the points it began with: at 25 % nothing is left after four times.',
+  decayEvery: 'Every',
+  decayEveryHelp: 'Between the times nothing is lost.',
+  ages: (points: number, course: { days: number; left: number }[]) =>
+    `${points} points are worth ${course.map(({ days: after, left }) => `${left} after ${days(after)}`).join(', ')}.`,
+  agesNever: 'It counts as much for good, however long ago it happened.',
+  less: (percent: number, every: number) => `${percent} % less every ${days(every)}`,
   occurrences: 'Has to happen so often',
   occurrencesHelp: '0 or 1: once is enough.',
   within: 'Within',
@@ -128,4 +139,73 @@ export const scoringLimits = {
   points: 'points',
   saysCaps: (fit: unknown, engagement: unknown, all: unknown) =>
     `Who they are counts ${fit} points at most, what they do ${engagement}, both together ${all}.`,
+} as const;
+
+const times = (count: number, within: number) => `${counted(count, 'time')}${within ? ` within ${days(within)}` : ''}`;
+
+/** The English texts of trying a rule on a person. */
+export const scoringTry = {
+  title: 'Try on a person',
+  help: 'What the rule, as it stands here, would give somebody. Nothing is saved by it.',
+  person: 'Person',
+  choose: 'Pick somebody you know well: does the rule say of them what you would say?',
+  filterFirst: 'First say above what counts: a rule without a filter finds nothing.',
+  unnamed: 'This rule',
+  today: 'Today',
+  withRule: 'With this rule',
+  why: 'What the rule finds',
+  becomes: (name: string, before: number, after: number, was: string, is: string) => `${name} would be ${is} instead of ${was}, with ${after} instead of ${before} points.`,
+  changes: (name: string, before: number, after: number, is: string) => `${name} would have ${after} points instead of ${before}, and stay ${is}.`,
+  stays: (name: string, points: number, is: string) => `Nothing changes for ${name}: ${counted(points, 'point')}, ${is}.`,
+  finds: (count: number) => (count === 1 ? 'The rule finds one thing:' : `The rule finds ${count} things:`),
+  notSo: (name: string) => `The rule finds nothing: what we know of ${name} does not pass the filter.`,
+  never: (name: string) => `The rule finds nothing: of all that happened with ${name}, nothing passes the filter.`,
+  tooSeldom: (name: string, count: number, within: number) => `The rule finds nothing: with ${name} it did not happen ${times(count, within)}.`,
+  aged: (fresh: number, now: number) => `It was worth ${fresh} when it happened, and is worth ${now} now.`,
+  capped: (worth: number) => `It is worth ${worth}, but the limits of scoring leave no room for more.`,
+  floored: (worth: number) => `It is worth ${worth}, but a score does not go below 0.`,
+  hotUntil: (day: string) => `It makes hot until ${day}.`,
+  off: 'The rule is out of use for now. This is what it would do in use.',
+} as const;
+
+const people = (count: number) => (count === 1 ? '1 person' : `${count} people`);
+
+/** The English texts of how well scoring tells buyers from others. */
+export const scoringCheck = {
+  title: 'How well does scoring tell buyers from others?',
+  help: 'Looks back at the people who were active last: how warm were they, and who of them became a deal? Nothing changes by it.',
+  run: 'Look back',
+  again: 'Look again',
+  nobody: 'Nobody to look at yet',
+  nobodyHelp: 'As soon as there are leads, this tells how warm they were before they became a deal.',
+  noDeals: (count: number) => `Of ${people(count)} nobody became a deal yet, so nothing can be said so far.`,
+  allDeals: (count: number) => `All ${people(count)} became a deal, so there is nobody to tell them from.`,
+  oneRating: 'Scoring tells nobody apart: either nobody was warm or hot, or everybody was.',
+  well: (warm: number, cold: number, times: number) =>
+    `Scoring tells buyers from others well: of warm and hot people ${percent(warm)} became a deal, of cold ones ${percent(cold)}. That is ${times} times as many.`,
+  perfectly: (warm: number) => `Scoring saw every deal coming: of warm and hot people ${percent(warm)} became a deal, of cold ones nobody.`,
+  somewhat: (warm: number, cold: number) => `Scoring tells buyers from others a little: of warm and hot people ${percent(warm)} became a deal, of cold ones ${percent(cold)}.`,
+  not: (warm: number, cold: number) =>
+    `Scoring does not tell buyers from others: of warm and hot people ${percent(warm)} became a deal, of cold ones ${percent(cold)}.`,
+  few: (count: number) => `With ${counted(count, 'deal')} this is a hint rather than a result: a few people more or less would change it.`,
+  looked: 'People looked at',
+  deals: 'Became a deal',
+  dealsNote: (share: number) => `${percent(share)} of them`,
+  missed: 'Deals nobody saw coming',
+  missedNote: 'Cold just before',
+  waiting: 'Hot without a deal',
+  waitingNote: 'So far',
+  shares: 'How many became a deal',
+  of: (deals: number, count: number) => (count === 0 ? 'nobody' : `${deals} of ${count}`),
+  none: '–',
+  missedHelp: 'What did the deals that nobody saw coming do before? A rule for that finds the next ones. Where many are hot without a deal, some rule gives too many points.',
+  means: 'What these numbers mean',
+  meanings: [
+    'These are the people who were active last, 500 at most, among those you may see.',
+    'Who became a deal counts with the score of the moment before, everybody else with the score of today. Some of them may still become one.',
+    'A deal is one that was opened. Whether it was won does not matter here.',
+    'Everything is scored by the rules of today, also what happened before they were made.',
+    'What happened counts as far as it had happened by then. What we know of a person, such as city or tags, counts as it is today.',
+    'Sales calls hot people first. So some became a deal because they were hot: high numbers show that scoring and sales go together, not that a rule is right.',
+  ],
 } as const;
