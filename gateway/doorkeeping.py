@@ -1,6 +1,7 @@
 """Who comes in: accounts put together as the parts the gateway's app asks for."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import grpc
@@ -24,6 +25,7 @@ from gateway.backends.in_process import InProcess
 from gateway.catalogue import Catalogue
 from gateway.csrf import Csrf
 from gateway.invitation import add_invitation
+from gateway.live.place import place
 from gateway.parts import Admit, Authenticate, Authorize, Check, Sign
 from gateway.rate_limit import Limits
 from gateway.responsible import Responsible
@@ -65,6 +67,7 @@ def doorkeeping(parts: Parts, settings: GatewaySettings, catalogue: Catalogue) -
         cookies=cookies,
         lifetime=settings.session_lifetime,
         clock=cases.clock,
+        place=partial(place, cases.cache),
     )
     routes = blueprint(sign_in)
     accepting = Accepting(parts.database, cases.hasher, cases.throttle, opening)

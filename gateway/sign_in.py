@@ -1,6 +1,6 @@
 """/v1/session: signing in and out with a cookie, and what a page needs to know of the session."""
 
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -41,6 +41,7 @@ class SignInParts:
     cookies: Cookies
     lifetime: timedelta
     clock: BusinessClock
+    place: Callable[[], str]
 
 
 def blueprint(parts: SignInParts) -> Blueprint:
@@ -149,6 +150,7 @@ def shown(parts: SignInParts, credential: Credential) -> dict[str, Any]:
         "csrf_token": parts.csrf.token(credential.token_hash),
         "expire_time": instant(expire_time),
         "current_time": instant(parts.clock.read().current_time),
+        "last_event_id": parts.place(),
     }
 
 

@@ -66,6 +66,7 @@ class UseCases:
     hasher: Hasher
     throttle: Throttle
     limiter: RateLimiter
+    cache: Cache | None
 
 
 def use_cases(parts: Parts, known: Permissions, *, origin: str = "") -> UseCases:
@@ -74,7 +75,8 @@ def use_cases(parts: Parts, known: Permissions, *, origin: str = "") -> UseCases
     key = settings.page_token_key.get_secret_value()
     tokens = PageTokens(key)
     redis = settings.redis_url.get_secret_value()
-    limiter = RateLimiter(SharedBuckets(Cache(connect(redis))) if redis else None)
+    cache = Cache(connect(redis)) if redis else None
+    limiter = RateLimiter(SharedBuckets(cache) if cache else None)
     hasher, throttle = Hasher(), Throttle(limiter)
     proof = Proof(database, hasher, throttle)
     return UseCases(
@@ -91,6 +93,7 @@ def use_cases(parts: Parts, known: Permissions, *, origin: str = "") -> UseCases
         hasher=hasher,
         throttle=throttle,
         limiter=limiter,
+        cache=cache,
     )
 
 

@@ -32,8 +32,20 @@ SESSION: Json = {
             "type": "string",
             "format": "date-time",
         },
+        "last_event_id": {
+            "description": "Send it as Last-Event-ID to /v1/stream to hear all that happens from"
+            " now on. Empty while live updates are away.",
+            "type": "string",
+        },
     },
-    "required": ["user", "permissions", "csrf_token", "expire_time", "current_time"],
+    "required": [
+        "user",
+        "permissions",
+        "csrf_token",
+        "expire_time",
+        "current_time",
+        "last_event_id",
+    ],
 }
 CREDENTIALS: Json = {
     "type": "object",

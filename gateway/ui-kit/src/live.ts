@@ -24,12 +24,22 @@ type Listener = (fact: LiveFact | null) => void;
 /*
  * A browser opens at most six connections to one host over HTTP/1.1, so the tabs share one stream:
  * the tab that holds the lock reads it and passes each fact on; when that tab closes, the next one
- * takes over. null means: something may have been missed, fetch what you show again.
+ * takes over where that one was. null means: something may have been missed, fetch what you show again.
  */
 const listeners = new Set<Listener>();
 let bus: BroadcastChannel | undefined;
 let leading = false;
 let connected = true;
+/** The id of the last event that this tab or the one that reads for it heard. */
+let place = '';
+let begin: () => void;
+const begun = new Promise<void>((resolve) => (begin = resolve));
+
+/** Learns where the facts begin that the page's own data does not tell yet; "" where nobody knows. */
+export function hearFrom(id: string) {
+  place ||= id;
+  begin();
+}
 
 const hear = (fact: LiveFact | null) => listeners.forEach((listener) => listener(fact));
 const show = (now: boolean) => {
@@ -37,19 +47,39 @@ const show = (now: boolean) => {
   document.documentElement.dataset.live = now ? 'on' : 'off';
 };
 
-function tell(message: { kind: 'fact'; fact: LiveFact | null } | { kind: 'state'; on: boolean }) {
-  bus?.postMessage(message);
+type Message =
+  | { kind: 'fact'; fact: LiveFact | null }
+  | { kind: 'state'; on: boolean }
+  /** Everything up to here was told; `newcomer`: to those who were there. */
+  | { kind: 'place'; id: string; newcomer?: boolean };
+
+/** Whether all up to an id was heard up to another; ids begin with a time in ms. */
+const covers = (heard: string, id: string) => parseInt(heard) >= parseInt(id);
+
+function take(message: Message) {
   if (message.kind === 'fact') hear(message.fact);
-  else show(message.on);
+  else if (message.kind === 'state') show(message.on);
+  else {
+    // What happened between the data of a new tab and its first word with the one that reads.
+    if (message.newcomer && !covers(place, message.id)) hear(null);
+    place = message.id;
+  }
+}
+
+function tell(message: Message) {
+  bus?.postMessage(message);
+  take(message);
 }
 
 function read(): Promise<void> {
   leading = true;
   return follow({
-    onOpen: (missed) => {
+    place: () => place,
+    onOpen: () => {
       tell({ kind: 'state', on: true });
-      if (missed) tell({ kind: 'fact', fact: null });
+      if (!place) tell({ kind: 'fact', fact: null });
     },
+    onPlace: (id) => tell({ kind: 'place', id }),
     onSignal: (signal) => {
       if (signal === 'resync') tell({ kind: 'fact', fact: null });
       else if (signal === 'up' || signal === 'down') tell({ kind: 'state', on: signal === 'up' });
@@ -62,15 +92,19 @@ function read(): Promise<void> {
 function start() {
   if (bus) return;
   bus = new BroadcastChannel('trellis-live');
-  bus.onmessage = ({ data }) => {
-    if (data.kind === 'hello' && leading) tell({ kind: 'state', on: connected });
-    if (data.kind === 'state') show(data.on);
-    if (data.kind === 'fact') hear(data.fact);
+  bus.onmessage = ({ data }: MessageEvent<Message | { kind: 'hello' }>) => {
+    if (data.kind !== 'hello') take(data);
+    else if (leading) {
+      bus?.postMessage({ kind: 'state', on: connected });
+      bus?.postMessage({ kind: 'place', id: place, newcomer: true });
+    }
   };
-  bus.postMessage({ kind: 'hello' });
   // Locks exist over HTTPS and on localhost only; elsewhere each tab reads for itself.
-  if (navigator.locks) void navigator.locks.request('trellis-live', read);
-  else void read();
+  void begun.then(() => {
+    bus?.postMessage({ kind: 'hello' });
+    if (navigator.locks) void navigator.locks.request('trellis-live', read);
+    else void read();
+  });
 }
 
 /** Calls back for every fact this person may see. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, data, rememberCsrf, type Schemas } from './api';
 import { hearTime } from './clock';
 import { forgetAsked } from './first/asked';
+import { hearFrom } from './live';
 
 export type Session = Schemas['Session'];
 
@@ -20,6 +21,7 @@ export async function signIn(email: string, password: string, code?: string): Pr
 function heard(session: Session): Session {
   rememberCsrf(session.csrf_token);
   hearTime(session.current_time);
+  hearFrom(session.last_event_id);
   return session;
 }
 
@@ -30,9 +32,8 @@ export const invited = (token: string) => data(api.POST('/v1/session/invitation'
 export async function acceptInvitation(token: string, password: string, code?: string): Promise<Session> {
   const body = { token, password, ...(code && { code }) };
   const session = await data(api.POST('/v1/session/invitation:accept', { body }));
-  rememberCsrf(session.csrf_token);
   forgetAsked();
-  return session;
+  return heard(session);
 }
 
 export async function signOut() {

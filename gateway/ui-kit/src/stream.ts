@@ -1,7 +1,10 @@
 /** Server-sent events read by hand: EventSource tells neither why it was refused nor events of any name. */
 interface Reader {
-  /** `missed`: the stream stood before, and facts may have passed since. */
-  onOpen: (missed: boolean) => void;
+  /** The id of the last event heard: what came since is told first. Empty where none is known. */
+  place: () => string;
+  onOpen: () => void;
+  /** An event was heard, or there was none for a while. */
+  onPlace: (id: string) => void;
   /** The data of one event. */
   onFact: (text: string) => void;
   /** What the server says of the stream itself. */
@@ -16,22 +19,22 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 
 /** Reads the stream for as long as the page lives; ends when there is none, or nobody is signed in. */
 export async function follow(reader: Reader): Promise<void> {
-  let last = '';
   let wait = FIRST_WAIT;
-  for (let round = 0; ; round += 1) {
+  for (;;) {
     try {
+      const place = reader.place();
       const answer = await fetch('/v1/stream', {
-        headers: { Accept: 'text/event-stream', ...(last && { 'Last-Event-ID': last }) },
+        headers: { Accept: 'text/event-stream', ...(place && { 'Last-Event-ID': place }) },
         cache: 'no-store',
       });
       if ([401, 403, 404, 501].includes(answer.status)) return;
       if (!answer.ok || !answer.body) throw new Error(answer.statusText);
-      reader.onOpen(round > 0);
+      reader.onOpen();
       wait = FIRST_WAIT;
       for await (const event of events(answer.body)) {
-        last = event.id || last;
         if (event.name) reader.onSignal(event.name);
         else if (event.data) reader.onFact(event.data);
+        if (event.id) reader.onPlace(event.id);
       }
     } catch {
       // Named below: however it ended, the stream is lost and read again.

@@ -107,7 +107,7 @@ def found(*bands: tuple[int, int]) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("on", [{}, {"color_scheme": "dark"}], ids=["light", "dark"])
+@pytest.mark.parametrize("on", [{}, PHONE | {"color_scheme": "dark"}], ids=["desk", "phone"])
 def test_a_new_rule_is_tried_on_a_person_without_being_kept(
     desk: Desk, admin: Client, word: str, person: dict[str, Any], axe: Axe, on: dict[str, Any]
 ) -> None:
@@ -217,6 +217,7 @@ def test_what_looking_back_found_is_said_in_words(
     expect(look_back(page)).to_contain_text(said)
 
 
+@pytest.mark.usefixtures("person")
 def test_looking_back_can_be_tried_again_and_is_not_offered_to_all(desk: Desk) -> None:
     page = opened(desk("marketer"), "/leads/scoring")
     page.route(BACKTEST, lambda route: route.abort())

@@ -137,6 +137,16 @@ def test_who_comes_back_before_anything_was_told_misses_nothing_either(
     assert [fact["id"] for fact in opened(streams, admin, after=first.place).until(missed)]
 
 
+def test_a_page_hears_all_that_was_told_since_its_session_was_asked_for(
+    gateway: Gateway, streams: Streams, told: Told
+) -> None:
+    admin = gateway.signed_in("admin")
+    place = admin.get("/v1/session").json["last_event_id"]
+    missed = [told.tell() for _ in range(20)]
+    heard = [fact["id"] for fact in opened(streams, admin, after=place).until(missed[-1])]
+    assert heard[-20:] == missed
+
+
 def test_a_place_that_nobody_knows_any_more_means_fetch_everything(
     gateway: Gateway, streams: Streams, told: Told
 ) -> None:

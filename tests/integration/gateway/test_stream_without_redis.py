@@ -29,6 +29,7 @@ def test_without_redis_at_all_a_stream_stands_and_is_silent(
     open_gateway: Open, own_redis: Redis, keys: Keys
 ) -> None:
     gateway = open_gateway()
+    assert gateway.signed_in("admin").get("/v1/session").json["last_event_id"] == ""
     key = gateway.signed_in("admin").post("/v1/api_keys", {"name": "Board", "scopes": ["*"]})
     with running_streams(gateway.database.url, "", keys) as streams:
         reading = streams.open(Authorization=f"Bearer {key.json['key']}")

@@ -28,7 +28,7 @@ const called = ({ full_name, email, phone }: Contact) => full_name || email || p
 export function ContactPicker({ label, ariaLabel, value, name = '', onChange, placeholder, error, autoFocus }: Props) {
   const [typed, setTyped] = useState(name);
   const [query] = useDebouncedValue(typed.trim(), 200);
-  const { data: found = [] } = useQuery({
+  const { data: found = [], isFetching } = useQuery({
     queryKey: ['contacts', 'search', query],
     queryFn: () => data(api.GET('/v1/contacts:search', { params: { query: { query, page_size: 8 } } })).then(({ contacts }) => contacts),
     enabled: query.length > 1,
@@ -37,6 +37,7 @@ export function ContactPicker({ label, ariaLabel, value, name = '', onChange, pl
   const options = found.map((contact) => ({ value: contact.id, label: [called(contact), contact.company_name].filter(Boolean).join(', ') }));
   const known = options.some((option) => option.value === value);
   const addressOf = (id: string) => found.find((contact) => contact.id === id)?.email;
+  const nothing = isFetching ? say.searching : say.nobody;
   return (
     <Select
       label={label || undefined}
@@ -64,10 +65,11 @@ export function ContactPicker({ label, ariaLabel, value, name = '', onChange, pl
         const contact = found.find((each) => each.id === id);
         onChange(id ?? '', contact ? called(contact) : '', contact?.company_name ?? '');
       }}
-      nothingFoundMessage={query.length > 1 ? say.nobody : undefined}
+      nothingFoundMessage={query.length > 1 ? nothing : undefined}
       error={error}
       data-autofocus={autoFocus || undefined}
-      comboboxProps={{ withinPortal: true }}
+      // In the middle it begins without a width, hangs over the edge of a phone, and the page jumps.
+      comboboxProps={{ withinPortal: true, position: 'bottom-start' }}
     />
   );
 }

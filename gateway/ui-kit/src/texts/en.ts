@@ -22,7 +22,7 @@ export const en = {
     codeHelp: 'Six digits from your authenticator app, or a recovery code.',
     back: 'Back',
   },
-  contactPicker: { find: 'Type a name or an address', nobody: 'Nobody found' },
+  contactPicker: { find: 'Type a name or an address', searching: 'Searching…', nobody: 'Nobody found' },
   home: {
     hello: (name: string) => (name ? `Hello, ${name.split(' ')[0]}` : 'Hello'),
   },

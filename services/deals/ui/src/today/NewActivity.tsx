@@ -1,8 +1,8 @@
 import { Button, Modal, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type About, Composer } from '../deal/Composer';
 import { ContactPicker } from '@trellis/kit';
+import { type About, Composer } from '../deal/Composer';
 import { texts } from '../texts';
 
 const NOTHING: About = { dealId: '', contactId: '', contactName: '' };

@@ -33,7 +33,7 @@ export function CheckResult({ found }: { found: Backtest }) {
         </>
       )}
       <div>
-        <Title order={3} size="h4">
+        <Title order={3} size="h5">
           {say.means}
         </Title>
         <ul className="check-means">
@@ -70,7 +70,7 @@ function Shares({ found: { bands } }: { found: Backtest }) {
   }));
   return (
     <div>
-      <Title order={3} size="h4" mb={4}>
+      <Title order={3} size="h5" mb={4}>
         {say.shares}
       </Title>
       <Bars label={say.shares} rows={rows.reverse()} />
