@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from crm.tickets.v1 import (
+    attachments_pb2_grpc,
     inbound_mail_pb2_grpc,
     macros_pb2_grpc,
     merging_pb2_grpc,
@@ -20,6 +21,8 @@ from crm.tickets.v1 import (
 from chassis.listing import PageTokens
 from chassis.live import Live
 from chassis.service import Parts, Service, Servicer
+from services.tickets.attachments.actions import Attachments
+from services.tickets.attachments.rpc import AttachmentService
 from services.tickets.contacts_copy.reactions import ContactReactions
 from services.tickets.inbound_mail.actions import InboundMail
 from services.tickets.inbound_mail.rpc import InboundMailService
@@ -60,6 +63,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     tokens, links = PageTokens(key), Links(parts.settings.public_url, key)
     tickets = TicketService(Tickets(database, tokens, links))
     messages = MessageService(Messages(database, tokens, links))
+    attachments = AttachmentService(Attachments(database))
     inbound = InboundMailService(InboundMail(database, links))
     surveys = SurveyService(Surveys(database, links))
     nps = NpsService(
@@ -71,6 +75,7 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     return [
         (tickets_pb2_grpc.add_TicketServiceServicer_to_server, tickets),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
+        (attachments_pb2_grpc.add_AttachmentServiceServicer_to_server, attachments),
         (inbound_mail_pb2_grpc.add_InboundMailServiceServicer_to_server, inbound),
         (surveys_pb2_grpc.add_SurveyServiceServicer_to_server, surveys),
         (nps_pb2_grpc.add_NpsServiceServicer_to_server, nps),

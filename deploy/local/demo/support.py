@@ -93,7 +93,7 @@ class Case:
             self._agent.post(f"{path}:{verb}", {}, key=key)
 
     def _by_mail(self) -> int:
-        receipt = self._mail(self._ticket.subject, self._ticket.text)
+        receipt = self._mail(self._ticket.subject, self._ticket.text, *self._ticket.file)
         return int(self._agent.get(f"/v1/tickets/{receipt['ticket_id']}")["number"])
 
     def _by_page(self) -> int:
@@ -114,8 +114,9 @@ class Case:
         }
         return int(self._agent.post("/v1/tickets", body, key=self._key)["number"])
 
-    def _mail(self, subject: str, text: str) -> Any:
-        """A mail of the customer's, as the mail server hands it over."""
+    def _mail(self, subject: str, text: str, file: str = "", content: str = "") -> Any:
+        """A mail of the customer's, as the mail server hands it over. file: the name of a table
+        that comes with it."""
         mail = EmailMessage()
         mail["From"] = formataddr((self._contact["full_name"], self._contact["email"]))
         mail["To"] = SUPPORT
@@ -123,6 +124,8 @@ class Case:
         domain = urlsplit(f"//{self._contact['email']}").hostname or "example.com"
         mail["Message-ID"] = f"<{self._key}-{self._mails}@{domain}>"
         mail.set_content(text)
+        if file:
+            mail.add_attachment(content, subtype="csv", filename=file)
         self._mails += 1
         key = f"{self._key}-mail-{self._mails}"
         return self._admin.post("/v1/inbound_mail:receive", {"text": mail.as_string()}, key=key)

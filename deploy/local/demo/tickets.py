@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 class Ticket(NamedTuple):
     """contact: last name of the person; how: mail, page or phone; steps: what happened then, each
-    "reply: …", "note: …", "customer: …", or a verb of tickets; answer: what the survey brought.
+    "reply: …", "note: …", "customer: …", or a verb of tickets; answer: what the survey brought;
+    file: name and text of what came with the first mail.
     """
 
     contact: str
@@ -17,6 +18,7 @@ class Ticket(NamedTuple):
     tags: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     answer: tuple[int, str] | None = None
+    file: tuple[str, str] = ("", "")
 
 
 #: Name, text, and what else it does.
@@ -105,8 +107,13 @@ TICKETS = (
         "A shift on Friday moved from 06:00 to 07:00, and nobody here did it. Is there a history?",
     ),
     Ticket(
-        "O'Neill", "mail", "Security questionnaire", "Please fill in the 84 questions attached.",
+        "O'Neill", "mail", "Security questionnaire", "Please fill in the 3 questions attached.",
         "LOW", "REQUEST", ("security",), ("take", "hold"),
+        file=(
+            "security-questionnaire.csv",
+            "question;answer\nWhere is our data kept?;\nWho may read it?;\n"
+            "How soon are we told of a breach?;\n",
+        ),
     ),
     Ticket(
         "Kessler", "mail", "The works council still waits for the data sheet",

@@ -15,6 +15,8 @@ const share = once(() => new Intl.NumberFormat(locale, { style: 'percent', maxim
 const whole = once(() => new Intl.NumberFormat(locale));
 const region = once(() => new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }));
 const list = once(() => new Intl.ListFormat(locale, { type: 'disjunction' }));
+const kilobytes = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }));
+const megabytes = once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }));
 const currencies = new Map<string, Intl.NumberFormat>();
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -54,6 +56,9 @@ export function lasting(seconds: number): string {
   if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
   return `${Math.round(minutes / 1440)} days`;
 }
+
+/** "12 kB", "5.7 MB": how large a file is; never nothing. */
+export const fileSize = (bytes: number) => (bytes < 1e6 ? kilobytes().format(Math.max(1, bytes / 1e3)) : megabytes().format(bytes / 1e6));
 
 /** "1 day", "14 days": so many of something that is counted in English. */
 export const counted = (value: number, one: string) => (value === 1 ? `1 ${one}` : `${count(value)} ${one}s`);

@@ -1,6 +1,6 @@
 """Takes an e-mail in. Each method is one transaction."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from sqlalchemy.dialects.postgresql import insert
 
@@ -8,6 +8,7 @@ from chassis import context
 from chassis.database import Database
 from chassis.errors import InvalidArgument
 from chassis.transaction import Transaction
+from services.tickets.attachments.model import Attachment
 from services.tickets.complaints import noticing
 from services.tickets.contacts_copy import names
 from services.tickets.inbound_mail import threading
@@ -122,5 +123,6 @@ def _written(tx: Transaction, ticket: Ticket, mail: Mail) -> TicketMessage:
         message_id="" if taken else mail.message_id,
         in_reply_to=mail.in_reply_to,
         references=[*dict.fromkeys([*mail.references, *filter(None, [mail.in_reply_to])])],
+        attachments=[Attachment(**asdict(file)) for file in mail.files],
     )
     return writing.received(tx, ticket, message)

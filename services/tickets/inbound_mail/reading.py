@@ -10,7 +10,7 @@ from email.utils import getaddresses
 from hashlib import sha256
 from html.parser import HTMLParser
 
-from services.tickets.inbound_mail.attachments import attached
+from services.tickets.inbound_mail.attachments import FILES, File, attached
 
 MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -29,7 +29,7 @@ BREAKS, SILENT = {"br", "p", "div", "li", "tr"}, {"style", "script", "head", "ti
 class Mail:
     """An e-mail read. Addresses are in small letters; references oldest first.
 
-    automatic: a machine sent it by itself. attached: files that came with it, which are not kept.
+    automatic: a machine sent it by itself. left_out: how many files came beside those it has.
     """
 
     message_id: str
@@ -43,13 +43,17 @@ class Mail:
     text: str
     automatic: bool
     date: str
-    attached: tuple[str, ...] = ()
+    files: tuple[File, ...] = ()
+    left_out: int = 0
 
     @property
     def said(self) -> str:
-        """Its text, and what came with it."""
-        named = f"[Attached, but not kept here: {', '.join(self.attached)}]"
-        return f"{self.text}\n\n{named}".strip() if self.attached else self.text
+        """Its text, and whether more came with it than is kept."""
+        if not self.left_out:
+            return self.text
+        return (
+            f"{self.text}\n\n[{self.left_out} more files came with it, and are not kept.]".strip()
+        )
 
     @property
     def answers(self) -> list[str]:
@@ -66,7 +70,8 @@ class Mail:
 
 def read(raw: bytes) -> Mail:
     """Reads a mail. sender is "" when there is none."""
-    mail = _parsed(raw)
+    mail, utf8 = _parsed(raw)
+    files = list(attached(mail, utf8=utf8))
     sender, sender_name = next(iter(_addresses(mail, "From")), ("", ""))
     found = [address for name in RECIPIENTS for address, _ in _addresses(mail, name)]
     identifiers = MESSAGE_ID.findall(_header(mail, "Message-ID"))
@@ -85,16 +90,18 @@ def read(raw: bytes) -> Mail:
         text=_text(mail)[:LONGEST_TEXT],
         automatic=automatic(mail, sender),
         date=_header(mail, "Date"),
-        attached=attached(mail),
+        files=tuple(files[:FILES]),
+        left_out=max(0, len(files) - FILES),
     )
 
 
-def _parsed(raw: bytes) -> EmailMessage:
-    """Headers in plain UTF-8 are read as such, although the older rules want them encoded."""
+def _parsed(raw: bytes) -> tuple[EmailMessage, bool]:
+    """The mail, and whether it is UTF-8 from end to end: headers in plain UTF-8 are read as such,
+    although the older rules want them encoded."""
     try:
-        return message_from_string(raw.decode(), policy=policy.default)
+        return message_from_string(raw.decode(), policy=policy.default), True
     except UnicodeDecodeError:
-        return message_from_bytes(raw, policy=policy.default)
+        return message_from_bytes(raw, policy=policy.default), False
 
 
 def automatic(mail: EmailMessage, sender: str) -> bool:

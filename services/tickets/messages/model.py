@@ -3,9 +3,10 @@
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from chassis.entity import Entity
+from services.tickets.attachments.model import Attachment
 from services.tickets.tables import Table
 
 
@@ -31,3 +32,6 @@ class TicketMessage(Table, Entity, kw_only=True):
     message_id: Mapped[str] = mapped_column(default="")
     in_reply_to: Mapped[str] = mapped_column(default="")
     references: Mapped[list[str]] = mapped_column(default_factory=list)
+    attachments: Mapped[list[Attachment]] = relationship(
+        lazy="selectin", order_by=(Attachment.name, Attachment.id), default_factory=list
+    )

@@ -1,5 +1,6 @@
 """How a message comes to a ticket, and what that does to it."""
 
+from crm.tickets.v1 import attachments_pb2
 from crm.tickets.v1 import events_pb2 as events
 from crm.tickets.v1 import messages_pb2 as pb
 from sqlalchemy import select
@@ -19,7 +20,8 @@ REFERENCES = 20
 
 def shown(message: TicketMessage) -> pb.TicketMessage:
     """The message as callers see it."""
-    return to_message(message, pb.TicketMessage)
+    files = [to_message(each, attachments_pb2.Attachment) for each in message.attachments]
+    return to_message(message, pb.TicketMessage, attachments=files)
 
 
 def received(tx: Transaction, ticket: Ticket, message: TicketMessage) -> TicketMessage:

@@ -53,6 +53,13 @@ SURFACES: Mapping[str, Surface] = {
     "CloseTicket": One("ticket", "POST", f"{TICKET}:close", "tickets.write", {}, fresh=True),
     "ShowSla": One("ticket", "GET", f"{TICKET}/sla", "tickets.read"),
     "ListMessages": One("ticket", "GET", f"{TICKET}/messages", "tickets.read"),
+    "DownloadAttachment": One(
+        "ticket",
+        "GET",
+        f"{TICKET}/attachments/{ABSENT}",
+        "tickets.read",
+        refusals=("ATTACHMENT_NOT_FOUND",),
+    ),
     "SendReply": One("ticket", "POST", f"{TICKET}/messages", "tickets.write", {"text": "Hello"}),
     "PreviewMacro": One(
         "ticket", "GET", f"{TICKET}/macros/{ABSENT}", "tickets.read", refusals=NONE

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from crm.tickets.v1 import (
+    attachments_pb2_grpc,
     inbound_mail_pb2_grpc,
     macros_pb2_grpc,
     merging_pb2_grpc,
@@ -61,6 +62,11 @@ def messages(tickets_server: Running) -> messages_pb2_grpc.MessageServiceStub:
 @pytest.fixture
 def inbound(tickets_server: Running) -> inbound_mail_pb2_grpc.InboundMailServiceStub:
     return tickets_server.stub(inbound_mail_pb2_grpc.InboundMailServiceStub)
+
+
+@pytest.fixture
+def attachments(tickets_server: Running) -> attachments_pb2_grpc.AttachmentServiceStub:
+    return tickets_server.stub(attachments_pb2_grpc.AttachmentServiceStub)
 
 
 @pytest.fixture

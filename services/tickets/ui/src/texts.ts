@@ -74,6 +74,8 @@ export const texts = {
     unmerge: 'Part them again',
     openOther: 'Open the other ticket',
     fromMerged: 'from a merged ticket',
+    files: 'Files that came with it',
+    save: (name: string) => `Save ${name}`,
     followUp: 'It goes on with a closed ticket.',
     note: 'internal note',
     us: 'Support',

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useMessages } from '../shared/queries';
 import type { Ticket, TicketMessage } from '../shared/types';
 import { texts } from '../texts';
+import { Files } from './Files';
 
 /** What was said, oldest first; what is new comes into sight. */
 export function Conversation({ ticket }: { ticket: Ticket }) {
@@ -47,7 +48,8 @@ function Message({ message, ticket, at }: Props) {
         {foreign && <span>{texts.ticket.fromMerged}</span>}
         {message.create_time && <When time={message.create_time} />}
       </div>
-      <div className="message-text">{message.text}</div>
+      {message.text && <div className="message-text">{message.text}</div>}
+      <Files message={message} />
     </li>
   );
 }

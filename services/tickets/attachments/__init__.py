@@ -1,0 +1,1 @@
+"""Attachments: the files that came with an e-mail."""
