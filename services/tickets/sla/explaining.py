@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from crm.tickets.v1 import tickets_pb2 as pb
@@ -53,13 +54,19 @@ def _length(seconds: int) -> str:
 
 
 def _hours(calendar: Mapping[str, Any]) -> str:
-    """ "UTC: mon 09:00-17:00, tue 09:00-17:00": what counts, day by day."""
+    """ "Mon to Fri 09:00-17:00 (UTC)": what counts; days alike in a row are said once."""
+    alike = groupby(WEEKDAYS, key=lambda day: calendar["hours"].get(day) or ())
     days = [
-        f"{day} {' '.join(f'{start}-{end}' for start, end in calendar['hours'][day])}"
-        for day in WEEKDAYS
-        if calendar["hours"].get(day)
+        f"{_days(list(row))} {' '.join(f'{start}-{end}' for start, end in hours)}"
+        for hours, row in alike
+        if hours
     ]
-    return f"{calendar['tz']}: {', '.join(days)}"
+    return f"{', '.join(days)} ({calendar['tz']})"
+
+
+def _days(row: Sequence[str]) -> str:
+    first, last = row[0].capitalize(), row[-1].capitalize()
+    return first if first == last else f"{first} to {last}"
 
 
 def _time(text: str | None) -> datetime | None:

@@ -153,6 +153,34 @@ def test_a_reps_day_on_a_phone(desk: Desk) -> None:
     expect(card(phone, deal)).to_have_count(0)
 
 
+def test_a_move_can_be_taken_back(desk: Desk) -> None:
+    phone = desk("rep", **PHONE)
+    deal = new_deal(phone)
+    opened(phone, "/deals/")
+    phone.get_by_role("button", name=f"Move {deal.title}").tap()
+    phone.get_by_role("menuitem", name="Proposal Sent").tap()
+    phone.get_by_role("dialog").get_by_role("textbox", name="Amount").fill("500")
+    phone.get_by_role("button", name="Save and move").tap()
+    told = phone.get_by_role("alert").filter(has_text=f"{deal.title} is in Proposal Sent")
+    told.get_by_role("button", name="Undo").tap()
+
+    expect(lane(phone, "Qualified").locator(f'[data-card="{deal.id}"]')).to_be_attached()
+    expect(lane(phone, "Proposal Sent").locator(f'[data-card="{deal.id}"]')).to_have_count(0)
+    expect(told).to_have_count(0)
+
+
+def test_a_board_on_which_nothing_matches_says_so(desk: Desk) -> None:
+    page = desk("rep")
+    deal = new_deal(page)
+    opened(page, "/deals/")
+    page.get_by_role("textbox", name="Search the board").fill(uuid.uuid4().hex)
+    expect(page.get_by_role("heading", name="No deal matches")).to_be_visible()
+    page.get_by_role("button", name="Show all deals").click()
+
+    expect(card(page, deal)).to_be_visible()
+    expect(page.get_by_role("textbox", name="Search the board")).to_have_value("")
+
+
 def test_a_card_that_is_let_go_with_escape_stays_where_it_was(desk: Desk) -> None:
     page = desk("rep")
     deal = new_deal(page)

@@ -66,8 +66,10 @@ def test_another_week_and_a_holiday_move_what_is_due(
         policies, boss, "normal", time_zone="Europe/Berlin", hours=hours, holidays=["2030-01-08"]
     )
     clockwork.after(timedelta(seconds=1))
-    due = clock(tickets, boss, ticket.id).due_time.ToDatetime(tzinfo=UTC)
+    found = clock(tickets, boss, ticket.id)
+    due = found.due_time.ToDatetime(tzinfo=UTC)
     assert (due.isoformat()) == "2030-01-09T11:00:00+00:00"
+    assert found.calendar == "Tue 08:00-10:00, Wed 08:00-12:00 (Europe/Berlin)"
 
 
 @pytest.mark.parametrize(

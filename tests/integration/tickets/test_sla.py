@@ -68,7 +68,7 @@ def test_every_priority_has_its_targets_in_working_days_of_eight_hours(
         at = due(found[name])
         assert near(at, wanted) or near(at, wanted + closing.get(wanted.hour, timedelta()))
     assert found["resolution"].policy.startswith(f"{priority.lower()} priority: ")
-    assert found["resolution"].calendar.startswith("UTC: mon 09:00-17:00, tue")
+    assert found["resolution"].calendar == "Mon to Fri 09:00-17:00 (UTC)"
     assert seconds[0] < seconds[1]
 
 

@@ -18,6 +18,9 @@ export interface Lane<Card> {
   target?: boolean;
 }
 
+/** A board at the edge of a phone goes by at a speed one can still aim at. */
+const EDGE = { startFromPercentage: 0.15, maxScrollAtPercentage: 0.03, maxPixelScroll: 9 };
+
 interface Props<Card> {
   label: string;
   lanes: Lane<Card>[];
@@ -109,6 +112,7 @@ export function Board<Card>({ label, lanes, id, name, render, move, fixed }: Pro
       onDragUpdate={onDragUpdate}
       onDragEnd={onDragEnd}
       nonce={nonce()}
+      autoScrollerOptions={EDGE}
       dragHandleUsageInstructions={texts.board.instructions}
     >
       <div className="board" role="group" aria-label={label} data-dragging={dragging || undefined}>

@@ -5,7 +5,6 @@ export const texts = {
   nav: { macros: 'Macros', reports: 'Reports', nps: 'NPS' },
   common: { save: 'Save', cancel: 'Cancel', nobody: 'Nobody', delete: 'Delete', none: 'none' },
   queues: {
-    label: 'Queue',
     mine: 'Mine',
     unassigned: 'Unassigned',
     due: 'Due soon',
@@ -64,6 +63,7 @@ export const texts = {
     take: 'Take it',
     solve: 'Solve',
     reopen: 'Reopen',
+    goOn: 'Go on working on it',
     await: 'Wait for the customer',
     hold: 'Put on hold',
     close: 'Close for good',
@@ -95,7 +95,7 @@ export const texts = {
     into: 'It goes into',
     action: 'Merge',
     done: (number: number) => `Merged into #${number}`,
-    nothing: 'Type a number, a subject or a name.',
+    nothing: (words: string) => (words ? `No other open ticket is found for “${words}”. ` : '') + 'Type a number, a subject or a name.',
   },
   composer: {
     mode: 'What you write',

@@ -28,13 +28,13 @@ export function BoardPage() {
   const none = board.data?.stages.every(({ count }) => count === 0);
   return (
     <>
-      <Group justify="space-between" align="flex-end" mb="sm" gap="sm">
+      <Group justify="space-between" align="flex-start" mb="sm" gap="sm" wrap="nowrap">
         <div>
           <Title order={1}>{texts.board.title}</Title>
           {board.data && pipeline && <Totals board={board.data} pipeline={pipeline} />}
         </div>
         {may(session, 'deals.write') && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
+          <Button flex="none" leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
             {texts.nav.newDeal}
           </Button>
         )}
@@ -54,7 +54,19 @@ export function BoardPage() {
           {texts.board.empty}
         </Empty>
       )}
-      {board.data && pipeline && !(none && view.filter === '') && (
+      {board.data && pipeline && none && view.filter !== '' && (
+        <Empty
+          title={texts.board.noMatchTitle}
+          action={
+            <Button size="xs" variant="light" onClick={view.clear}>
+              {texts.board.showAll}
+            </Button>
+          }
+        >
+          {texts.board.noMatch}
+        </Empty>
+      )}
+      {board.data && pipeline && !none && (
         <Board<Deal>
           label={texts.board.label}
           lanes={lanesOf(board.data, pipeline, view.filter)}
@@ -163,7 +175,12 @@ function useBoardView() {
   ]
     .filter(Boolean)
     .join(' AND ');
-  return { pipelineId: parameters.get('pipeline') ?? '', whose, search, stuck, filter, put };
+  const [typed, setTyped] = useState(search);
+  const clear = () => {
+    setParameters((before) => new URLSearchParams([...before].filter(([name]) => name === 'pipeline')), { replace: true });
+    setTyped('');
+  };
+  return { pipelineId: parameters.get('pipeline') ?? '', whose, search, stuck, filter, put, clear, typed, setTyped };
 }
 
 interface BarProps {
@@ -193,18 +210,21 @@ function BoardBar({ view, pipelines, shown }: BarProps) {
         value={view.whose}
         onChange={(value) => view.put('whose', value)}
       />
-      <TextInput
-        aria-label={texts.board.search}
-        placeholder={texts.board.search}
-        leftSection={<IconSearch size={15} />}
-        defaultValue={view.search}
-        onChange={(event) => search(event.currentTarget.value)}
-        w={{ base: '100%', xs: 240 }}
-      />
       <Checkbox
         label={texts.board.stuckOnly}
         checked={view.stuck}
         onChange={(event) => view.put('stuck', event.currentTarget.checked ? '1' : '')}
+      />
+      <TextInput
+        aria-label={texts.board.search}
+        placeholder={texts.board.search}
+        leftSection={<IconSearch size={15} />}
+        value={view.typed}
+        onChange={(event) => {
+          view.setTyped(event.currentTarget.value);
+          search(event.currentTarget.value);
+        }}
+        w={{ base: '100%', xs: 240 }}
       />
     </Group>
   );

@@ -28,4 +28,5 @@ export const board = {
   empty: 'A deal is a sale in the making. It moves from stage to stage until it is won or lost.',
   noMatchTitle: 'No deal matches',
   noMatch: 'Try another word, or look at everyone’s deals.',
+  showAll: 'Show all deals',
 } as const;

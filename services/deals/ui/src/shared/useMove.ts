@@ -1,11 +1,14 @@
 import { api, data, Refusal, toast } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { moved } from '../board/changes';
+import { texts } from '../texts';
 import type { BoardData, Deal, Stage } from './types';
 
 export interface Move {
   deal: Deal;
   stage: Pick<Stage, 'id' | 'name'>;
+  /** It takes a move back: that is not taken back once more. */
+  back?: boolean;
 }
 
 /** What a refused move lacks; the fields can be filled in and the move repeated. */
@@ -19,10 +22,10 @@ export const missingOf = (error: Error): string[] =>
     ? (error.problem.metadata.missing ?? '').split(',').filter(Boolean)
     : [];
 
-/** Moves a deal at once, and takes it back when the server refuses. */
+/** Moves a deal at once, and takes it back when the server refuses or the person changes their mind. */
 export function useMove(onLack: (lack: Lack) => void) {
   const client = useQueryClient();
-  return useMutation({
+  const move = useMutation({
     meta: { quiet: true },
     mutationFn: ({ deal, stage }: Move) =>
       data(api.POST('/v1/deals/{id}:move', { params: { path: { id: deal.id } }, body: { stage_id: stage.id } })),
@@ -38,6 +41,12 @@ export function useMove(onLack: (lack: Lack) => void) {
       if (fields.length > 0) onLack({ ...move, fields });
       else toast.bad(error.message);
     },
+    onSuccess: (_, { deal, stage, back }) => {
+      if (back || deal.state !== 'OPEN' || deal.stage_id === stage.id) return;
+      const from = { id: deal.stage_id, name: deal.stage_name };
+      toast.undo(texts.board.moved(deal.title, stage.name), () => move.mutate({ deal: { ...deal, stage_id: stage.id }, stage: from, back: true }));
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['sales'] }),
   });
+  return move;
 }

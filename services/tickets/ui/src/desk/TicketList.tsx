@@ -1,13 +1,12 @@
-import { ActionIcon, Button, Group, NativeSelect, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Skeleton, Text, TextInput, Title, Tooltip } from '@mantine/core';
 import { count, Empty, Failure } from '@trellis/kit';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconPlus, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
 import { useCount, useFound, useTickets } from '../shared/queries';
 import { texts } from '../texts';
 import { NewTicket } from './NewTicket';
-import { QUEUES, type Queue } from './queues';
+import type { Queue } from './queues';
 import { Row } from './Row';
 import { useListKeys } from './useListKeys';
 
@@ -47,7 +46,6 @@ export function TicketList({ queue, me, open, onOpen }: Props) {
             </Tooltip>
           </Group>
         </Group>
-        <QueueChoice queue={queue} />
         <TextInput
           mt={8}
           size="xs"
@@ -81,25 +79,6 @@ export function TicketList({ queue, me, open, onOpen }: Props) {
       </div>
       {adding && <NewTicket close={() => setAdding(false)} made={onOpen} />}
     </section>
-  );
-}
-
-/** On the phone the queues do not fit beside the list. */
-function QueueChoice({ queue }: { queue: Queue }) {
-  const navigate = useNavigate();
-  return (
-    <NativeSelect
-      hiddenFrom="sm"
-      mt={8}
-      aria-label={texts.queues.label}
-      data={[
-        ...QUEUES.map(({ key }) => ({ value: `/q/${key}`, label: texts.queues[key] })),
-        { value: '/macros', label: texts.nav.macros },
-        { value: '/reports', label: texts.nav.reports },
-      ]}
-      value={`/q/${queue.key}`}
-      onChange={(event) => void navigate(event.currentTarget.value)}
-    />
   );
 }
 

@@ -102,7 +102,7 @@ export function Composer({ ticket, ref, onWriting }: { ticket: Ticket; ref: Ref<
           </Button>
         ) : (
           <Text size="xs" c="dimmed">
-            {!note && !ticket.contact_email ? texts.composer.noAddress : texts.composer.keys}
+            {!note && !ticket.contact_email ? texts.composer.noAddress : <span className="composer-keys">{texts.composer.keys}</span>}
           </Text>
         )}
         <Send label={sendLabel(note, draft.macro?.state)} ready={ready} waiting={send.isPending} simple={note || draft.macro !== null} go={go} />

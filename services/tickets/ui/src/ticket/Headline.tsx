@@ -50,15 +50,19 @@ function NextSteps({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
       <MoreMenu label={texts.ticket.more}>
         {!solved && (
           <>
-            <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => steps.wait.mutate()}>
-              {texts.ticket.await}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconClockPause size={15} />} onClick={() => steps.hold.mutate()}>
-              {texts.ticket.hold}
-            </Menu.Item>
+            {ticket.state !== 'PENDING' && (
+              <Menu.Item leftSection={<IconPlayerPause size={15} />} onClick={() => steps.wait.mutate()}>
+                {texts.ticket.await}
+              </Menu.Item>
+            )}
+            {ticket.state !== 'ON_HOLD' && (
+              <Menu.Item leftSection={<IconClockPause size={15} />} onClick={() => steps.hold.mutate()}>
+                {texts.ticket.hold}
+              </Menu.Item>
+            )}
             {(ticket.state === 'PENDING' || ticket.state === 'ON_HOLD') && (
               <Menu.Item leftSection={<IconRotate size={15} />} onClick={() => steps.reopen.mutate()}>
-                {texts.ticket.reopen}
+                {texts.ticket.goOn}
               </Menu.Item>
             )}
           </>

@@ -38,18 +38,19 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Text size="sm">{texts.merge.help}</Text>
         <TextInput label={texts.merge.search} value={words} data-autofocus onChange={(event) => setWords(event.currentTarget.value)} />
-        {others.length === 0 && (
-          <Text size="sm" c="dimmed">
-            {texts.merge.nothing}
+        {others.length === 0 ? (
+          <Text size="sm" c="dimmed" role="status">
+            {texts.merge.nothing(asked.trim())}
           </Text>
+        ) : (
+          <Radio.Group value={into} onChange={setInto} label={texts.merge.into}>
+            <Stack gap={6} className="merge-found">
+              {others.map((each) => (
+                <Radio key={each.id} value={each.id} label={`#${each.number} ${each.subject}`} description={each.contact_name || each.contact_email} />
+              ))}
+            </Stack>
+          </Radio.Group>
         )}
-        <Radio.Group value={into} onChange={setInto} label={texts.merge.into}>
-          <Stack gap={6} className="merge-found">
-            {others.map((each) => (
-              <Radio key={each.id} value={each.id} label={`#${each.number} ${each.subject}`} description={each.contact_name || each.contact_email} />
-            ))}
-          </Stack>
-        </Radio.Group>
         {merge.error && (
           <Text size="sm" c="red" role="alert">
             {merge.error.message}
