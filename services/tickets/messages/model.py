@@ -35,3 +35,6 @@ class TicketMessage(Table, Entity, kw_only=True):
     attachments: Mapped[list[Attachment]] = relationship(
         lazy="selectin", order_by=(Attachment.name, Attachment.id), default_factory=list
     )
+
+    def __post_init__(self) -> None:
+        self.attachments = [*self.attachments]  # none: known, and not looked up once it is kept
