@@ -9,6 +9,7 @@ export * from './form/EditDialog';
 export * from './form/fields';
 export * from './form/FormDialog';
 export * from './form/RecordForm';
+export * from './form/RefusedFields';
 export * from './form/useDraft';
 export * from './form/zones';
 export { now } from './clock';

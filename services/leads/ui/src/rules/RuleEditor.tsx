@@ -1,13 +1,12 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ConflictDialog, FieldInput, FilterBar, Page, Section, toast, useDesign, useFilterState } from '@trellis/kit';
+import { byLabel, ConflictDialog, FieldInput, FilterBar, Page, RefusedFields, Section, toast, useDesign, useFilterState } from '@trellis/kit';
 import type { FilterField, FormField, Values } from '@trellis/kit';
 import '@trellis/kit/form/form.css';
 import './rules.css';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { texts } from '../texts';
-import { RefusedRule } from './RefusedRule';
 
 const { rules: say } = texts;
 
@@ -64,7 +63,7 @@ export function RuleEditor<R extends Ruled & { id: string; etag: string }, Desig
   return (
     <Page title={title} parent={list} narrow>
       <form id="rule" className="stack rule-words" onSubmit={(event) => (event.preventDefault(), save())}>
-        {refused && <RefusedRule refused={refused} labels={labels} />}
+        {refused && <RefusedFields refused={refused} line={byLabel(labels)} />}
         <Section>
           <div className="form">
             {asked.map((field) => (

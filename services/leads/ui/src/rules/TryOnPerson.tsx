@@ -1,12 +1,11 @@
 import { Text } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { ContactPicker, Loaded, may, Refusal, Section, useSession, Waiting } from '@trellis/kit';
+import { byLabel, ContactPicker, Loaded, may, Refusal, RefusedFields, Section, useSession, Waiting } from '@trellis/kit';
 import { useState } from 'react';
 import { texts } from '../texts';
 import { SCORING, tryScoringRule } from './api';
 import { valuesOf, type ScoringDesign, type ScoringValues } from './design';
-import { RefusedRule } from './RefusedRule';
 import { Tried } from './Tried';
 
 const { scoringTry: say } = texts;
@@ -47,7 +46,7 @@ export function TryOnPerson({ design, ruleId, labels }: Props) {
             {design.filter ? say.choose : say.filterFirst}
           </Text>
         ) : wrong(query.error) ? (
-          <RefusedRule refused={query.error as Refusal} labels={labels} />
+          <RefusedFields refused={query.error as Refusal} line={byLabel(labels)} />
         ) : (
           <Loaded query={query} waiting={<Waiting rows={3} />}>
             {(tried) => <Tried tried={tried} design={design} name={person.name} />}

@@ -1,5 +1,5 @@
-import { api, ConflictDialog, data, FilterBar, Page, Section, useDesign, useFilterState } from '@trellis/kit';
-import { Alert, Button, Group, Text, Textarea, TextInput } from '@mantine/core';
+import { api, byLabel, ConflictDialog, data, FilterBar, Page, RefusedFields, Section, useDesign, useFilterState } from '@trellis/kit';
+import { Button, Group, Text, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Matching } from '../shared/Matching';
@@ -8,6 +8,7 @@ import { texts } from '../texts';
 import { designOf, loadSegment, segmentKey, SEGMENTS, type Design, type Segment } from './api';
 
 const { segments: say } = texts;
+const LABELS = { name: say.name, description: say.description, filter: say.filter };
 
 /** Who belongs to a segment, told by filters, with the number of people while one is still choosing. */
 export function SegmentEditor() {
@@ -47,11 +48,7 @@ function Editor({ segment }: { segment?: Segment }) {
   return (
     <Page title={segment ? say.edit : say.create} parent={segment ? { to: `/segments/${segment.id}`, label: segment.name } : { to: '/segments', label: say.title }} narrow>
       <form id="segment" className="stack segment-words" onSubmit={(event) => (event.preventDefault(), save())}>
-        {refused && (
-          <Alert color="red" variant="light" role="alert" title={refused.message}>
-            {Object.values(refused.fields).join(' ')}
-          </Alert>
-        )}
+        {refused && <RefusedFields refused={refused} line={byLabel(LABELS)} />}
         <Section>
           <div className="stack-tight">
             <TextInput label={say.name} required value={design.name} error={refused?.fields.name} onChange={(event) => change({ name: event.currentTarget.value })} />

@@ -1,5 +1,5 @@
-import { api, ConflictDialog, data, may, Section, toast, useDesign, useSession, type Refusal } from '@trellis/kit';
-import { Alert, Button, Checkbox, Group, NativeSelect, Select, Text, TextInput } from '@mantine/core';
+import { api, ConflictDialog, data, may, RefusedFields, Section, toast, useDesign, useSession } from '@trellis/kit';
+import { Button, Checkbox, Group, NativeSelect, Select, Text, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { designOf, fresh, loadSequence, sequenceKey, SEQUENCES, useSubjects, type Design, type Sequence } from './api';
@@ -18,7 +18,7 @@ export function Editor({ sequence }: { sequence?: Sequence }) {
   const others = JSON.stringify(design.steps) !== JSON.stringify(stored.steps);
   return (
     <fieldset disabled={!writes} className="bare stack">
-      {refused && <Refused refused={refused} />}
+      {refused && <RefusedFields refused={refused} line={line} />}
       <Section title={say.who}>
         <div className="sequence-fields">
           <TextInput label={say.name} description={say.nameHelp} required maxLength={100} value={design.name} error={errors.name} onChange={(event) => change({ name: event.currentTarget.value })} />
@@ -85,16 +85,9 @@ function useEdited(sequence?: Sequence) {
 
 const STEP = /^steps\.(\d+)\./;
 
-function Refused({ refused }: { refused: Refusal }) {
-  return (
-    <Alert color="red" variant="light" role="alert" title={say.missing}>
-      {Object.entries(refused.fields).map(([name, rule]) => {
-        const step = STEP.exec(name);
-        return <div key={name}>{step ? say.inStep(Number(step[1]) + 1, rule) : `${name === 'steps' ? say.steps : name} ${rule}`}</div>;
-      })}
-      {Object.keys(refused.fields).length === 0 && refused.message}
-    </Alert>
-  );
+function line(field: string, rule: string) {
+  const step = STEP.exec(field);
+  return step ? say.inStep(Number(step[1]) + 1, rule) : `${field === 'steps' ? say.steps : field} ${rule}`;
 }
 
 function SegmentChoice({ value, error, choose }: { value: string; error?: string; choose: (id: string) => void }) {

@@ -31,7 +31,6 @@ export const texts = {
   unsaved: 'Not saved yet.',
   finishOnTheirs: (n: number, version: number) =>
     `${n === 1 ? 'One person is' : `${capped(n)} people are`} on the way: they finish on version ${version}.`,
-  missing: 'It cannot be saved like this',
   inStep: (number: number, rule: string) => `Step ${number}: ${rule}`,
   who: 'Who comes in',
   segment: 'Segment',
