@@ -15,7 +15,7 @@ from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
 QUEUE = "/tickets/q/open"
-SCREENS = ("/tickets/q/mine", "/tickets/macros", "/tickets/reports", "/tickets/nps")
+SCREENS = ("/tickets/q/mine", "/tickets/all", "/tickets/macros", "/tickets/reports", "/tickets/nps")
 ANGRY = "This is unacceptable: the rota is empty. I want to complain!"
 #: What goes through the relay, the worker and a mail server on a busy machine.
 SLOW = 90.0

@@ -1,8 +1,9 @@
+import { all } from './all/texts';
 import { npsPolicy } from './nps/texts';
 
 /** The English catalogue of support: every text of its screens, by the place it appears. */
 export const texts = {
-  nav: { macros: 'Macros', reports: 'Reports', nps: 'NPS' },
+  nav: { all: 'All tickets', macros: 'Macros', reports: 'Reports', nps: 'NPS' },
   common: { save: 'Save', cancel: 'Cancel', nobody: 'Nobody', delete: 'Delete', none: 'none' },
   queues: {
     mine: 'Mine',
@@ -152,6 +153,7 @@ export const texts = {
     saved: 'Saved',
     deleted: (name: string) => `${name} is deleted`,
   },
+  all,
   npsPolicy,
   nps: {
     title: 'Would they recommend us?',
@@ -191,5 +193,6 @@ export const texts = {
     noAnswers: 'No customer has answered yet.',
     scoreOf: (score: number) => `${score} of 5`,
     nothing: 'No ticket was answered in this time.',
+    opens: (what: string, n: string) => `${what}: ${n}`,
   },
 } as const;

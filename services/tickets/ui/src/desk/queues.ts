@@ -1,5 +1,6 @@
 import { IconAlarm, IconChecks, IconClockPause, IconInbox, IconMoodAngry, IconStack2, IconUserQuestion } from '@tabler/icons-react';
 import type { NavItem } from '@trellis/kit';
+import { OPEN } from '../shared/filters';
 import { texts } from '../texts';
 
 export interface Queue {
@@ -9,8 +10,6 @@ export interface Queue {
   filter: (me: string) => string;
   orderBy: string;
 }
-
-const OPEN = 'state != SOLVED AND state != CLOSED';
 
 /** Where work waits, in the order people look. */
 export const QUEUES: Queue[] = [

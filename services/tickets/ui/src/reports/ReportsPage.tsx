@@ -1,15 +1,25 @@
 import { Anchor, Group, NativeSelect, Skeleton, Table, Text, Title } from '@mantine/core';
-import { api, count, data, Failure, now, When, usePeople } from '@trellis/kit';
+import { api, count, data, Failure, now, type Schemas, When, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { listed, OPEN } from '../shared/filters';
 import { worked } from '../shared/useNow';
 import { texts } from '../texts';
-import { Bar } from './Bar';
+import { Bar, Opens } from './Bar';
 import { Recommendations } from './Recommendations';
 
 const SPANS = [7, 30, 90, 365];
-const AGES = ['under_1d', '1d_to_3d', '3d_to_7d', '7d_to_30d', 'over_30d'];
+/** The ages of the report, and when tickets of each were opened. */
+const AGES = {
+  under_1d: ['create_time >= now-1d'],
+  '1d_to_3d': ['create_time >= now-3d', 'create_time <= now-1d'],
+  '3d_to_7d': ['create_time >= now-7d', 'create_time <= now-3d'],
+  '7d_to_30d': ['create_time >= now-30d', 'create_time <= now-7d'],
+  over_30d: ['create_time <= now-30d'],
+};
+/** When a ticket has what a clock waits for. */
+const STOPPED: Record<string, string> = { first_response: 'first_response_time:*', resolution: 'solve_time:*' };
 const percent = (share: number) => new Intl.NumberFormat(navigator.language, { style: 'percent' }).format(share);
 
 /** How fast support is, how happy customers are, what waits. Every number opens what is behind it. */
@@ -45,33 +55,50 @@ function Backlog() {
   if (!found) return <Skeleton h={160} />;
   const most = Math.max(1, ...found.ages.map((each) => each.count));
   const figures = [
-    [found.open, texts.reports.openTickets, 'open'],
-    [found.unassigned, texts.reports.unassigned, 'unassigned'],
-    [found.breached, texts.reports.breached, 'due'],
-    [found.complaints, texts.reports.complaints, 'complaints'],
+    [found.open, texts.reports.openTickets, '/q/open'],
+    [found.unassigned, texts.reports.unassigned, '/q/unassigned'],
+    [found.breached, texts.reports.breached, listed('breached = true', OPEN)],
+    [found.complaints, texts.reports.complaints, '/q/complaints'],
   ] as const;
   return (
     <section className="card report">
       <h2>{texts.reports.backlog}</h2>
       <div className="figures">
-        {figures.map(([figure, label, queue]) => (
-          <Link key={queue} to={`/q/${queue}`} className="figure">
+        {figures.map(([figure, label, to]) => (
+          <Link key={to} to={to} className="figure">
             <b className="numbers">{count(figure)}</b>
             {label}
           </Link>
         ))}
       </div>
       <h3>{texts.reports.byAge}</h3>
-      {AGES.map((age) => (
-        <Bar key={age} label={texts.reports.ages[age]!} value={found.ages.find(({ key }) => key === age)?.count ?? 0} most={most} />
+      {Object.entries(AGES).map(([age, opened]) => (
+        <Bar key={age} label={texts.reports.ages[age]!} value={found.ages.find(({ key }) => key === age)?.count ?? 0} most={most} to={listed(OPEN, ...opened)} />
       ))}
       <h3>{texts.reports.byDesk}</h3>
       {found.owners.map((desk) => (
-        <Bar key={desk.key} label={nameOf(desk.key) || texts.common.nobody} value={desk.count} most={found.owners[0]!.count} />
+        <Bar
+          key={desk.key}
+          label={nameOf(desk.key) || texts.common.nobody}
+          value={desk.count}
+          most={found.owners[0]!.count}
+          to={listed(OPEN, desk.key ? `owner_id = "${desk.key}"` : 'owner_id = null')}
+        />
       ))}
     </section>
   );
 }
+
+/** The tickets a number of clocks stands for. Of one priority nobody knows: a ticket's may have changed since its clock stopped. */
+const behind = ({ metric, priority }: { metric: string; priority: string }, since: string) =>
+  priority ? undefined : listed(`create_time >= ${since}`, STOPPED[metric] ?? '');
+
+/** Rows that say something, the most urgent first within what is measured. */
+const told = (rows: Schemas['tickets.ServiceTimes'][]) =>
+  rows
+    .filter(({ priority, count: stopped, breached }) => !priority || stopped > 0 || breached > 0)
+    .sort((one, other) => one.metric.localeCompare(other.metric) || HASTE.indexOf(one.priority) - HASTE.indexOf(other.priority));
+const HASTE = ['', 'URGENT', 'HIGH', 'NORMAL', 'LOW'];
 
 const FIGURES: ReadonlySet<string> = new Set([texts.reports.count, texts.reports.median, texts.reports.p90, texts.reports.rate, texts.reports.late]);
 
@@ -90,7 +117,7 @@ function Times({ since }: { since: string }) {
       </Text>
       {rows.length === 0 && <Text size="sm">{texts.reports.nothing}</Text>}
       <Table.ScrollContainer minWidth={460} scrollAreaProps={{ viewportProps: { tabIndex: 0, role: 'region', 'aria-label': texts.reports.times } }}>
-        <Table className="table numbers">
+        <Table className="table numbers" horizontalSpacing={6} verticalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               {[texts.reports.metric, texts.facts.priority, texts.reports.count, texts.reports.median, texts.reports.p90, texts.reports.rate, texts.reports.late].map((head) => (
@@ -101,11 +128,13 @@ function Times({ since }: { since: string }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {rows.map((row) => (
+            {told(rows).map((row) => (
               <Table.Tr key={row.metric + row.priority} fw={row.priority ? undefined : 600}>
                 <Table.Td>{texts.clock[row.metric as 'resolution']}</Table.Td>
                 <Table.Td>{texts.priority[row.priority as keyof typeof texts.priority] ?? texts.reports.all}</Table.Td>
-                <Table.Td className="numeric">{count(row.count)}</Table.Td>
+                <Table.Td className="numeric">
+                  <Opens what={texts.clock[row.metric as 'resolution']} value={row.count} to={behind(row, since)} />
+                </Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.median_seconds) : ''}</Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
                 <Table.Td className="numeric">{row.count ? percent(row.met / row.count) : ''}</Table.Td>
@@ -136,7 +165,13 @@ function Satisfaction({ since }: { since: string }) {
       </Text>
       {found.answered === 0 && <Text size="sm">{texts.reports.noAnswers}</Text>}
       {[5, 4, 3, 2, 1].map((score) => (
-        <Bar key={score} label={texts.reports.scoreOf(score)} value={found.scores[score - 1] ?? 0} most={most} />
+        <Bar
+          key={score}
+          label={texts.reports.scoreOf(score)}
+          value={found.scores[score - 1] ?? 0}
+          most={most}
+          to={listed(`survey_score = ${score}`, `first_solve_time >= ${since}`)} // a customer is asked when it is first solved
+        />
       ))}
       <ul className="plain">
         {found.comments.map((comment) => (

@@ -1,0 +1,28 @@
+/** The English texts of the list of all tickets. */
+export const all = {
+  title: 'All tickets',
+  emptyTitle: 'No tickets yet',
+  empty: 'A ticket is something a customer needs of us: a question, a wish, a problem, a complaint.',
+  number: 'Number',
+  subject: 'Subject',
+  customer: 'Customer',
+  created: 'Opened',
+  updated: 'Changed',
+  due: 'Due',
+  answered: 'First answered',
+  solved: 'First solved',
+  breached: 'Late',
+  channel: 'Came',
+  score: 'Customer’s score',
+  yes: 'yes',
+  no: 'no',
+  channels: { EMAIL: 'by e-mail', PHONE: 'on the phone', FORM: 'by our page', CHAT: 'in a chat', OTHER: 'some other way' },
+  views: {
+    all: 'All',
+    open: 'Open',
+    late: 'Late',
+    nobody: 'Seen to by nobody',
+    solved: 'Solved this week',
+    unhappy: 'Unhappy',
+  },
+} as const;
