@@ -146,3 +146,16 @@ def test_axe_has_nothing_to_say_of_a_role_as_it_is_seen(desk: Desk, axe: Axe, sc
     opened(page, f"/settings/roles/{role['id']}/view")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"As seen {mark}")
     axe(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_rights_of_a_role_fit_on_a_phone(
+    desk: Desk, admin: Client, axe: Axe, scheme: str
+) -> None:
+    (role,) = made(admin.get("/v1/roles", filter="key = rep"))["roles"]
+    page = opened(desk("admin", **PHONE, color_scheme=scheme), f"/settings/roles/{role['id']}")
+    right = page.get_by_role("combobox", name="Contacts: Delete")
+    expect(right).to_be_in_viewport(ratio=1)
+    beside = "region => region.scrollWidth - region.clientWidth"
+    assert page.get_by_role("region", name="Roles").evaluate(beside) == 0
+    axe(page)

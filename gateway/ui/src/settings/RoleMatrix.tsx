@@ -18,7 +18,7 @@ interface Props {
 /** Records down, by the team that works with them, what can be done with them across; each cell says whose records it reaches. */
 export function RoleMatrix(props: Props) {
   return (
-    <Table.ScrollContainer minWidth={640} type="native" tabIndex={0} role="region" aria-label={words.nav.roles}>
+    <Table.ScrollContainer minWidth={0} type="native" tabIndex={0} role="region" aria-label={words.nav.roles}>
       <Table className="matrix" horizontalSpacing="md">
         <Table.Thead>
           <Table.Tr>
@@ -63,7 +63,9 @@ function Rows({ group, permissions, matrix, change, editable }: Props & { group:
       <Table.Tr key={resource}>
         <Table.Th scope="row">{resourceName(resource)}</Table.Th>
         {COLUMNS.map((column) => (
-          <Table.Td key={column}>{cell(own.find(({ permission }) => actionOf(permission) === column))}</Table.Td>
+          <Table.Td key={column} data-label={words.roles[column]}>
+            {cell(own.find(({ permission }) => actionOf(permission) === column))}
+          </Table.Td>
         ))}
         <Table.Td>
           <div className="matrix-more">{own.filter(({ permission }) => !isColumn(actionOf(permission))).map(cell)}</div>
