@@ -127,7 +127,7 @@ export const texts = {
     tickets: 'Other tickets',
     noTickets: 'No others',
     deals: 'Deals',
-    talks: 'Last talks',
+    talks: 'What happened last',
     score: 'Score',
     stage: 'Stage',
     consent: 'Advertising',
