@@ -52,6 +52,7 @@ SCREENS: dict[str, Screen] = {
     "usage": Screen("manager", "/deals/usage", "When a larger plan is suggested"),
     "desk": Screen("agent", "/tickets/q/open/{ticket}", "Desk of support"),
     "queue": Screen("agent", "/tickets/q/mine", "A queue"),
+    "tickets": Screen("manager", "/tickets/all", "All tickets"),
     "macros": Screen("manager", "/tickets/macros", "Macros"),
     "ticket-reports": Screen("manager", "/tickets/reports", "Reports of support"),
     "nps": Screen("manager", "/tickets/nps", "When customers are asked"),

@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import opened, press_until
+from tests.e2e.browser.pages import opened, press_until, sign_in
+from tests.harness.suite import Suite
 
 SCREENS = [
     *("/", "/settings/account", "/settings/people", "/settings/teams", "/settings/roles"),
@@ -78,3 +79,17 @@ def test_a_phone_shows_which_of_many_sections_one_is_in(desk: Desk, path: str) -
 
     expect(sections.get_by_role("link").first).not_to_be_in_viewport()
     expect(sections.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+def test_a_page_that_breaks_leaves_the_way_to_others(page: Page, suite: Suite) -> None:
+    login = suite.description["logins"]["marketer"]
+    reported: list[str] = []
+    page.on("pageerror", lambda error: reported.append(str(error)))
+    sign_in(page, login["email"], login["password"], "/settings/account")
+    page.route("**/v1/contacts?*", lambda route: route.fulfill(json={"contacts": [None]}))
+    page.goto("/leads/people")
+    expect(page.get_by_role("alert")).to_contain_text("This page ran into a mistake of ours")
+    assert reported
+
+    page.get_by_role("link", name="Companies").click()
+    expect(page.get_by_role("heading", level=1, name="Companies")).to_be_visible()

@@ -1,8 +1,9 @@
 import { Suspense, type ComponentType } from 'react';
-import { matchRoutes, Navigate, Route, Routes } from 'react-router';
+import { matchRoutes, Navigate, Route, Routes, useLocation } from 'react-router';
 import type { Ahead } from '../lazyOf';
 import { Lost } from '../Lost';
 import { Waiting } from '../Waiting';
+import { Boundary } from './Boundary';
 
 /** The pages of an app by the path behind its base; a text is the path of the page shown instead. */
 export type PageTable = Record<string, (ComponentType & Partial<Ahead>) | string>;
@@ -10,14 +11,16 @@ export type PageTable = Record<string, (ComponentType & Partial<Ahead>) | string
 /** The page the address means. */
 export function Pages({ table }: { table: PageTable }) {
   return (
-    <Suspense fallback={<Waiting />}>
-      <Routes>
-        {Object.entries(table).map(([path, Shown]) => (
-          <Route key={path} path={path} element={typeof Shown === 'string' ? <Navigate to={Shown} replace /> : <Shown />} />
-        ))}
-        <Route path="*" element={<Lost />} />
-      </Routes>
-    </Suspense>
+    <Boundary at={useLocation().pathname}>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          {Object.entries(table).map(([path, Shown]) => (
+            <Route key={path} path={path} element={typeof Shown === 'string' ? <Navigate to={Shown} replace /> : <Shown />} />
+          ))}
+          <Route path="*" element={<Lost />} />
+        </Routes>
+      </Suspense>
+    </Boundary>
   );
 }
 

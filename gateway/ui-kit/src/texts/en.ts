@@ -157,6 +157,7 @@ export const en = {
   },
   errors: {
     title: 'This could not be shown',
+    broken: 'This page ran into a mistake of ours. Load it again, or go on elsewhere.',
     again: 'Try again',
     request: (id: string) => `Request ${id}`,
     conflict: 'Somebody changed this while you were writing',
