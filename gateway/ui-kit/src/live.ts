@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { fetchAgain } from './fetchAgain';
 import { follow } from './stream';
 
 /** A fact as the stream tells it: what happened to which record. */
@@ -130,12 +131,15 @@ const TOGETHER = 250;
 export function useLiveQueries() {
   const client = useQueryClient();
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useLive((fact) => {
-    if (fact?.presence) return;
+  const later = () => {
     clearTimeout(waiting.current);
     waiting.current = setTimeout(() => {
-      // What is being changed right now is put back in order by its own answer.
-      if (client.isMutating() === 0) void client.invalidateQueries({ predicate: ({ meta }) => !meta?.still });
+      // What is being changed right now would be shown as it was before.
+      if (client.isMutating() > 0) later();
+      else void fetchAgain(client, { predicate: ({ meta }) => !meta?.still });
     }, TOGETHER);
+  };
+  useLive((fact) => {
+    if (!fact?.presence) later();
   });
 }

@@ -3,7 +3,7 @@
 import re
 from uuid import uuid4
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Locator, Page, Route, expect
 
 from tests.e2e.browser.conftest import Desk
 from tests.e2e.browser.pages import opened, posted
@@ -12,6 +12,13 @@ from tests.harness.suite import Suite
 
 STREAM = "**/v1/stream"
 CODE = "**/assets/base-*.js"
+COUNT = "**/v1/notifications:count*"
+#: Keeps what the tab that reads passes on.
+LISTEN = """() => {
+    window.heard = [];
+    new BroadcastChannel('trellis-live').onmessage = ({ data }) =>
+        data.kind === 'fact' && data.fact && window.heard.push(data.fact.type);
+}"""
 HEARS = "() => document.documentElement.dataset.live === 'on'"
 UNREAD = re.compile(r"^Notifications, \d+ unread$")
 
@@ -55,6 +62,21 @@ def renamed(suite: Suite, path: str) -> str:
     return name
 
 
+def bell(page: Page) -> Locator:
+    return page.get_by_role("banner").get_by_role("button", name="Notifications")
+
+
+def told(suite: Suite, page: Page) -> None:
+    """Whoever looks at the page gets a ticket, and is told of it."""
+    me = page.request.get("/v1/me").json()["id"]
+    with suite.admin() as admin:
+        ticket = {"subject": "The rota is empty", "contact_email": f"{uuid4().hex}@shop.example"}
+        ticket_id = made(admin.post("/v1/tickets", ticket))["id"]
+        made(admin.post(f"/v1/tickets/{ticket_id}:assign", {"owner_id": me}))
+    while not page.request.get("/v1/notifications:count?filter=read=false").json()["count"]:
+        page.wait_for_timeout(100)
+
+
 def test_between_the_data_of_a_page_and_its_stream(desk: Desk, suite: Suite) -> None:
     page = opened(desk("agent"), "/settings/account")
     page.wait_for_function(HEARS)
@@ -66,16 +88,29 @@ def test_between_the_data_of_a_page_and_its_stream(desk: Desk, suite: Suite) -> 
     assert answered.value.json()["count"] == 0
     gate.await_one(page)
 
-    me = page.request.get("/v1/me").json()["id"]
-    with suite.admin() as admin:
-        ticket = {"subject": "The rota is empty", "contact_email": f"{uuid4().hex}@shop.example"}
-        ticket_id = made(admin.post("/v1/tickets", ticket))["id"]
-        made(admin.post(f"/v1/tickets/{ticket_id}:assign", {"owner_id": me}))
-    while not page.request.get("/v1/notifications:count?filter=read=false").json()["count"]:
-        page.wait_for_timeout(100)
+    told(suite, page)
     gate.open()
-    bell = page.get_by_role("banner").get_by_role("button", name="Notifications")
-    expect(bell).to_have_accessible_name(UNREAD)
+    expect(bell(page)).to_have_accessible_name(UNREAD)
+
+
+def test_between_the_question_and_its_first_answer(desk: Desk, suite: Suite) -> None:
+    page = opened(desk("agent"), "/settings/account")
+    page.wait_for_function(HEARS)
+    posted(page, "/v1/notifications:readAll", {})
+    late: list[tuple[Route, APIResponse]] = []
+    page.route(COUNT, lambda route: late.append((route, route.fetch())), times=1)
+    page.reload()
+    while not late:
+        page.wait_for_timeout(20)
+    page.evaluate(LISTEN)
+    told(suite, page)
+    page.wait_for_function(
+        "() => window.heard.some((type) => type.endsWith('.NotificationCreated'))"
+    )
+    ((route, answer),) = late
+    assert answer.json()["count"] == 0
+    route.fulfill(response=answer)
+    expect(bell(page)).to_have_accessible_name(UNREAD)
 
 
 def test_between_the_tab_that_closed_and_the_one_that_takes_over(desk: Desk, suite: Suite) -> None:

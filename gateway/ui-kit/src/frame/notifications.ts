@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, data, type Schemas } from '../api';
+import { fetchAgain } from '../fetchAgain';
 import { aside } from '../first/answers';
 import { useLive } from '../live';
 import { recordHref } from './records';
@@ -17,7 +18,7 @@ const countUnread = () => data(api.GET('/v1/notifications:count', { params: { qu
 export function useUnread(rested: boolean): number {
   const client = useQueryClient();
   useLive((fact) => {
-    if (fact === null || fact.type.endsWith('.NotificationCreated')) void client.invalidateQueries({ queryKey: NOTIFICATIONS });
+    if (fact === null || fact.type.endsWith('.NotificationCreated')) void fetchAgain(client, { queryKey: NOTIFICATIONS });
   });
   return useQuery({ queryKey: [...NOTIFICATIONS, 'unread'], queryFn: countUnread, enabled: rested, meta: { still: true } }).data?.count ?? 0;
 }

@@ -1,6 +1,7 @@
 import { useDebouncedCallback } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { fetchAgain } from '../fetchAgain';
 import { useLive } from '../live';
 
 /**
@@ -10,7 +11,7 @@ import { useLive } from '../live';
 export function useListLive(queryKey: string, facts?: RegExp) {
   const client = useQueryClient();
   const [fresh, setFresh] = useState(0);
-  const refetch = useDebouncedCallback(() => void client.invalidateQueries({ queryKey: [queryKey] }), 250);
+  const refetch = useDebouncedCallback(() => void fetchAgain(client, { queryKey: [queryKey] }), 250);
   useLive((fact) => {
     if (!facts) return;
     if (fact === null) refetch();

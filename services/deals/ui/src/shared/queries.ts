@@ -1,4 +1,4 @@
-import { api, data, useLive } from '@trellis/kit';
+import { api, data, fetchAgain, useLive } from '@trellis/kit';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Activity, Contract, Deal, DealPatch } from './types';
 
@@ -8,7 +8,7 @@ const LONG = 300_000;
 export function useSalesLive() {
   const client = useQueryClient();
   useLive((fact) => {
-    if (fact === null || fact.type.startsWith('crm.deals.')) void client.invalidateQueries({ queryKey: ['sales'] });
+    if (fact === null || fact.type.startsWith('crm.deals.')) void fetchAgain(client, { queryKey: ['sales'] });
   });
 }
 

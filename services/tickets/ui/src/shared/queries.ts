@@ -1,4 +1,4 @@
-import { api, data, useLive } from '@trellis/kit';
+import { api, data, fetchAgain, useLive } from '@trellis/kit';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Macro, Ticket, TicketMessage, TicketPatch } from './types';
 
@@ -10,7 +10,7 @@ const AGAIN = 30_000;
 export function useSupportLive() {
   const client = useQueryClient();
   useLive((fact) => {
-    if (fact === null || (!fact.presence && fact.type.startsWith('crm.tickets.'))) void client.invalidateQueries({ queryKey: ['support'] });
+    if (fact === null || (!fact.presence && fact.type.startsWith('crm.tickets.'))) void fetchAgain(client, { queryKey: ['support'] });
   });
 }
 
