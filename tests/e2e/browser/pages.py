@@ -105,6 +105,12 @@ def tab_to(page: Page, name: str, *, key: str = "Tab") -> None:
     raise AssertionError(f"{name!r} is not reached with {key}")
 
 
+def await_focus(opened: Locator) -> None:
+    """Waits until what opened has the focus; before, what is pressed goes to what opened it."""
+    within = "element => element.contains(document.activeElement)"
+    opened.page.wait_for_function(within, arg=opened.element_handle(), timeout=PATIENCE)
+
+
 def press_until(page: Page, key: str, reached: Locator) -> None:
     """Presses a key again and again until this is there: whoever hears it may not listen yet."""
     deadline = time.monotonic() + PATIENCE / 1000

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import PHONE, deaf, opened, posted, tab_to
+from tests.e2e.browser.pages import PHONE, await_focus, deaf, opened, posted, tab_to
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
@@ -78,7 +78,7 @@ def test_an_arrow_says_by_keyboard_where_people_went(desk: Desk) -> None:
     tab_to(page, "Leads went on")
     page.keyboard.press("Enter")
     steps = page.get_by_role("dialog")
-    expect(steps.locator(":focus")).to_have_count(1)  # before, Escape would be said to the arrow
+    await_focus(steps)
     page.keyboard.press("Escape")
     expect(steps).to_have_count(0)
     expect(arrow).to_be_focused()
