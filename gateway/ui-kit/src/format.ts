@@ -1,8 +1,8 @@
 import { now } from './clock';
+import { locale } from './locale';
 import { texts } from './texts';
 
 /** Dates, numbers and money as the reader's locale and zone write them. */
-const locale = navigator.language;
 /** Made when first needed, and once: each costs milliseconds. */
 const once = <Format>(make: () => Format) => {
   let made: Format | undefined;

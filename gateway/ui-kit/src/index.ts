@@ -31,6 +31,7 @@ export * from './list/useMake';
 export * from './list/ViewTabs';
 export * from './lazyOf';
 export * from './live';
+export { hearLocale, locale } from './locale';
 export * from './Loaded';
 export * from './Lost';
 export * from './MoreMenu';

@@ -3,6 +3,7 @@ import { api, data, rememberCsrf, type Schemas } from './api';
 import { hearTime } from './clock';
 import { forgetAsked } from './first/asked';
 import { hearFrom } from './live';
+import { hearLocale } from './locale';
 
 export type Session = Schemas['Session'];
 
@@ -21,6 +22,7 @@ export async function signIn(email: string, password: string, code?: string): Pr
 function heard(session: Session): Session {
   rememberCsrf(session.csrf_token);
   hearTime(session.current_time);
+  hearLocale(session.user.locale);
   hearFrom(session.last_event_id);
   return session;
 }

@@ -100,3 +100,22 @@ def test_the_list_of_people_says_which_role_each_has(desk: Desk, suite: Suite) -
 
     row = page.get_by_role("row").filter(has_text=f"P{mark}")
     expect(row.get_by_role("cell", name="Marketer", exact=True)).to_be_visible()
+
+
+def test_dates_and_numbers_are_written_as_the_person_chose(page: Page, suite: Suite) -> None:
+    email = f"lang-{uuid4().hex[:8]}@trellis.example"
+    with suite.admin() as admin:
+        made(admin.post("/v1/users", {"name": "Lena Lang", "email": email, "password": PASSWORD}))
+    sign_in(page, email, PASSWORD, "/settings/account")
+    profile = page.get_by_role("region", name="Profile")
+    language = profile.get_by_role("combobox", name="Language and region")
+    expect(language).to_have_attribute("placeholder", "As this browser: English (United States)")
+    expect(profile).to_contain_text("1,234,567.50")
+    language.fill("austria")
+    page.get_by_role("option", name="German (Austria)").click()
+    expect(profile).to_contain_text("1\u00a0234\u00a0567,50")
+    profile.get_by_role("button", name="Save").click()
+
+    here = page.get_by_role("region", name="Signed in on").get_by_role("listitem").first
+    expect(here).to_contain_text("vor")  # "vor 3 Sekunden"
+    expect(language).to_have_value("German (Austria)")

@@ -40,7 +40,7 @@ def test_a_person_protects_their_account_and_gets_in_without_the_phone(
 
     part = at_two_steps(page)
     expect(part).to_contain_text("9 recovery codes left")
-    part.get_by_label("Current password").fill(PASSWORD)
+    part.get_by_label("Your password, to turn it off").fill(PASSWORD)
     part.get_by_role("button", name="Turn off").click()
     expect(part.get_by_role("button", name="Set up")).to_be_visible()
 
@@ -48,7 +48,7 @@ def test_a_person_protects_their_account_and_gets_in_without_the_phone(
 def set_up(page: Page, axe: Axe) -> str:
     """Turns it on with the code an app would show; returns one of the recovery codes."""
     part = at_two_steps(page)
-    part.get_by_label("Current password").fill(PASSWORD)
+    part.get_by_label("Your password, to set it up").fill(PASSWORD)
     part.get_by_role("button", name="Set up").click()
     expect(part.get_by_role("img", name="QR code for your authenticator app")).to_be_visible()
     axe(page)

@@ -14,6 +14,8 @@ export interface FormField {
   required?: boolean;
   help?: string;
   placeholder?: string;
+  /** What a browser may fill in; of a password, a new one unless it says otherwise. */
+  autoComplete?: string;
   /** What a number counts: hours, %. It stands behind it. */
   unit?: string;
   /** Half the width: two such fields stand side by side. */
@@ -70,7 +72,7 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
       return <NumberInput {...shared} value={value as number | string} onChange={onChange} suffix={unit && ` ${unit}`} hideControls />;
     case 'choice':
       return options.length > 8 ? (
-        <Select {...shared} data={options} searchable clearable={!required} value={String(value ?? '')} onChange={(one) => onChange(one ?? '')} />
+        <Select {...shared} data={options} searchable clearable={!required} value={String(value ?? '') || null} onChange={(one) => onChange(one ?? '')} />
       ) : (
         <NativeSelect {...text} data={required ? options : [{ value: '', label: '–' }, ...options]} onChange={(event) => onChange(event.currentTarget.value)} />
       );
@@ -89,7 +91,7 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
         </Checkbox.Group>
       );
     case 'password':
-      return <PasswordInput {...text} autoComplete="new-password" onChange={(event) => onChange(event.currentTarget.value)} />;
+      return <PasswordInput {...text} autoComplete={field.autoComplete ?? 'new-password'} onChange={(event) => onChange(event.currentTarget.value)} />;
     case 'tags':
       return <TagsInput {...shared} value={(value as string[] | undefined) ?? []} onChange={onChange} />;
     case 'yes':

@@ -1,6 +1,7 @@
-import { api, data, Loaded, Page, Pill, RecordForm, Section, toast, When, ZONES, type Schemas } from '@trellis/kit';
+import { api, data, hearLocale, Loaded, Page, Pill, RecordForm, Section, toast, When, ZONES, type Schemas } from '@trellis/kit';
 import { Button, Group, Switch, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { inLocale, LOCALES, localeName } from './locales';
 import { actionName, actionOf, resourceName, resourceOf } from './roles';
 import { words } from './texts';
 import { TwoStep } from './TwoStep';
@@ -8,6 +9,10 @@ import './settings.css';
 
 type Me = Schemas['gateway.Me'];
 const TEXT = words.account;
+
+const BROWSER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ');
+
+const refused = (error: Error) => toast.bad(error.message);
 
 /** The signed-in person's own account. */
 export function AccountPage() {
@@ -32,15 +37,15 @@ function Profile({ me }: { me: Me }) {
     void client.invalidateQueries({ queryKey: ['session'] });
   };
   const away = (absent: boolean) =>
-    void data(absent ? api.POST('/v1/me:markAbsent', { body: {} }) : api.POST('/v1/me:markPresent', { body: {} })).then(known);
+    void data(absent ? api.POST('/v1/me:markAbsent', { body: {} }) : api.POST('/v1/me:markPresent', { body: {} })).then(known, refused);
   return (
     <Section title={TEXT.profile}>
       <RecordForm
         draftKey={`me:${me.etag}`}
         fields={[
           { name: 'name', label: TEXT.name, required: true },
-          { name: 'locale', label: TEXT.locale, placeholder: navigator.language, half: true },
-          { name: 'time_zone', label: TEXT.zone, kind: 'choice', options: ZONES, half: true },
+          { name: 'locale', label: TEXT.locale, kind: 'choice', options: LOCALES, placeholder: TEXT.browser(localeName(navigator.language)), half: true },
+          { name: 'time_zone', label: TEXT.zone, kind: 'choice', options: ZONES, placeholder: TEXT.browser(BROWSER_ZONE), half: true },
         ]}
         initial={{ name: me.name, locale: me.locale, time_zone: me.time_zone }}
         submit={TEXT.save}
@@ -49,9 +54,17 @@ function Profile({ me }: { me: Me }) {
         }
         onDone={(now) => {
           known(now);
-          toast.good(TEXT.saved);
+          // Formats are made when a page opens.
+          if (hearLocale(now.locale)) location.reload();
+          else toast.good(TEXT.saved);
         }}
-      />
+      >
+        {({ locale }) => (
+          <Text size="sm" c="dimmed" aria-live="polite">
+            {TEXT.looks(inLocale(String(locale ?? '')))}
+          </Text>
+        )}
+      </RecordForm>
       <Switch
         mt="md"
         label={TEXT.away}
@@ -69,7 +82,7 @@ const Password = () => (
       draftKey="password"
       secret
       fields={[
-        { name: 'current_password', label: TEXT.current, kind: 'password', required: true, half: true },
+        { name: 'current_password', label: TEXT.current, kind: 'password', autoComplete: 'current-password', required: true, half: true },
         { name: 'new_password', label: TEXT.next, kind: 'password', required: true, half: true },
       ]}
       submit={TEXT.change}
@@ -86,14 +99,14 @@ function Sessions() {
     void change.then(() => {
       toast.good(TEXT.ended);
       return client.invalidateQueries({ queryKey: ['sessions'] });
-    });
+    }, refused);
   const others = (
     <Button size="compact-sm" variant="default" onClick={() => ended(api.POST('/v1/me/sessions:revokeOthers', { body: {} }))}>
       {TEXT.endOthers}
     </Button>
   );
   return (
-    <Section title={TEXT.sessions} aside={others}>
+    <Section title={TEXT.sessions} aside={query.data?.sessions.some(({ current }) => !current) && others}>
       <Loaded query={query}>
         {({ sessions }) => (
           <ul className="plain stack-tight">

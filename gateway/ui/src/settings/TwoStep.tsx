@@ -39,11 +39,11 @@ export function TwoStep() {
   );
 }
 
-const Proof = <Result,>({ submit, save, onDone }: { submit: string; save: (body: never) => Promise<Result>; onDone: (result: Result) => void }) => (
+const Proof = <Result,>({ label, submit, save, onDone }: { label: string; submit: string; save: (body: never) => Promise<Result>; onDone: (result: Result) => void }) => (
   <RecordForm
     draftKey="second_factor"
     secret
-    fields={[{ name: 'current_password', label: words.account.current, kind: 'password', required: true, half: true }]}
+    fields={[{ name: 'current_password', label, kind: 'password', autoComplete: 'current-password', required: true, half: true }]}
     submit={submit}
     save={(values) => save(values as never)}
     onDone={onDone}
@@ -65,6 +65,7 @@ const Active = ({ since, left, removed }: ActiveProps) => (
       </Text>
     </Group>
     <Proof
+      label={TEXT.toTurnOff}
       submit={TEXT.turnOff}
       save={(body) => api.POST('/v1/me/second_factor:remove', { body })}
       onDone={() => {
@@ -81,7 +82,7 @@ function SetUp({ done }: { done: (codes: string[]) => void }) {
     return (
       <Stack gap="sm">
         <Text size="sm">{TEXT.purpose}</Text>
-        <Proof submit={TEXT.setUp} save={(body) => data(api.POST('/v1/me/second_factor:begin', { body }))} onDone={setSetup} />
+        <Proof label={TEXT.toSetUp} submit={TEXT.setUp} save={(body) => data(api.POST('/v1/me/second_factor:begin', { body }))} onDone={setSetup} />
       </Stack>
     );
   return (

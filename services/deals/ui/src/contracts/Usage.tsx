@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Text } from '@mantine/core';
-import { api, count, data, Failure } from '@trellis/kit';
+import { api, count, data, Failure, locale } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Contract, UsageRecord } from '../shared/types';
@@ -8,8 +8,8 @@ import { LimitsDialog } from './LimitsDialog';
 
 const { usage: say } = texts.contracts;
 const spoken = (month: string) =>
-  new Intl.DateTimeFormat(navigator.language, { month: 'long', year: 'numeric' }).format(new Date(`${month}-15T12:00:00`));
-const percent = (share: number) => new Intl.NumberFormat(navigator.language, { style: 'percent' }).format(share);
+  new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' }).format(new Date(`${month}-15T12:00:00`));
+const percent = (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
 
 /** What the customer uses of what the contract allows, in the newest month that was reported. */
 export function Usage({ contract }: { contract: Contract }) {

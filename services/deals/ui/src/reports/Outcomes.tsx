@@ -1,5 +1,5 @@
 import { Skeleton, Table } from '@mantine/core';
-import { api, count, data, Empty, Failure } from '@trellis/kit';
+import { api, count, data, Empty, Failure, locale } from '@trellis/kit';
 import type { Schemas } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -12,7 +12,7 @@ const Bars = lazy(() => import('./charts'));
 
 type Outcome = Schemas['deals.Outcome'];
 
-const percent = new Intl.NumberFormat(navigator.language, { style: 'percent', maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const number = (outcomes: Outcome[]) => outcomes.reduce((sum, each) => sum + each.count, 0);
 const worth = (outcomes: Outcome[]) =>
   outcomes.flatMap(({ sums }) => sums).reduce<Money[]>((sums, money) => added(sums, money, 1), []);

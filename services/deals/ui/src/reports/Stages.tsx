@@ -1,5 +1,5 @@
 import { Skeleton, Table } from '@mantine/core';
-import { api, count, data, Empty, Failure } from '@trellis/kit';
+import { api, count, data, Empty, Failure, locale } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
@@ -13,7 +13,7 @@ const DAY = 86_400;
 
 type StageReport = Schemas['deals.StageReport'];
 
-const percent = new Intl.NumberFormat(navigator.language, { style: 'percent', maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const left = (stage: StageReport) => stage.advanced + stage.lost;
 
 /** How many deals came into each stage, went on and were lost, and how long they stayed. */

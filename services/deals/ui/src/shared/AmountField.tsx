@@ -1,4 +1,5 @@
 import { Group, NativeSelect, NumberInput } from '@mantine/core';
+import { locale } from '@trellis/kit';
 import { texts } from '../texts';
 import type { Money } from './types';
 
@@ -42,7 +43,7 @@ export function AmountField({ value, onChange, error, autoFocus, focused }: Prop
   );
 }
 
-const parts = new Intl.NumberFormat(navigator.language).formatToParts(12345.6);
+const parts = new Intl.NumberFormat(locale).formatToParts(12345.6);
 const separator = parts.find(({ type }) => type === 'group')?.value ?? ' ';
 const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
 

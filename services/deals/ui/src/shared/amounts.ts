@@ -1,6 +1,5 @@
+import { locale } from '@trellis/kit';
 import type { Money } from './types';
-
-const locale = navigator.language;
 
 /** €18,000 and £79.50: cents only where there are some. */
 export const amount = ({ currency, amount: value }: Money) =>

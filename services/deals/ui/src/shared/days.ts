@@ -1,4 +1,4 @@
-import { now } from '@trellis/kit';
+import { locale, now } from '@trellis/kit';
 
 /** Days, as numbers and as words. */
 const DAY = 86_400_000;
@@ -15,7 +15,7 @@ export const daysSince = (iso: string | undefined) => (iso ? Math.floor((now() -
 export const daysUntil = (date: string) =>
   Math.round((Date.parse(`${date}T00:00:00Z`) - Date.parse(`${today()}T00:00:00Z`)) / DAY);
 
-const short = new Intl.DateTimeFormat(navigator.language, { day: 'numeric', month: 'short' });
+const short = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
 
 /** "3 Dec" of 2026-12-03. */
 export const shortDate = (date: string) => short.format(new Date(`${date}T12:00:00`));

@@ -1,10 +1,10 @@
 import { Skeleton, Text } from '@mantine/core';
-import { api, count, data, Failure, When } from '@trellis/kit';
+import { api, count, data, Failure, locale, When } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { texts } from '../texts';
 import { Bar } from './Bar';
 
-const signed = (score: number) => new Intl.NumberFormat(navigator.language, { signDisplay: 'exceptZero' }).format(score);
+const signed = (score: number) => new Intl.NumberFormat(locale, { signDisplay: 'exceptZero' }).format(score);
 
 /** Whether customers would recommend us: promoters less detractors, and what they said last. */
 export function Recommendations({ since }: { since: string }) {

@@ -1,5 +1,5 @@
 import { Anchor, Group, NativeSelect, Skeleton, Table, Text, Title } from '@mantine/core';
-import { api, count, data, Failure, now, type Schemas, When, usePeople } from '@trellis/kit';
+import { api, count, data, Failure, locale, now, type Schemas, When, usePeople } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -20,7 +20,7 @@ const AGES = {
 };
 /** When a ticket has what a clock waits for. */
 const STOPPED: Record<string, string> = { first_response: 'first_response_time:*', resolution: 'solve_time:*' };
-const percent = (share: number) => new Intl.NumberFormat(navigator.language, { style: 'percent' }).format(share);
+const percent = (share: number) => new Intl.NumberFormat(locale, { style: 'percent' }).format(share);
 
 /** How fast support is, how happy customers are, what waits. Every number opens what is behind it. */
 export function ReportsPage() {
