@@ -16,6 +16,7 @@ from crm.leads.v1 import (
     imports_pb2_grpc,
     journey_pb2_grpc,
     lifecycle_pb2_grpc,
+    merging_pb2_grpc,
     occasions_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
@@ -73,6 +74,8 @@ from services.leads.journey.rpc import JourneyService
 from services.leads.lifecycle.actions import Lifecycle
 from services.leads.lifecycle.reactions import LifecycleReactions
 from services.leads.lifecycle.rpc import LifecycleService
+from services.leads.merging.actions import ContactMerging
+from services.leads.merging.rpc import ContactMergingService
 from services.leads.occasions.actions import OccasionPolicies
 from services.leads.occasions.reactions import OccasionReactions
 from services.leads.occasions.rpc import OccasionService
@@ -127,7 +130,7 @@ class Leads:
         self.assignments = Assignments(database, self.assigning, tokens)
         self.membership = Membership(self.catalogue)
         self.segments = Segments(database, self.catalogue, self.membership, tokens)
-        self.journey = Journey(database)
+        self.merging = ContactMerging(database, tokens)
         self.campaigns = Campaigns(database, tokens)
         self.cleanup = Cleanup(database, tokens)
 
@@ -147,10 +150,12 @@ def of_people(leads: Leads) -> Sequence[Servicer]:
         export=leads.export,
         catalogue=leads.catalogue,
     )
+    merging = ContactMergingService(leads.merging, leads.catalogue)
     companies = CompanyService(leads.companies, leads.catalogue)
     segments = SegmentService(leads.segments, leads.catalogue)
     return [
         (contacts_pb2_grpc.add_ContactServiceServicer_to_server, contacts),
+        (merging_pb2_grpc.add_ContactMergingServiceServicer_to_server, merging),
         (companies_pb2_grpc.add_CompanyServiceServicer_to_server, companies),
         (timeline_pb2_grpc.add_TimelineServiceServicer_to_server, TimelineService(leads.timeline)),
         (fields_pb2_grpc.add_FieldServiceServicer_to_server, FieldService(leads.fields)),
@@ -181,6 +186,7 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
     assignment = AssignmentService(leads.assignment_rules, leads.assignments)
     follow_up = FollowUpService(FollowUpPolicies(parts.database))
     occasions = OccasionService(OccasionPolicies(parts.database))
+    journey = JourneyService(Journey(parts.database))
     scoring = ScoringService(leads.scoring, Backtest(parts.database, leads.catalogue))
     lifecycle = LifecycleService(leads.lifecycle, leads.catalogue)
     notify = Callee("notify", parts.settings.addresses.get("notify", ""))
@@ -195,7 +201,7 @@ def of_the_journey(leads: Leads, parts: Parts) -> Sequence[Servicer]:
         (occasions_pb2_grpc.add_OccasionServiceServicer_to_server, occasions),
         (conversion_pb2_grpc.add_ConversionServiceServicer_to_server, conversion),
         (campaigns_pb2_grpc.add_CampaignServiceServicer_to_server, campaigns),
-        (journey_pb2_grpc.add_JourneyServiceServicer_to_server, JourneyService(leads.journey)),
+        (journey_pb2_grpc.add_JourneyServiceServicer_to_server, journey),
     ]
 
 

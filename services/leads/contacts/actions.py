@@ -7,6 +7,7 @@ from uuid import UUID
 from chassis import filtering
 from chassis.changes import Changes, Values
 from chassis.database import Database
+from chassis.errors import FailedPrecondition, NotFound
 from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
 from chassis.owning import owned
@@ -18,6 +19,7 @@ from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import ConsentState, Contact, LifecycleStage, Rating
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
+from services.leads.merging.model import merged, successor
 
 FIELDS = Fields(
     *map(filtering.text, ("first_name", "last_name", "full_name", "email", "phone", "job_title")),
@@ -58,15 +60,22 @@ class Contacts:
         self._arrivals = arrivals
 
     def get(self, contact_id: UUID) -> Contact:
-        """One contact. Raises NotFound."""
+        """One contact, by the id of one that was merged into it, too. Raises NotFound."""
         with self._database.reading() as tx:
-            return tx.get(Contact, contact_id)
+            try:
+                return tx.get(Contact, contact_id)
+            except NotFound:
+                if into_id := successor(tx, contact_id):
+                    return tx.get(Contact, into_id)
+                raise
 
     def list(self, query: Query, *, deleted: bool = False) -> Page[Contact]:
         """A page of contacts. Raises InvalidArgument."""
         defined = self._catalogue.of(Resource.CONTACT)
         with self._database.reading() as tx:
             scoped = tx.select(Contact, deleted=deleted)
+            if deleted:
+                scoped = scoped.where(~merged(Contact.id))
             return LISTING.page(tx, scoped, query, self._tokens, definitions=defined)
 
     def count(self, filter_: str) -> Count:
@@ -121,9 +130,16 @@ class Contacts:
             history.deleted(tx, [contact])
 
     def undelete(self, contact_id: UUID, *, etag: str = "") -> Contact:
-        """Brings a deleted contact back. Raises NotFound, Aborted, AlreadyExists."""
+        """Brings a deleted contact back. Raises NotFound, Aborted, AlreadyExists,
+        FailedPrecondition (CONTACT_MERGED)."""
         with self._database.transaction() as tx:
             contact = tx.get(Contact, contact_id, etag=etag, deleted=True)
+            if into_id := successor(tx, contact_id):
+                raise FailedPrecondition(
+                    "CONTACT_MERGED",
+                    "It is in another contact: part the two.",
+                    into_id=str(into_id),
+                )
             with identified(tx, contact.email):
                 contact.undelete()
                 history.undeleted(tx, [contact])

@@ -16,6 +16,7 @@ from chassis.errors import AlreadyExists
 from chassis.transaction import Transaction
 from services.leads.contacts import addresses, history
 from services.leads.contacts.employers import Employers
+from services.leads.contacts.finding import by_address
 from services.leads.contacts.model import Contact, touch
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
@@ -76,16 +77,14 @@ class Arrivals:
         return self._filled(tx, winner, values, source)
 
     def find(self, tx: Transaction, email: str) -> Contact | None:
-        """The living contact with this address, locked; None when there is none.
+        """The living contact with this address, also of one that was merged into it; locked, None
+        when there is none.
 
         Raises AlreadyExists (CONTACT_EXISTS) when it is out of the running call's scope.
         """
         if not (key := key_of(email)):
             return None
-        query = select(Contact).where(Contact.email_key == key, Contact.delete_time.is_(None))
-        contact = tx.session.scalars(
-            query.with_for_update().execution_options(populate_existing=True)
-        ).first()
+        contact = by_address(tx, key)
         if contact is not None and not scope.covers(contact, context.current()):
             raise exists(tx, email)
         return contact

@@ -16,6 +16,7 @@ from chassis.transaction import Transaction
 from chassis.wording import network
 from services.leads.contacts import history
 from services.leads.contacts.model import Consent, ConsentState, Contact
+from services.leads.merging.model import family
 from services.leads.timeline.model import Kind, TimelineEntry
 
 LISTING = Listing(
@@ -53,10 +54,11 @@ class Consents:
         self._tokens = tokens
 
     def list(self, contact_id: UUID, query: Query) -> Page[Consent]:
-        """A page of what a contact agreed to and took back, newest first. Raises NotFound."""
+        """A page of what a contact, and who was merged into it, agreed to and took back,
+        newest first. Raises NotFound."""
         with self._database.reading() as tx:
             contact = tx.get(Contact, contact_id)
-            acts = select(Consent).where(Consent.contact_id == contact.id)
+            acts = select(Consent).where(Consent.contact_id.in_(family(contact.id)))
             return LISTING.page(tx, acts, query, self._tokens)
 
     def record(self, contact_id: UUID, state: ConsentState, proof: Proof) -> Consent:

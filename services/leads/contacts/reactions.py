@@ -4,13 +4,13 @@ from uuid import UUID
 
 from crm.notify.v1 import events_pb2 as notify
 from crm.tickets.v1 import events_pb2 as tickets
-from sqlalchemy import select
 
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
 from services.leads.contacts import consents
 from services.leads.contacts.arrivals import Arrivals, key_of
 from services.leads.contacts.consents import Proof
+from services.leads.contacts.finding import by_address, living
 from services.leads.contacts.model import ConsentState, Contact
 from services.leads.targets import split_name
 
@@ -56,12 +56,7 @@ def _names(written: str) -> dict[str, str]:
 
 def _contact(tx: Transaction, fact: notify.ContactUnsubscribed) -> Contact | None:
     """The living contact, locked: by id, or by the address when only that is known."""
-    query = select(Contact).where(Contact.delete_time.is_(None))
     if fact.contact_id:
-        query = query.where(Contact.id == UUID(fact.contact_id))
-    elif key := key_of(fact.email):
-        query = query.where(Contact.email_key == key)
-    else:
-        return None
-    query = query.with_for_update().execution_options(populate_existing=True)
-    return tx.session.scalars(query).first()
+        return living(tx, UUID(fact.contact_id))
+    key = key_of(fact.email)
+    return by_address(tx, key) if key else None

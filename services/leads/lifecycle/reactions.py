@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from chassis.reactions import reacts_to
 from chassis.transaction import Transaction
+from services.leads.contacts.finding import living
 from services.leads.contacts.model import Contact, LifecycleStage
 from services.leads.lifecycle import recommendations, steps
 from services.leads.timeline.model import Kind, TimelineEntry
@@ -84,11 +85,7 @@ class LifecycleReactions:
 
 def locked(tx: Transaction, contact_id: str) -> Contact | None:
     """The living contact a fact is about, locked; None when there is none."""
-    if not contact_id:
-        return None
-    query = select(Contact).where(Contact.id == UUID(contact_id), Contact.delete_time.is_(None))
-    query = query.with_for_update().execution_options(populate_existing=True)
-    return tx.session.scalars(query).first()
+    return living(tx, UUID(contact_id)) if contact_id else None
 
 
 def _other_contracts(tx: Transaction, contact: Contact, contract_id: str) -> bool:

@@ -40,6 +40,7 @@ class Kind(StrEnum):
     COMPLAINT = "COMPLAINT"
     SURVEY = "SURVEY"
     MESSAGE = "MESSAGE"
+    MERGED = "MERGED"
 
 
 class Outcome(StrEnum):

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.reactions import current_event, publisher_of, reacts_to
 from chassis.transaction import Transaction
 from services.leads.contacts import history
+from services.leads.contacts.finding import any_of
 from services.leads.contacts.model import Contact
 from services.leads.people import model as people
 from services.leads.scoring import timing
@@ -24,7 +24,8 @@ class TimelineReactions:
     def write_down(self, fact: Any, tx: Transaction) -> None:
         """An entry whose id is the fact's own: it can be there only once."""
         line = LINES[type(fact)]
-        contact = _contact(tx, line.contact_id(fact))
+        contact_id = line.contact_id(fact)
+        contact = any_of(tx, UUID(contact_id)) if contact_id else None
         if contact is None:
             return
         event = current_event()
@@ -44,13 +45,6 @@ class TimelineReactions:
         written = row.on_conflict_do_nothing(index_elements=["id"]).returning(TimelineEntry.id)
         if tx.execute(written).first():
             _happened(tx, contact, moment)
-
-
-def _contact(tx: Transaction, contact_id: str) -> Contact | None:
-    """The contact, deleted or not; None when we never had it. Nobody waits for it."""
-    if not contact_id:
-        return None
-    return tx.session.scalars(select(Contact).where(Contact.id == UUID(contact_id))).first()
 
 
 def _happened(tx: Transaction, contact: Contact, moment: datetime) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped
 from chassis.copies import Copy
 from chassis.entity import Owned
 from chassis.local_time import zone_of
+from chassis.moves import Merged, Move
 from services.notify.tables import Table
 
 
@@ -38,3 +39,15 @@ class ContactCopy(Table, Copy, Owned, kw_only=True):
     def zone(self) -> tzinfo:
         """The time zone the person lives in; UTC as long as nobody knows."""
         return zone_of(self.time_zone)
+
+
+class ContactMerge(Table, Merged, kw_only=True):
+    """A contact that went into another one."""
+
+    __tablename__ = "contact_merges"
+
+
+class ContactMove(Table, Move, kw_only=True):
+    """A row that went with a merged contact."""
+
+    __tablename__ = "contact_moves"

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 
 from chassis import copies
+from chassis.moves import follow
 from chassis.reactions import reacts_to, reacts_together
 from chassis.transaction import Transaction
 from services.notify.addresses import address
-from services.notify.contacts_copy.model import ContactCopy
+from services.notify.complaints.model import Complaint
+from services.notify.contacts_copy.model import ContactCopy, ContactMerge, ContactMove
+from services.notify.messages.model import Message
 from services.notify.suppressions.actions import resubscribe
 
+#: What goes with a contact that is merged.
+THEIRS = (Message.contact_id, Complaint.contact_id)
 Told = (
     leads.ContactCreated
     | leads.ContactUpdated
@@ -44,6 +50,22 @@ class ContactReactions:
         if agreed and fact.contact.email:
             given = fact.consent.create_time.ToDatetime(tzinfo=UTC)
             resubscribe(tx, address(fact.contact.email), before=given)
+
+    @reacts_to(leads.ContactMerged, leads.ContactUnmerged)
+    def follow_merge(
+        self, fact: leads.ContactMerged | leads.ContactUnmerged, tx: Transaction
+    ) -> None:
+        """Messages and complaints of a contact that went are the other one's, so that its caps and
+        its peace count; they go back with it."""
+        follow(
+            tx,
+            ContactMerge,
+            ContactMove,
+            THEIRS,
+            gone=fact.merged_contact,
+            other=UUID(fact.contact.id),
+            back=isinstance(fact, leads.ContactUnmerged),
+        )
 
 
 def take_over(tx: Transaction, *contacts: contacts_pb2.Contact) -> None:

@@ -2,10 +2,10 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from chassis.transaction import Transaction
-from services.tickets.contacts_copy.model import ContactCopy
+from services.tickets.contacts_copy.model import ContactCopy, ContactMerge
 
 
 def by_id(tx: Transaction, contact_id: UUID) -> ContactCopy | None:
@@ -14,10 +14,22 @@ def by_id(tx: Transaction, contact_id: UUID) -> ContactCopy | None:
 
 
 def by_email(tx: Transaction, email: str) -> ContactCopy | None:
-    """The living contact with an address, whatever its case; the oldest of several."""
+    """The living contact with an address, whatever its case; the oldest of several. An address of
+    a contact that was merged leads to the other one."""
     if not email:
         return None
     living = select(ContactCopy).where(
         func.lower(ContactCopy.email) == email.lower(), ContactCopy.deleted.is_(False)
     )
-    return tx.session.scalars(living.order_by(ContactCopy.id).limit(1)).first()
+    found = tx.session.scalars(living.order_by(ContactCopy.id).limit(1)).first()
+    return found or _by_merge(tx, ContactMerge.addresses.contains([email.lower()]))
+
+
+def _by_merge(tx: Transaction, which: ColumnElement[bool]) -> ContactCopy | None:
+    """The living contact at the end of a merge and of those that followed."""
+    query = select(ContactMerge.into_id).where(which, ContactMerge.into_id.is_not(None))
+    into_id = tx.session.scalar(query.order_by(ContactMerge.id.desc()).limit(1))
+    contact = by_id(tx, into_id) if into_id else None
+    if contact is not None and contact.deleted:
+        return _by_merge(tx, ContactMerge.id == contact.id)
+    return contact

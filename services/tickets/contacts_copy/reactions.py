@@ -7,9 +7,11 @@ from crm.leads.v1 import events_pb2 as leads
 from sqlalchemy import func, or_, select, text
 
 from chassis.copies import take_over_all
-from chassis.reactions import reacts_together
+from chassis.moves import follow
+from chassis.reactions import reacts_to, reacts_together
 from chassis.transaction import Transaction
-from services.tickets.contacts_copy.model import ContactCopy
+from services.tickets.contacts_copy.model import ContactCopy, ContactMerge, ContactMove
+from services.tickets.nps.model import NpsSurvey
 from services.tickets.tickets import workflow
 from services.tickets.tickets.model import Ticket
 
@@ -18,6 +20,13 @@ HAND_ON = text(
     "UPDATE nps_surveys SET contact_name = known.full_name, owner_id = known.owner_id, "
     "team_id = known.team_id FROM contacts_copy AS known "
     "WHERE known.id = ANY(:ids) AND nps_surveys.contact_id = known.id"
+)
+#: What goes with a contact that is merged.
+THEIRS = (Ticket.contact_id, NpsSurvey.contact_id)
+RENAME = text(
+    "UPDATE tickets SET contact_name = known.full_name FROM contacts_copy AS known "
+    "WHERE known.id = ANY(:ids) AND tickets.contact_id = known.id "
+    "AND tickets.contact_name <> known.full_name"
 )
 Told = leads.ContactCreated | leads.ContactUpdated | leads.ContactDeleted | leads.ContactUndeleted
 
@@ -38,6 +47,23 @@ class ContactReactions:
             known = list(tx.session.scalars(populated))
             _link(tx, known)
             tx.execute(HAND_ON, {"ids": ids})
+
+    @reacts_to(leads.ContactMerged, leads.ContactUnmerged)
+    def follow_merge(
+        self, fact: leads.ContactMerged | leads.ContactUnmerged, tx: Transaction
+    ) -> None:
+        """Tickets and answers of a contact that went belong to the other one, and go back with it;
+        mails from its addresses do so, too."""
+        back, other = isinstance(fact, leads.ContactUnmerged), UUID(fact.contact.id)
+        gone = fact.merged_contact
+        addresses = [*fact.addresses] if isinstance(fact, leads.ContactMerged) else []
+        if follow(
+            tx, ContactMerge, ContactMove, THEIRS, gone=gone, other=other, back=back,
+            addresses=addresses,
+        ):  # fmt: skip
+            names = {"ids": [other, UUID(gone.id)]}
+            tx.execute(RENAME, names)
+            tx.execute(HAND_ON, names)
 
 
 def _link(tx: Transaction, contacts: Sequence[ContactCopy]) -> None:

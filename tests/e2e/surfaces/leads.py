@@ -78,6 +78,23 @@ SURFACES: Mapping[str, Surface] = {
     "GetCleanupSummary": Digest(
         "/v1/cleanup_summary", "cleanup_items.read", "tested with the queue"
     ),
+    "MergeContact": One(
+        "contact",
+        "POST",
+        f"{CONTACT}:merge",
+        "contacts.delete",
+        {"into_id": "{id}"},
+        refusals=("MERGE_INTO_ITSELF",),
+    ),
+    "UnmergeContact": One(
+        "contact",
+        "POST",
+        f"{CONTACT}:unmerge",
+        "contacts.delete",
+        {},
+        refusals=("CONTACT_NOT_MERGED",),
+    ),
+    "ListContactMerges": One("contact", "GET", f"{CONTACT}/merges", "contacts.read"),
     "ListConsents": One("contact", "GET", f"{CONTACT}/consents", "contacts.read"),
     "RecordConsent": One("contact", "POST", f"{CONTACT}/consents", "contacts.write", CONSENT),
     "ListTimeline": One("contact", "GET", f"{CONTACT}/timeline", "contacts.read"),

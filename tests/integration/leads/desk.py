@@ -14,6 +14,7 @@ from crm.leads.v1 import (
     follow_up_pb2_grpc,
     journey_pb2_grpc,
     lifecycle_pb2_grpc,
+    merging_pb2_grpc,
     occasions_pb2_grpc,
     scoring_pb2_grpc,
     segments_pb2_grpc,
@@ -58,6 +59,7 @@ class Desk:
         self.fields = Calls(running.stub(fields_pb2_grpc.FieldServiceStub), person)
         self.tracking = Calls(running.stub(tracking_pb2_grpc.TrackingServiceStub), person)
         self.scoring = Calls(running.stub(scoring_pb2_grpc.ScoringServiceStub), person)
+        self.merging = Calls(running.stub(merging_pb2_grpc.ContactMergingServiceStub), person)
         self.lifecycle = Calls(running.stub(lifecycle_pb2_grpc.LifecycleServiceStub), person)
 
     def facts(self, subject: str) -> list[tuple[str, dict[str, Any]]]:

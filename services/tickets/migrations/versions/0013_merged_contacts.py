@@ -1,0 +1,27 @@
+"""Contacts that were merged, and what went with them."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
+
+revision = "0013"
+down_revision = "0012"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "contact_merges",
+        sa.Column("id", sa.Uuid, primary_key=True),
+        sa.Column("version", sa.BigInteger, nullable=False),
+        sa.Column("into_id", sa.Uuid),
+        sa.Column("addresses", ARRAY(sa.Text), nullable=False),
+    )
+    op.create_index(
+        "contact_merges_by_address", "contact_merges", ["addresses"], postgresql_using="gin"
+    )
+    op.create_table(
+        "contact_moves",
+        sa.Column("from_id", sa.Uuid, primary_key=True),
+        sa.Column("table_name", sa.Text, primary_key=True),
+        sa.Column("row_id", sa.Uuid, primary_key=True),
+    )
