@@ -26,6 +26,8 @@ export const feed = {
     ContactCreated: ['Person added', 'people added'],
     ContactUpdated: ['Person changed', 'changes of people'],
     ContactDeleted: ['Person deleted', 'people deleted'],
+    ContactMerged: ['Two records merged', 'records merged'],
+    ContactUnmerged: ['Two records parted', 'records parted'],
     ContactAssigned: ['Person assigned', 'people assigned'],
     ContactConverted: ['Handed over to sales', 'people handed over to sales'],
     ContactIdentified: ['Visitor recognised', 'visitors recognised'],

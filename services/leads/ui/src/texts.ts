@@ -5,6 +5,7 @@ import { contact, convert, elsewhere, score, stage, timeline } from './contact/t
 import { forms } from './forms/texts';
 import { imports } from './imports/texts';
 import { inbox } from './inbox/texts';
+import { merging } from './merging/texts';
 import { followUp, occasions } from './policies/texts';
 import { bulk, disqualify, people } from './people/texts';
 import { reports } from './reports/texts';
@@ -86,6 +87,7 @@ export const texts = {
   contact,
   timeline,
   elsewhere,
+  merging,
   companies,
   inbox,
   imports,

@@ -2,7 +2,9 @@ import { count, dayOf, Empty, may, Pill, RecordList, toast, useSession, When, ty
 import { Button, Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'react-router';
+import { MergeDialog } from '../merging/MergeDialog';
 import { nameOf } from '../people/columns';
 import { texts } from '../texts';
 import { CLEANUP, CLEANUP_FACTS, loadItems, loadSummary, runNow, SUMMARY, type Item, type Summary } from './api';
@@ -59,8 +61,8 @@ const Reach = ({ contact }: { contact: Item['contact'] }) => (
   </>
 );
 
-/** Archive or keep; what was kept can be asked about again. */
-function Decision({ item, by }: { item: Item; by: ReturnType<typeof useDecisions> }) {
+/** Merge, archive or keep; what was kept can be asked about again. */
+function Decision({ item, by, merge }: { item: Item; by: ReturnType<typeof useDecisions>; merge: (item: Item) => void }) {
   const session = useSession();
   const writes = may(session, 'cleanup_items.write');
   if (item.state === 'KEPT')
@@ -76,8 +78,13 @@ function Decision({ item, by }: { item: Item; by: ReturnType<typeof useDecisions
     );
   return (
     <Group gap={6} wrap="nowrap">
+      {may(session, 'contacts.delete') && item.duplicate_of && (
+        <Button size="compact-sm" variant="light" aria-label={say.mergeOf(who(item))} onClick={() => merge(item)}>
+          {say.merge}
+        </Button>
+      )}
       {may(session, 'contacts.delete') && (
-        <Button size="compact-sm" variant="light" aria-label={say.archiveOf(who(item))} onClick={() => by.archive([item])}>
+        <Button size="compact-sm" variant={item.duplicate_of ? 'default' : 'light'} aria-label={say.archiveOf(who(item))} onClick={() => by.archive([item])}>
           {say.archive}
         </Button>
       )}
@@ -90,7 +97,7 @@ function Decision({ item, by }: { item: Item; by: ReturnType<typeof useDecisions
   );
 }
 
-const columnsFor = (by: ReturnType<typeof useDecisions>): Column<Item>[] => [
+const columnsFor = (by: ReturnType<typeof useDecisions>, merge: (item: Item) => void): Column<Item>[] => [
   {
     key: 'name',
     label: say.person,
@@ -105,7 +112,7 @@ const columnsFor = (by: ReturnType<typeof useDecisions>): Column<Item>[] => [
   { key: 'reach', label: say.reach, roomy: true, render: ({ contact }) => <Reach contact={contact} /> },
   { key: 'heard', label: say.heard, render: ({ contact }) => contact?.last_activity_time && <When time={contact.last_activity_time} /> },
   { key: 'found', label: say.found, orderBy: 'create_time', extra: true, render: ({ create_time }) => create_time && <When time={create_time} /> },
-  { key: 'decide', label: say.decide, render: (item) => <Decision item={item} by={by} /> },
+  { key: 'decide', label: say.decide, render: (item) => <Decision item={item} by={by} merge={merge} /> },
 ];
 
 /** When the next round is, one now, and who may say so. */
@@ -155,35 +162,39 @@ export function CleanupPage() {
   useDocumentTitle(`${say.title} · Trellis`);
   const session = useSession();
   const by = useDecisions();
+  const [merging, setMerging] = useState<Item>();
   const { data: summary } = useQuery({ queryKey: SUMMARY, queryFn: loadSummary });
   const actions: BulkAction[] = [
     ...(may(session, 'contacts.delete') ? [{ label: say.archive, run: (ids: string[]) => by.archive(by.rowsOf(ids)) }] : []),
     ...(may(session, 'cleanup_items.write') ? [{ label: say.keep, run: (ids: string[]) => by.keep(by.rowsOf(ids)) }] : []),
   ];
   return (
-    <RecordList
-      title={say.title}
-      queryKey={CLEANUP}
-      columns={columnsFor(by)}
-      fields={FIELDS}
-      views={viewsOf(summary)}
-      defaultOrder="create_time desc"
-      load={loadItems}
-      facts={CLEANUP_FACTS}
-      id={({ id }) => id}
-      name={who}
-      href={({ contact_id }) => `/people/${contact_id}`}
-      card={(item) => (
-        <div className="stack-tight">
-          <div>
-            <Why item={item} />
+    <>
+      <RecordList
+        title={say.title}
+        queryKey={CLEANUP}
+        columns={columnsFor(by, setMerging)}
+        fields={FIELDS}
+        views={viewsOf(summary)}
+        defaultOrder="create_time desc"
+        load={loadItems}
+        facts={CLEANUP_FACTS}
+        id={({ id }) => id}
+        name={who}
+        href={({ contact_id }) => `/people/${contact_id}`}
+        card={(item) => (
+          <div className="stack-tight">
+            <div>
+              <Why item={item} />
+            </div>
+            <Decision item={item} by={by} merge={setMerging} />
           </div>
-          <Decision item={item} by={by} />
-        </div>
-      )}
-      actions={actions.length > 0 ? actions : undefined}
-      header={<Rounds summary={summary} />}
-      empty={<Nothing summary={summary} />}
-    />
+        )}
+        actions={actions.length > 0 ? actions : undefined}
+        header={<Rounds summary={summary} />}
+        empty={<Nothing summary={summary} />}
+      />
+      {merging && <MergeDialog id={merging.duplicate_of_id} otherId={merging.contact_id} close={() => setMerging(undefined)} />}
+    </>
   );
 }

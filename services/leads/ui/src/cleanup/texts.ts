@@ -11,6 +11,8 @@ export const cleanup = {
   reason: 'Reason',
   views: { all: 'All', DUPLICATE: 'Duplicates', BOUNCED: 'Bounced', INCOMPLETE: 'Incomplete', STALE: 'Stale', kept: 'Kept' },
   counted: (name: string, n: string) => `${name} ${n}`,
+  merge: 'Merge',
+  mergeOf: (name: string) => `Merge ${name} with the older record`,
   archive: 'Archive',
   archiveOf: (name: string) => `Archive ${name}`,
   archived: (n: number) => (n === 1 ? 'Archived' : `${n} people archived`),

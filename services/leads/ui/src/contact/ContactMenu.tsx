@@ -1,6 +1,6 @@
 import { api, may, MoreMenu, toast, useSession } from '@trellis/kit';
 import { Menu } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconArrowMerge, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CONTACTS } from '../people/api';
 import { nameOf } from '../people/columns';
@@ -9,7 +9,7 @@ import { texts } from '../texts';
 import { contactKey } from './useContact';
 
 /** What is rarely done with a person. */
-export function ContactMenu({ contact, gone }: { contact: Contact; gone: () => void }) {
+export function ContactMenu({ contact, gone, merge }: { contact: Contact; gone: () => void; merge: () => void }) {
   const client = useQueryClient();
   const session = useSession();
   const path = { id: contact.id };
@@ -32,6 +32,9 @@ export function ContactMenu({ contact, gone }: { contact: Contact; gone: () => v
   if (!may(session, 'contacts.delete')) return null;
   return (
     <MoreMenu label={texts.contact.more}>
+      <Menu.Item leftSection={<IconArrowMerge size={15} />} onClick={merge}>
+        {texts.merging.open}
+      </Menu.Item>
       <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
         {texts.contact.remove}
       </Menu.Item>

@@ -2,7 +2,8 @@ import { ConflictDialog, Loaded, may, Pill, RecordPage, Score, StagePath, useRec
 import { Anchor, Button, Group } from '@mantine/core';
 import { IconBriefcase, IconMail, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, Navigate, useNavigate, useParams } from 'react-router';
+import { MergeDialog } from '../merging/MergeDialog';
 import { nameOf } from '../people/columns';
 import { JOURNEY, ratingTone, stageTone, type Contact, type Stage } from '../shared/choices';
 import { texts } from '../texts';
@@ -17,14 +18,16 @@ import { useContact } from './useContact';
 /** Sales has these people already. */
 const CONVERTED = new Set<Stage>(['OPPORTUNITY', 'CUSTOMER', 'ADVOCATE']);
 
-/** One person: who they are, what happened, what belongs to them. */
+/** One person: who they are, what happened, what belongs to them. An id that was merged leads to the record it is in. */
 export function ContactPage() {
   const { id = '' } = useParams();
   const contact = useContact(id);
   useRecent(texts.contact.kind, contact.record && nameOf(contact.record));
   return (
     <>
-      <Loaded query={contact.query}>{(record) => <Shown key={record.id} contact={record} {...contact} />}</Loaded>
+      <Loaded query={contact.query}>
+        {(record) => (record.id === id ? <Shown key={record.id} contact={record} {...contact} /> : <Navigate to={`/people/${record.id}`} replace />)}
+      </Loaded>
       <ConflictDialog conflict={contact.conflict} labels={texts.fields} />
     </>
   );
@@ -36,6 +39,7 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
   const writes = may(session, 'contacts.write');
   const [moving, setMoving] = useState<Stage>();
   const [converting, setConverting] = useState(false);
+  const [merging, setMerging] = useState(false);
   return (
     <RecordPage
       title={nameOf(contact)}
@@ -58,13 +62,14 @@ function Shown({ contact, save, errors }: { contact: Contact } & ReturnType<type
               {texts.convert.open}
             </Button>
           )}
-          <ContactMenu contact={contact} gone={() => void navigate('/people')} />
+          <ContactMenu contact={contact} gone={() => void navigate('/people')} merge={() => setMerging(true)} />
         </>
       }
       above={
         <>
           <StagePath steps={steps(contact)} onChoose={writes ? (key) => setMoving(key as Stage) : undefined} />
           {moving && <StageDialog contact={contact} stage={moving} close={() => setMoving(undefined)} />}
+          {merging && <MergeDialog id={contact.id} close={() => setMerging(false)} onMerged={(id) => void navigate(`/people/${id}`)} />}
           {converting && <ConvertDialog contact={contact} close={() => setConverting(false)} />}
         </>
       }

@@ -1,7 +1,8 @@
-import { api, count, data, Facts, Pill, Section } from '@trellis/kit';
+import { api, count, data, Facts, may, Pill, Section, useSession } from '@trellis/kit';
 import { Anchor, Group, TagsInput, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { MergedCard } from '../merging/MergedCard';
 import type { Contact, ContactPatch } from '../shared/choices';
 import { texts } from '../texts';
 import { ConsentCard } from './ConsentCard';
@@ -17,6 +18,7 @@ interface Props {
 
 /** What belongs to a person: company, owner, tags, consent, where they came from. */
 export function Related({ contact, save, readOnly }: Props) {
+  const merges = may(useSession(), 'contacts.delete');
   return (
     <>
       <ScoreCard contact={contact} />
@@ -41,6 +43,7 @@ export function Related({ contact, save, readOnly }: Props) {
       </Section>
       <ConsentCard contact={contact} readOnly={readOnly} />
       <Elsewhere contact={contact} />
+      <MergedCard contact={contact} readOnly={!merges} />
       <FoundBy contact={contact} />
     </>
   );

@@ -1,6 +1,7 @@
 import { words, type Schemas, type TimelineItem } from '@trellis/kit';
 import {
   IconActivity,
+  IconArrowMerge,
   IconBriefcase,
   IconEye,
   IconFileImport,
@@ -55,6 +56,7 @@ const LOOKS: Record<string, Look> = {
   COMPLAINT: { kind: 'ticket', icon: IconLifebuoy, tone: 'late' },
   SURVEY: { kind: 'ticket', icon: IconMoodSmile },
   MESSAGE: { kind: 'message', icon: IconMail },
+  MERGED: { kind: 'change', icon: IconArrowMerge, tone: 'accent' },
 };
 
 const FALLBACK: Look = { kind: 'change', icon: IconActivity };
