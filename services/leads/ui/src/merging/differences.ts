@@ -45,8 +45,16 @@ export const differences = (stays: Contact, goes: Contact, own: CustomField[]): 
 export const additions = (stays: Contact, goes: Contact, own: CustomField[]): Difference[] =>
   both(stays, goes, own).filter((each) => each.goes && !each.stays);
 
-/** What was written last, but the address of the one that stays. */
+const bare = (value: string) => value.toLocaleLowerCase().replace(/\.$/, '');
+
+/** Of "H." and "Henrik" the one that says more; undefined when neither is part of the other. */
+function fuller({ stays, goes }: Difference): 'stays' | 'goes' | undefined {
+  if (bare(stays).includes(bare(goes))) return 'stays';
+  return bare(goes).includes(bare(stays)) ? 'goes' : undefined;
+}
+
+/** What says more, else what was written last; but the address of the one that stays. */
 export const proposal = (stays: Contact, goes: Contact, found: Difference[]): Record<string, 'stays' | 'goes'> => {
   const newer = (goes.update_time ?? '') > (stays.update_time ?? '') ? 'goes' : 'stays';
-  return Object.fromEntries(found.map(({ name }) => [name, name === 'email' ? 'stays' : newer]));
+  return Object.fromEntries(found.map((each) => [each.name, each.name === 'email' ? 'stays' : (fuller(each) ?? newer)]));
 };

@@ -9,7 +9,7 @@ export const merging = {
   swap: 'Keep the other one',
   changed: 'Last changed',
   choose: 'Where the two differ',
-  chooseHelp: 'What was written last is chosen already.',
+  chooseHelp: 'The fuller value is chosen already, or else the newer one.',
   same: 'The two do not contradict each other.',
   comes: 'Comes along',
   both: 'Story, deals, tickets, messages and tags of both are kept together. What reaches either of them from now on reaches the one that stays. Consent that was withdrawn at one of them stays withdrawn.',
