@@ -79,7 +79,7 @@ class Macros:
             message = self._write(tx, ticket, macro, text.strip())
             workflow.changed(tx, ticket, ticket.change(macro.changes(ticket.tags)))
             if macro.state is State.SOLVED and ticket.state is not State.SOLVED:
-                moving.solve(tx, ticket, self._links)
+                moving.solve(tx, ticket, self._links, taking=_by_a_person())
             elif macro.state and macro.state is not ticket.state:
                 moving.wait(tx, ticket, macro.state)
         return ticket, message
@@ -93,6 +93,10 @@ class Macros:
         if macro.note:
             return writing.noted(tx, ticket, said)
         return writing.replied(tx, ticket, said, self._links)
+
+
+def _by_a_person() -> bool:
+    return context.current().identity.kind == "user"
 
 
 def _agent() -> str:

@@ -6,10 +6,9 @@ from uuid import UUID
 from crm.tickets.v1 import events_pb2 as events
 from crm.tickets.v1 import tickets_pb2 as pb
 
-from chassis import context, filtering
+from chassis import filtering
 from chassis.changes import Values
 from chassis.database import Database
-from chassis.errors import FailedPrecondition
 from chassis.filtering import Fields
 from chassis.listing import Count, Listing, Page, PageTokens, Query
 from chassis.owning import owned
@@ -110,21 +109,17 @@ class Tickets:
         self, ticket_id: UUID, owner_id: UUID, team_id: UUID | None, *, etag: str = ""
     ) -> Ticket:
         """Somebody sees to it. Raises NotFound, Aborted, FailedPrecondition, PermissionDenied."""
-        by = context.current().identity
-        reason = "took it" if by.user_id == owner_id else f"given by {by.name or 'a program'}"
         with self._database.transaction() as tx:
             ticket = locking.take(tx, ticket_id, etag=etag)
-            before, previous = ticket.state, ticket.owner_id
-            ticket.assign(owner_id, team_id, reason)
-            workflow.assigned(tx, ticket, before, previous)
+            moving.assign(tx, ticket, owner_id, team_id)
         return ticket
 
     def take(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
         """The caller sees to it. Raises NotFound, Aborted, FailedPrecondition."""
-        identity = context.current().identity
-        if identity.user_id is None:
-            raise FailedPrecondition("NOT_A_PERSON", "Only people see to tickets.")
-        return self.assign(ticket_id, identity.user_id, None, etag=etag)
+        with self._database.transaction() as tx:
+            ticket = locking.take(tx, ticket_id, etag=etag)
+            moving.take(tx, ticket)
+        return ticket
 
     def wait(self, ticket_id: UUID, state: State, *, etag: str = "") -> Ticket:
         """PENDING or ON_HOLD. Raises NotFound, Aborted, FailedPrecondition."""
@@ -133,11 +128,12 @@ class Tickets:
             moving.wait(tx, ticket, state)
         return ticket
 
-    def solve(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
-        """Is done; the customer is asked. Raises NotFound, Aborted, FailedPrecondition."""
+    def solve(self, ticket_id: UUID, *, take: bool = False, etag: str = "") -> Ticket:
+        """Is done; the customer is asked. take: by the caller, when nobody sees to it.
+        Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:
             ticket = locking.take(tx, ticket_id, etag=etag)
-            moving.solve(tx, ticket, self._links)
+            moving.solve(tx, ticket, self._links, taking=take)
         return ticket
 
     def reopen(self, ticket_id: UUID, *, etag: str = "") -> Ticket:

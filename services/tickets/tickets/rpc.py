@@ -59,7 +59,7 @@ class TicketService(tickets_pb2_grpc.TicketServiceServicer):
         return shown(self._tickets.wait(_id(request.id), State.ON_HOLD, etag=request.etag))
 
     def SolveTicket(self, request: pb.SolveTicketRequest, _: Any) -> pb.Ticket:
-        return shown(self._tickets.solve(_id(request.id), etag=request.etag))
+        return shown(self._tickets.solve(_id(request.id), take=request.take, etag=request.etag))
 
     def ReopenTicket(self, request: pb.ReopenTicketRequest, _: Any) -> pb.Ticket:
         return shown(self._tickets.reopen(_id(request.id), etag=request.etag))

@@ -48,6 +48,18 @@ def test_one_step_answers_labels_and_solves(
     assert {"ReplySent", "TicketUpdated", "TicketSolved", "SurveySent"} <= set(told)
 
 
+def test_a_note_that_solves_what_is_nobodys_takes_it_for_a_person_only(
+    macros: Macros, tickets: Tickets, agent: Person, as_person: AsPerson
+) -> None:
+    program = as_person({"tickets.*": "all"}, kind="key")
+    first, second = create(tickets, program), create(tickets, program)
+    macro = made(macros, agent, text="Spam.", note=True, state="SOLVED")
+    done = apply(macros, agent, first, macro).ticket
+    assert (done.state, done.owner_id) == (Ticket.SOLVED, str(agent.id))
+    with refused("FAILED_PRECONDITION", "ASSIGNEE_MISSING"):
+        apply(macros, program, second, macro)
+
+
 def test_a_step_that_is_refused_leaves_nothing_behind(
     macros: Macros, messages: Messages, tickets: Tickets, agent: Person, ticket: Ticket
 ) -> None:

@@ -56,6 +56,40 @@ def test_solving_needs_somebody_who_saw_to_it(
     assert facts(tickets_database, ticket.id) == told
 
 
+def test_what_is_nobodys_is_taken_and_solved_in_one_step(
+    tickets: Tickets, key: Person, agent: Person, tickets_database: Database
+) -> None:
+    ticket = create(tickets, key)
+    request = pb.SolveTicketRequest(id=ticket.id, take=True)
+    solved = tickets.SolveTicket(request, metadata=agent.metadata())
+
+    assert (solved.state, solved.owner_id) == (pb.Ticket.SOLVED, str(agent.id))
+    assert solved.assignment_reason == "took it"
+    told = ["TicketCreated", "TicketAssigned", "TicketSolved", "SurveySent"]
+    assert facts(tickets_database, ticket.id) == told
+
+
+def test_taking_and_solving_leaves_a_ticket_with_whoever_sees_to_it(
+    tickets: Tickets, agent: Person, as_person: AsPerson
+) -> None:
+    ticket = create(tickets, agent)
+    colleague = as_person({"tickets.*": "all"})
+    request = pb.SolveTicketRequest(id=ticket.id, take=True)
+    solved = tickets.SolveTicket(request, metadata=colleague.metadata())
+    assert solved.owner_id == str(agent.id)
+
+
+def test_a_ticket_that_cannot_be_solved_is_not_taken_either(
+    tickets: Tickets, key: Person, agent: Person
+) -> None:
+    closed = create(tickets, key)
+    tickets.CloseTicket(pb.CloseTicketRequest(id=closed.id), metadata=key.metadata())
+    with refused("FAILED_PRECONDITION", "TICKET_CLOSED"):
+        request = pb.SolveTicketRequest(id=closed.id, take=True)
+        tickets.SolveTicket(request, metadata=agent.metadata())
+    assert read(tickets, agent, closed.id).owner_id == ""
+
+
 def test_a_solved_ticket_closes_by_itself_after_96_hours_for_good(
     tickets: Tickets, agent: Person, clockwork: Clockwork, tickets_database: Database
 ) -> None:

@@ -44,7 +44,7 @@ function NextSteps({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
         </Button>
       ) : (
         <Button leftSection={<IconCheck size={16} />} loading={steps.solve.isPending} onClick={() => steps.solve.mutate()}>
-          {texts.ticket.solve}
+          {ticket.owner_id ? texts.ticket.solve : texts.ticket.takeAndSolve}
         </Button>
       )}
       <MoreMenu label={texts.ticket.more}>

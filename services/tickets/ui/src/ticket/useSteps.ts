@@ -12,8 +12,8 @@ export function useSteps(ticket: Ticket) {
   const reopen = useMutation({ mutationFn: () => data(api.POST('/v1/tickets/{id}:reopen', { params: path, body: {} })), onSettled });
   const unmerge = useMutation({ mutationFn: () => data(api.POST('/v1/tickets/{id}:unmerge', { params: path, body: {} })), onSettled });
   const solve = useMutation({
-    mutationFn: () => data(api.POST('/v1/tickets/{id}:solve', { params: path, body: {} })),
-    onSuccess: () => toast.undo(texts.ticket.solved(ticket.number), () => reopen.mutate()),
+    mutationFn: () => data(api.POST('/v1/tickets/{id}:solve', { params: path, body: { take: true } })),
+    onSuccess: () => toast.undo(texts.ticket[ticket.owner_id ? 'solved' : 'takenAndSolved'](ticket.number), () => reopen.mutate()),
     onSettled,
   });
   const take = useMutation({
