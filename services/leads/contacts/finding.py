@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact
-from services.leads.merging.model import known_by, successor
+from services.leads.merging.model import leading, successor
 
 
 def living(tx: Transaction, contact_id: UUID) -> Contact | None:
@@ -23,7 +23,7 @@ def by_address(tx: Transaction, email_key: str) -> Contact | None:
     query = select(Contact).where(Contact.email_key == email_key, Contact.delete_time.is_(None))
     query = query.with_for_update().execution_options(populate_existing=True)
     found = tx.session.scalars(query).first()
-    if found is None and (contact_id := known_by(tx, email_key)):
+    if found is None and (contact_id := leading(tx, [email_key]).get(email_key)):
         return _locked(tx, contact_id)
     return found
 

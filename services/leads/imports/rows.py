@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from chassis import context, scope
 from chassis.changes import Changes, Values
@@ -20,6 +20,7 @@ from services.leads.fields.model import Resource
 from services.leads.imports.mapping import RowError, RowReader
 from services.leads.imports.model import Counts, Existing, Import
 from services.leads.imports.records import Record
+from services.leads.merging.model import leading
 from services.leads.timeline.model import Kind, TimelineEntry
 
 MAX_TAGS = 50
@@ -224,12 +225,8 @@ class RealPeople:
         self._job = job
 
     def among(self, keys: Sequence[str]) -> dict[str, Contact]:
-        """In one query, whatever the caller's scope: an address outside of it is taken, too."""
-        if not keys:
-            return {}
-        query = living(keys).order_by(Contact.id).with_for_update()
-        found = self._tx.scalars(query.execution_options(populate_existing=True))
-        return {contact.email_key: contact for contact in found}
+        """Whatever the caller's scope: an address outside of it is taken, too."""
+        return people_of(self._tx, keys, lock=True)
 
     def write(self, created: Sequence[Contact]) -> set[Any]:
         """In one statement."""
@@ -258,6 +255,20 @@ class RealPeople:
         history.add_all(self._tx, zip(people, entries, strict=True))
 
 
-def living(keys: Sequence[str]) -> Any:
-    """The living contacts with these e-mail keys."""
-    return select(Contact).where(Contact.email_key.in_(keys), Contact.delete_time.is_(None))
+def people_of(tx: Transaction, keys: Sequence[str], *, lock: bool) -> dict[str, Contact]:
+    """The living contacts that these e-mail keys lead to, also those of merged ones, by key."""
+    if not keys:
+        return {}
+    known = {each.email_key: each for each in _living(tx, Contact.email_key.in_(keys), lock=lock)}
+    merged = leading(tx, [key for key in keys if key not in known])
+    if merged:
+        found = _living(tx, Contact.id.in_({*merged.values()}), lock=lock)
+        by_id = {each.id: each for each in found}
+        known |= {key: by_id[into_id] for key, into_id in merged.items() if into_id in by_id}
+    return known
+
+
+def _living(tx: Transaction, which: ColumnElement[bool], *, lock: bool) -> Sequence[Contact]:
+    query = select(Contact).where(which, Contact.delete_time.is_(None)).order_by(Contact.id)
+    query = query.execution_options(populate_existing=True)
+    return tx.scalars(query.with_for_update() if lock else query)

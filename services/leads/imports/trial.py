@@ -10,7 +10,7 @@ from chassis.changes import Changes, Values
 from chassis.transaction import Transaction
 from services.leads.contacts.model import Contact
 from services.leads.imports.model import Import, Seen
-from services.leads.imports.rows import Row, living
+from services.leads.imports.rows import Row, people_of
 
 
 class TrialPeople:
@@ -26,10 +26,9 @@ class TrialPeople:
         """Real contacts, and stand-ins for those that earlier rows would have made."""
         if not keys:
             return {}
-        found = self._tx.scalars(living(keys))
-        for contact in found:
+        known = people_of(self._tx, keys, lock=False)
+        for contact in {id(each): each for each in known.values()}.values():
             self._tx.session.expunge(contact)
-        known = {contact.email_key: contact for contact in found}
         seen = select(Seen.email_key).where(
             Seen.import_id == self._job.id, Seen.run == self._job.run, Seen.email_key.in_(keys)
         )

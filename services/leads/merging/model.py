@@ -1,10 +1,11 @@
 """What a merge changed, so that it can be undone and what reaches the old one is followed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, literal, select
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from chassis.ids import uuid7
@@ -49,11 +50,15 @@ def successor(tx: Transaction, contact_id: UUID) -> UUID | None:
     return into_id and (successor(tx, into_id) or into_id)
 
 
-def known_by(tx: Transaction, email_key: str) -> UUID | None:
-    """The contact that an address of a merged one leads to; None when it leads nowhere."""
-    query = select(ContactMerge.into_id).where(ContactMerge.email_keys.contains([email_key]))
-    into_id = tx.session.scalar(query.order_by(ContactMerge.id.desc()).limit(1))
-    return into_id and (successor(tx, into_id) or into_id)
+def leading(tx: Transaction, email_keys: Sequence[str]) -> dict[str, UUID]:
+    """The contacts that addresses of merged ones lead to, by those addresses."""
+    query = select(func.unnest(ContactMerge.email_keys).label("key"), ContactMerge.into_id)
+    found = tx.execute(
+        query.where(ContactMerge.email_keys.overlap([*email_keys])).order_by(ContactMerge.id)
+    )
+    return {
+        row.key: successor(tx, row.into_id) or row.into_id for row in found if row.key in email_keys
+    }
 
 
 def family(contact_id: UUID) -> Select[UUID]:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from crm.leads.v1 import imports_pb2 as pb
-from crm.leads.v1 import timeline_pb2
+from crm.leads.v1 import merging_pb2, merging_pb2_grpc, timeline_pb2
 from crm.leads.v1.timeline_pb2_grpc import TimelineServiceStub
 
 from services.leads.contacts.model import Contact
@@ -45,6 +45,19 @@ def test_known_people_are_changed_by_the_cells_that_are_not_empty(filing: Filing
     (ada,) = people(filing)
     assert (ada.first_name, ada.last_name, ada.city) == ("Ada", "Lovelace", "Rome")
     assert (list(ada.tags), ada.email) == (["vip", "fair"], "ada@example.com")
+
+
+def test_an_address_of_a_merged_person_is_the_one_they_are_in(filing: Filing):
+    stays = create(filing, email="ada@example.com", first_name="Ada")
+    goes = create(filing, email="ada@old.example", first_name="Ada")
+    merging = filing.server.stub(merging_pb2_grpc.ContactMergingServiceStub)
+    request = merging_pb2.MergeContactRequest(id=goes.id, into_id=stays.id)
+    merging.MergeContact(request, metadata=filing.person.metadata())
+    job = filing.upload("email,city\nADA@old.example,Rome\n")
+    assert counts(filing.try_out(job).trial) == (0, 1, 0, 0)
+    assert counts(filing.run(job).progress) == (0, 1, 0, 0)
+    (ada,) = people(filing)
+    assert (ada.id, ada.email, ada.city) == (stays.id, "ada@example.com", "Rome")
 
 
 def test_a_row_that_tells_nothing_new_is_skipped(filing: Filing):
