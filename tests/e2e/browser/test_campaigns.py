@@ -41,6 +41,26 @@ def test_a_campaign_tells_beforehand_who_would_be_held_back(desk: Desk, admin: C
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
+def test_a_campaign_is_over_only_when_nothing_of_it_waits(desk: Desk, admin: Client) -> None:
+    group = tagged(admin)
+    segment = made(admin.post("/v1/segments", {"name": group, "filter": f"tags:{group}"}))
+    campaign = {"name": f"To {group}", "segment_id": segment["id"], "template_key": "welcome"}
+    planned = made(admin.post("/v1/campaigns", campaign))
+    counts = {"recipient_count": "3", "sent_count": "1", "held_count": "0", "failed_count": "0"}
+    page = desk("marketer")
+    page.route(
+        f"**/v1/campaigns/{planned['id']}",
+        lambda route: route.fulfill(json=planned | {"state": "FINISHED"} | counts),
+    )
+    page.goto(f"/leads/campaigns/{planned['id']}")
+    expect(page.get_by_text("All handed over, some still wait")).to_be_visible()
+    waiting = page.get_by_role("link").filter(has_text="Waiting").filter(has_text="2")
+    expect(waiting).to_be_visible()
+    counts["sent_count"] = "3"  # in the morning
+    expect(page.get_by_text("Finished")).to_be_visible(timeout=30_000)
+    expect(waiting).to_have_count(0)
+
+
 def test_a_campaign_is_offered_advertising_only(desk: Desk) -> None:
     page = desk("marketer")
     opened(page, "/leads/campaigns")

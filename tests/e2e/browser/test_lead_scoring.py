@@ -230,3 +230,28 @@ def test_looking_back_can_be_tried_again_and_is_not_offered_to_all(desk: Desk) -
     rep = opened(desk("rep"), "/leads/scoring")
     expect(rep.get_by_text("Looked at prices twice within a week")).to_be_visible()
     expect(rep.get_by_role("button", name="Look back")).to_have_count(0)
+
+
+def test_a_draft_from_before_rules_could_age_otherwise_keeps_how_the_rule_ages(
+    desk: Desk, admin: Client, word: str, rule: dict[str, Any]
+) -> None:
+    page = opened(desk("marketer"), f"/leads/scoring/{rule['id']}")
+    page.get_by_label("Points").fill("9")
+    expect(page.get_by_role("button", name="Save rule")).to_be_enabled()  # the draft is kept
+    page.evaluate(
+        "key => { const kept = JSON.parse(localStorage.getItem(key)); delete kept.design.ageing;"
+        " delete kept.base.ageing; localStorage.setItem(key, JSON.stringify(kept)); }",
+        f"trellis-draft:design:scoring:{rule['id']}",
+    )
+    page.reload()
+    expect(page.get_by_label("Points")).to_have_value("9")
+    expect(page.get_by_label("Worth half after")).to_have_value("60 days")
+    page.get_by_role("button", name="Save rule").click()
+    expect(row(page, word)).to_contain_text("+9")
+    (kept,) = rules(admin, "scoring_rules", word)
+    assert (kept["points"], kept["half_life_days"]) == (9, 60)
+
+
+def test_a_rule_says_in_words_what_counts(desk: Desk, word: str, rule: dict[str, Any]) -> None:
+    page = opened(desk("marketer"), "/leads/scoring")
+    expect(row(page, rule["name"])).to_contain_text("What happened is Call, and Outcome is Reached")

@@ -28,6 +28,13 @@ interface Kept<Design> {
   etag: string;
 }
 
+/** A draft that was begun before the design had a field has it as it is stored. */
+const completed = <Design extends object>({ design, base, etag }: Kept<Design>, stored: Design): Kept<Design> => ({
+  design: { ...stored, ...design },
+  base: { ...stored, ...base },
+  etag,
+});
+
 const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 /**
@@ -36,9 +43,10 @@ const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stri
  */
 export function useDesign<R extends { etag: string }, Design extends object>(options: Options<R, Design>) {
   const { draftKey, record, designOf, load, save, show, saved, words } = options;
-  const [kept, setKept, forget] = useDraft<Kept<Design> | null>(`design:${draftKey}`, null);
+  const [found, setKept, forget] = useDraft<Kept<Design> | null>(`design:${draftKey}`, null);
   const [began] = useState(() => designOf());
   const stored = record ? designOf(record) : began;
+  const kept = found && completed(found, stored);
   const design = kept?.design ?? stored;
   const [conflict, setConflict] = useState<Conflict<R, object>>();
   const current = record?.etag ?? '';

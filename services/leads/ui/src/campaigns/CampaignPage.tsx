@@ -1,4 +1,4 @@
-import { api, blanked, campaignTone, count, data, Facts, Loaded, moment, Page, percent, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
+import { api, blanked, count, data, Facts, Loaded, moment, Page, percent, Pill, Section, Stat, Stats, useRecent } from '@trellis/kit';
 import { Anchor, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -6,11 +6,13 @@ import { loadSegment, segmentKey } from '../segments/api';
 import { texts } from '../texts';
 import { Actions } from './Actions';
 import { Audience } from './Audience';
-import { campaignKey, loadCampaign, type Campaign } from './api';
+import { campaignKey, loadCampaign, standing, waitingOf, type Campaign } from './api';
 import { Recipients } from './Recipients';
 
 const { campaigns: say } = texts;
+/** How often a page looks again while the campaign runs, and while messages of it wait for their moment. Milliseconds. */
 const EVERY = 1500;
+const EVERY_WAITING = 10_000;
 
 /** One campaign: who will get it, when, and what became of each message. */
 export function CampaignPage() {
@@ -18,10 +20,15 @@ export function CampaignPage() {
   const query = useQuery({
     queryKey: campaignKey(id),
     queryFn: () => loadCampaign(id),
-    refetchInterval: ({ state }) => (state.data?.state === 'RUNNING' ? EVERY : false),
+    refetchInterval: ({ state }) => again(state.data),
   });
   useRecent(say.title, query.data?.name);
   return <Loaded query={query}>{(campaign) => <Shown key={campaign.id} campaign={campaign} />}</Loaded>;
+}
+
+function again(campaign?: Campaign) {
+  if (campaign?.state === 'RUNNING') return EVERY;
+  return campaign?.state === 'FINISHED' && waitingOf(campaign) > 0 ? EVERY_WAITING : false;
 }
 
 const begun = ({ state }: Campaign) => state !== 'DRAFT' && state !== 'SCHEDULED';
@@ -33,7 +40,7 @@ function Shown({ campaign }: { campaign: Campaign }) {
     <Page
       title={campaign.name}
       parent={{ to: '/campaigns', label: say.title }}
-      lead={<Pill tone={campaignTone(campaign.state)}>{say.states[campaign.state]}</Pill>}
+      lead={<Pill tone={standing(campaign).tone}>{standing(campaign).words}</Pill>}
       actions={<Actions campaign={campaign} />}
     >
       <div className="stack">
@@ -75,6 +82,7 @@ function Results({ campaign }: { campaign: Campaign }) {
     <Stats>
       <Stat label={say.recipients} value={count(Number(campaign.recipient_count))} to="?" />
       <Stat label={say.sent} value={count(sent)} tone="good" to="?fate=SENT" />
+      {waitingOf(campaign) > 0 && <Stat label={say.waiting} value={count(waitingOf(campaign))} to="?fate=TOLD" />}
       <Stat label={say.held} value={count(Number(campaign.held_count))} tone="soon" to="?fate=HELD" />
       <Stat label={say.failed} value={count(Number(campaign.failed_count))} tone={Number(campaign.failed_count) > 0 ? 'late' : undefined} to="?fate=FAILED" />
       {deed(say.opened, 'open_time', campaign.opened_count)}

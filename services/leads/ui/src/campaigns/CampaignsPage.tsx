@@ -1,20 +1,20 @@
-import { api, byName, campaignTone, count, data, Empty, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
+import { api, byName, count, data, Empty, may, Pill, RecordList, useMake, useSession, When, type Column, type Query } from '@trellis/kit';
 import { Group } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useSearchParams } from 'react-router';
 import { texts } from '../texts';
-import { CAMPAIGNS, type Campaign } from './api';
+import { CAMPAIGNS, standing, type Campaign } from './api';
 import { NewCampaign } from './CampaignForm';
 
 const { campaigns: say, fields: label } = texts;
 
-const State = ({ state }: { state: Campaign['state'] }) => <Pill tone={campaignTone(state)}>{say.states[state]}</Pill>;
+const State = ({ campaign }: { campaign: Campaign }) => <Pill tone={standing(campaign).tone}>{standing(campaign).words}</Pill>;
 
 const begins = ({ launch_time, start_time }: Campaign) => launch_time ?? start_time;
 
 const columns: Column<Campaign>[] = [
   { key: 'name', label: say.name, orderBy: 'name', render: ({ name }) => <span className="cell-name">{name}</span> },
-  { key: 'state', label: say.state, render: ({ state }) => <State state={state} /> },
+  { key: 'state', label: say.state, render: (campaign) => <State campaign={campaign} /> },
   { key: 'recipients', label: say.recipients, numeric: true, render: ({ recipient_count }) => count(Number(recipient_count)) },
   { key: 'sent', label: say.sent, numeric: true, render: ({ sent_count }) => count(Number(sent_count)) },
   { key: 'held', label: say.held, numeric: true, render: ({ held_count }) => count(Number(held_count)) },
@@ -64,7 +64,7 @@ export function CampaignsPage() {
         href={({ id }) => `/campaigns/${id}`}
         card={(campaign) => (
           <Group gap={8} mt={4} fz="sm" c="dimmed">
-            <State state={campaign.state} />
+            <State campaign={campaign} />
             {say.sent} {count(Number(campaign.sent_count))} · {say.opened} {count(Number(campaign.opened_count))} · {say.held} {count(Number(campaign.held_count))}
           </Group>
         )}

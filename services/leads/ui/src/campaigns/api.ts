@@ -1,4 +1,4 @@
-import { api, data, type Schemas, type Tone } from '@trellis/kit';
+import { api, campaignTone, data, type Schemas, type Tone } from '@trellis/kit';
 import { texts } from '../texts';
 
 export type Campaign = Schemas['leads.Campaign'];
@@ -11,6 +11,17 @@ export const campaignKey = (id: string) => ['campaign', id];
 export const loadCampaign = (id: string) => data(api.GET('/v1/campaigns/{id}', { params: { path: { id } } }));
 
 export const loadPreview = (id: string) => data(api.GET('/v1/campaigns/{id}:preview', { params: { path: { id } } }));
+
+/** How many messages are handed over and not yet sent, held back or failed: they wait for the morning or for their turn. */
+export const waitingOf = ({ recipient_count, sent_count, held_count, failed_count }: Campaign) =>
+  Math.max(0, Number(recipient_count) - Number(sent_count) - Number(held_count) - Number(failed_count));
+
+/** How a campaign stands: over only when nothing of it waits. */
+export function standing(campaign: Campaign): { words: string; tone: Tone } {
+  const { states, handedOver } = texts.campaigns;
+  if (campaign.state === 'FINISHED' && waitingOf(campaign) > 0) return { words: handedOver, tone: campaignTone('RUNNING') };
+  return { words: states[campaign.state], tone: campaignTone(campaign.state) };
+}
 
 const fateTone = (state: Recipient['state']): Tone =>
   ({ SENT: 'good', HELD: 'soon', FAILED: 'late' } as Record<string, Tone>)[state] ?? 'plain';

@@ -20,6 +20,8 @@ export const campaigns = {
     FINISHED: 'Finished',
     CANCELLED: 'Cancelled',
   },
+  handedOver: 'All handed over, some still wait',
+  waiting: 'Waiting',
   recipients: 'Recipients',
   sent: 'Sent',
   held: 'Held back',
@@ -65,7 +67,7 @@ export const campaigns = {
   fate: 'What became of it',
   why: 'When, or why not',
   none: 'Nobody here.',
-  fates: { STATE_UNSPECIFIED: 'Unknown', TOLD: 'On its way', SENT: 'Sent', HELD: 'Held back', FAILED: 'Failed' },
+  fates: { STATE_UNSPECIFIED: 'Unknown', TOLD: 'Waiting', SENT: 'Sent', HELD: 'Held back', FAILED: 'Failed' },
   deeds: { complaint_time: 'Unwanted', bounce_time: 'Came back', click_time: 'Clicked', open_time: 'Opened' },
   reasons: {
     NO_CONSENT: 'did not agree to mails',
