@@ -21,7 +21,7 @@ Open = Callable[[], Iterable[bytes]]
 
 @dataclass(slots=True)
 class Column:
-    """One column: its name and its first values that are not empty."""
+    """One column: its name and its first different values that are not empty."""
 
     name: str
     samples: list[str] = field(default_factory=list)
@@ -100,8 +100,9 @@ def _counted(record: Record, columns: list[Column]) -> bool:
     if record.blank:
         return False
     for column, cell in zip(columns, record.cells, strict=False):
-        if len(column.samples) < SAMPLES and cell.strip():
-            column.samples.append(cell.strip()[:SAMPLE_LENGTH])
+        sample = cell.strip()[:SAMPLE_LENGTH]
+        if sample and len(column.samples) < SAMPLES and sample not in column.samples:
+            column.samples.append(sample)
     return True
 
 

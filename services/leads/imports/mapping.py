@@ -189,7 +189,13 @@ def read_date(text: str, date_format: DateFormat) -> date:
             return date(int(match["y"]), int(match["m"]), int(match["d"]))
         except ValueError:
             pass
-    raise ValueError(f"must be a date like {example}; date_format says how the file writes them")
+    raise ValueError(f"must be a date like {example}, as the import says dates are written")
+
+
+def written_as(text: str, date_format: DateFormat) -> bool:
+    """Whether a text is written like a date of this format, also if there is no such day."""
+    match = re.fullmatch(_DATES[date_format][0], text)
+    return match is not None and 1 <= int(match["m"]) <= 12 and 1 <= int(match["d"]) <= 31
 
 
 def read_tags(text: str) -> list[str]:

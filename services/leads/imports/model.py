@@ -70,7 +70,8 @@ class Import(Table, Entity, Owned):
     caller and idempotency_key: whose upload it is, once; fingerprint: of the bytes and options.
     columns: name, samples and suggested_field of each. identity: for whom it runs. run: counts the
     trial runs and starts, so that what one refused is not mixed up with another. next_offset and
-    next_line: where the next step begins. trial: the counts of the last trial run.
+    next_line: where the next step begins. trial: the counts of the last trial run. reasons: why
+    rows of the last run were refused.
     """
 
     __tablename__ = "imports"
@@ -105,6 +106,7 @@ class Import(Table, Entity, Owned):
     trial: Mapped[dict[str, Any] | None] = mapped_column(
         JSONB(none_as_null=True), default=None, init=False
     )
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSONB, default_factory=list, init=False)
     error: Mapped[str] = mapped_column(default="", init=False)
     start_time: Mapped[datetime | None] = mapped_column(default=None, init=False)
     end_time: Mapped[datetime | None] = mapped_column(default=None, init=False)
@@ -146,6 +148,7 @@ class Import(Table, Entity, Owned):
         self.run += 1
         self.next_offset, self.next_line = 0, 1
         self._count(Counts())
+        self.reasons = []
         self.error = ""
         self.start_time, self.end_time = at, None
 

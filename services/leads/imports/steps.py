@@ -16,6 +16,7 @@ from services.leads.imports import files
 from services.leads.imports.mapping import RowReader
 from services.leads.imports.model import Import, Refusal, State
 from services.leads.imports.owners import WRITE, whose
+from services.leads.imports.reasons import counted
 from services.leads.imports.records import Place, Record, Records
 from services.leads.imports.rows import RealPeople, Refused, Rows
 from services.leads.imports.trial import TrialPeople
@@ -43,6 +44,7 @@ class Steps:
             tx.flush()
         report(tx, job, outcome.refused)
         job.advance(outcome.counts, place)
+        job.reasons = counted(job.reasons, outcome.refused)
         if len(records) == ROWS:
             return True
         job.finish(tx.now)

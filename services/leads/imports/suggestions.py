@@ -1,10 +1,12 @@
 """Guesses which field a column is, from its name in English or German and from its values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from chassis.custom_fields import BAG, Definition
+from chassis.custom_fields import BAG, Definition, FieldType
 from services.leads.imports.inspection import Column
+from services.leads.imports.mapping import written_as
+from services.leads.imports.model import DateFormat
 
 #: Field -> what people call it, in small letters and without anything between.
 WORDS: dict[str, str] = {
@@ -41,6 +43,20 @@ def suggest(columns: Iterable[Column], definitions: Iterable[Definition]) -> dic
         if guess and guess not in found.values():
             found[column.name] = guess
     return found
+
+
+def suggest_date_format(
+    columns: Iterable[Column], guesses: Mapping[str, str], definitions: Iterable[Definition]
+) -> DateFormat:
+    """How the dates among the first values are written; what reads several ways is not guessed."""
+    dates = {"birth_date"}
+    dates |= {f"{BAG}.{each.key}" for each in definitions if each.type is FieldType.DATE}
+    samples = [s for each in columns if guesses.get(each.name) in dates for s in each.samples]
+    fits = [sum(written_as(text, one) for text in samples) for one in DateFormat]
+    best = [one for one, number in zip(DateFormat, fits, strict=True) if number == max(fits)]
+    if samples and DateFormat.DAY_MONTH_YEAR in best and all("." in text for text in samples):
+        return DateFormat.DAY_MONTH_YEAR  # only days come before a dot
+    return best[0] if len(best) == 1 else DateFormat.YEAR_MONTH_DAY
 
 
 def plain(text: str) -> str:

@@ -19,7 +19,7 @@ from services.leads.imports import files, schedule
 from services.leads.imports.files import Spooled, spooled
 from services.leads.imports.inspection import Column, Inspection, inspect
 from services.leads.imports.model import Import
-from services.leads.imports.suggestions import suggest
+from services.leads.imports.suggestions import suggest, suggest_date_format
 
 #: What browsers and programs call a CSV file.
 MEDIA_TYPES = frozenset(
@@ -90,6 +90,7 @@ class Uploads:
             columns=[_described(column, guesses) for column in found.columns],
             total=found.rows,
             mapping=dict(guesses),
+            date_format=suggest_date_format(found.columns, guesses, definitions),
             **owned({}),
         )
 

@@ -81,6 +81,29 @@ def test_the_same_address_twice_in_a_file_is_one_contact(filing: Filing):
     assert (ada.first_name, ada.city) == ("Ada", "Rome")
 
 
+def test_the_reasons_of_refusals_are_counted_over_all_steps_and_runs(filing: Filing):
+    dates = "".join(f"a{n}@example.com,01/02/19{n % 100:02}\n" for n in range(600))
+    job = filing.upload(f"email,birth_date\nnobody,\n{dates},1990-01-01\n")
+
+    def reasons(found: pb.Import) -> list[tuple[str, str, int, int]]:
+        return [(r.column, r.reason[:17], r.rows, r.first_line) for r in found.reasons]
+
+    expected = [
+        ("birth_date", "must be a date li", 600, 3),
+        ("email", "must be an e-mail", 1, 2),
+        ("", "has neither a nam", 1, 603),
+    ]
+    assert reasons(filing.try_out(job)) == expected
+    assert reasons(filing.run(job)) == expected
+
+
+def test_ways_to_be_wrong_without_end_are_told_by_the_report_only(filing: Filing):
+    wide = "".join("a@example.com" + "," * n + "x\n" for n in range(2, 42))
+    job = filing.bring(f"email,first_name\n{wide}")
+    assert (job.progress.failed, len(job.reasons)) == (40, 20)
+    assert len(filing.errors(job)) == 41
+
+
 def test_refused_rows_are_reported_with_line_column_reason_and_cells(filing: Filing):
     job = filing.bring(
         "email,birth_date,phone,country\n"

@@ -11,7 +11,7 @@ from services.leads.imports import mapping
 from services.leads.imports.inspection import Column
 from services.leads.imports.mapping import RowError, RowReader
 from services.leads.imports.model import DateFormat
-from services.leads.imports.suggestions import suggest
+from services.leads.imports.suggestions import suggest, suggest_date_format
 
 PLAN = Defined("plan", "Tarif", FieldType.CHOICE, False, ["Small", "Big"], "")  # noqa: FBT003
 SIZE = Defined("size", "Size", FieldType.NUMBER, False, [], "")  # noqa: FBT003
@@ -85,6 +85,32 @@ def test_a_row_may_end_early_but_not_late():
     with pytest.raises(RowError) as caught:
         rows.read(["a@example.com", "Rome", "Italy"])
     assert caught.value.column == ""
+
+
+@pytest.mark.parametrize(
+    ("samples", "expected"),
+    [
+        (["1990-12-31"], DateFormat.YEAR_MONTH_DAY),
+        (["12/03/1979", "31/02/1990"], DateFormat.DAY_MONTH_YEAR),
+        (["12/03/1979", "02/31/1990"], DateFormat.MONTH_DAY_YEAR),
+        (["01.02.1990"], DateFormat.DAY_MONTH_YEAR),
+        (["01/02/1990"], DateFormat.YEAR_MONTH_DAY),
+        (["31/12/1990", "12/31/1990"], DateFormat.YEAR_MONTH_DAY),
+        (["unknown"], DateFormat.YEAR_MONTH_DAY),
+        ([], DateFormat.YEAR_MONTH_DAY),
+    ],
+)
+def test_the_way_dates_are_written_is_suggested_when_it_is_the_only_one(
+    samples: list[str], expected: DateFormat
+):
+    columns = [Column("Geburtstag", samples), Column("Seen", ["2026-11-21", "2026-11-22"])]
+    assert suggest_date_format(columns, suggest(columns, []), []) is expected
+
+
+def test_dates_of_custom_fields_tell_how_dates_are_written():
+    columns = [Column(SINCE.label, ["31.12.1990"])]
+    guesses = suggest(columns, CUSTOM)
+    assert suggest_date_format(columns, guesses, CUSTOM) is DateFormat.DAY_MONTH_YEAR
 
 
 @pytest.mark.parametrize(

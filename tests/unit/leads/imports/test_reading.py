@@ -35,6 +35,11 @@ def test_the_columns_are_what_the_first_row_names():
     assert found.rows == 2
 
 
+def test_samples_are_different_values():
+    found = look(b"email,city\na@example.com,Rome\nb@example.com,Rome\nc@example.com,Bern\n")
+    assert found.columns[1].samples == ["Rome", "Bern"]
+
+
 def test_a_byte_order_mark_is_no_part_of_the_first_name():
     assert look(b"\xef\xbb\xbfemail,last_name\na@example.com,Lee\n").columns[0].name == "email"
 

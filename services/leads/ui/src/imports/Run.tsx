@@ -71,7 +71,7 @@ function Ready({ file, act, busy }: { file: Import; act: (verb: Verb) => void; b
         <>
           <Text fw={600}>{say.tried}</Text>
           <Results progress={trial} />
-          <Refused id={file.id} progress={trial} />
+          <Refused file={file} progress={trial} />
         </>
       )}
       <Group justify="space-between">
@@ -102,7 +102,7 @@ function Over({ file }: { file: Import }) {
         </Text>
       )}
       <Results progress={file.progress} />
-      <Refused id={file.id} progress={file.progress} />
+      <Refused file={file} progress={file.progress} />
       <Group gap="xs">
         <Button component={Link} to={`/people?${new URLSearchParams({ filter: brought })}`}>
           {say.see}
@@ -130,18 +130,32 @@ function Results({ progress }: { progress?: Progress }) {
   );
 }
 
-function Refused({ id, progress }: { id: string; progress?: Progress }) {
+function Refused({ file, progress }: { file: Import; progress?: Progress }) {
   if (Number(progress?.failed ?? 0) === 0) return null;
   return (
-    <Group gap="xs">
-      <Anchor href={`/v1/imports/${id}:errors`} download size="sm">
-        <Group gap={6} wrap="nowrap">
-          <IconDownload size={15} aria-hidden /> {say.errors}
-        </Group>
-      </Anchor>
-      <Text size="sm" c="dimmed">
-        {say.errorsHelp}
-      </Text>
-    </Group>
+    <>
+      <ul className="plain stack-tight" aria-label={say.reasons}>
+        {file.reasons.map(({ column, reason, rows, first_line }) => (
+          <li key={`${column} ${reason}`}>
+            <Text size="sm">
+              <b>{column || say.row}</b> {reason}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {say.where(Number(rows), count(Number(rows)), first_line)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+      <Group gap="xs">
+        <Anchor href={`/v1/imports/${file.id}:errors`} download size="sm">
+          <Group gap={6} wrap="nowrap">
+            <IconDownload size={15} aria-hidden /> {say.errors}
+          </Group>
+        </Anchor>
+        <Text size="sm" c="dimmed">
+          {say.errorsHelp}
+        </Text>
+      </Group>
+    </>
   );
 }
