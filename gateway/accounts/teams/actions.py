@@ -82,7 +82,9 @@ class Teams:
             team = tx.get(Team, team_id, etag=etag)
             members = select(User.id).where(User.team_ids.contains([str(team_id)])).limit(1)
             if tx.session.scalar(members):
-                raise FailedPrecondition("TEAM_IN_USE", "Users belong to this team.")
+                raise FailedPrecondition(
+                    "TEAM_IN_USE", "People are in this team. Take them out first."
+                )
             trail.record(tx, "team.deleted", team)
             tx.publish(events.TeamDeleted(team=to_message(team, pb.Team)), subject=team)
             tx.session.delete(team)

@@ -44,7 +44,8 @@ export function FilterBar({ state, fields, tools, searchless = false }: Props) {
             key={`${condition.field}${index}`}
             withRemoveButton
             onRemove={() => remove(index)}
-            removeButtonProps={{ 'aria-label': texts.list.removeFilter(toWords(condition, fields)) }}
+            // Mantine hides it from keyboard and reader.
+            removeButtonProps={{ 'aria-label': texts.list.removeFilter(toWords(condition, fields)), 'aria-hidden': false, tabIndex: 0 }}
           >
             {toWords(condition, fields)}
           </Pill>

@@ -1,4 +1,4 @@
-import { api, data, date, Empty, FormDialog, Loaded, may, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
+import { api, data, date, Empty, FormDialog, Loaded, may, now, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
 import type { FormField, Schemas, Values } from '@trellis/kit';
 import { Button, CopyButton, Group, Modal, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -12,13 +12,13 @@ import './settings.css';
 type ApiKey = Schemas['gateway.ApiKey'];
 const TEXT = words.keys;
 
-const create = ({ name, scopes, last_day }: Values) =>
+const create = ({ name, scopes, expire_time: lastDay }: Values) =>
   data(
     api.POST('/v1/api_keys', {
       body: {
         name: String(name ?? ''),
         scopes: (scopes as string[] | undefined) ?? [],
-        ...(last_day ? { expire_time: `${String(last_day)}T23:59:59Z` } : {}),
+        ...(lastDay ? { expire_time: `${String(lastDay)}T23:59:59Z` } : {}),
       },
     }),
   );
@@ -38,7 +38,7 @@ export function KeysPage() {
   const fields: FormField[] = [
     { name: 'name', label: TEXT.name, required: true },
     { name: 'scopes', label: TEXT.scopes, kind: 'many', options: mine.map((one) => ({ value: one, label: `${rightName(one)} (${one})` })), required: true, help: TEXT.scopesHelp },
-    { name: 'last_day', label: TEXT.expireDate, kind: 'date' },
+    { name: 'expire_time', label: TEXT.expireDate, kind: 'date' },
   ];
   const add = may(session, 'api_keys.write') && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
@@ -76,7 +76,9 @@ export function KeysPage() {
   );
 }
 
-const scopesOf = ({ scopes }: ApiKey) => (scopes.includes('*') ? TEXT.everything : scopes.length <= 2 ? scopes.join(', ') : TEXT.rights(scopes.length));
+const scopesOf = ({ scopes }: ApiKey) => (scopes.includes('*') ? TEXT.everything : scopes.length <= 2 ? scopes.map(rightName).join(', ') : TEXT.rights(scopes.length));
+
+const hasEnded = ({ expire_time: end }: ApiKey) => Boolean(end) && Date.parse(end!) <= now();
 
 function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
   const [asked, setAsked] = useState<ApiKey>();
@@ -109,7 +111,7 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
               <Table.Tr key={key.id}>
                 <Table.Td>{key.name}</Table.Td>
                 <Table.Td ff="monospace" visibleFrom="sm">{key.prefix}…</Table.Td>
-                <Table.Td visibleFrom="md" title={key.scopes.join(', ')}>
+                <Table.Td visibleFrom="md" title={key.scopes.map(rightName).join(', ')}>
                   {scopesOf(key)}
                 </Table.Td>
                 <Table.Td visibleFrom="sm">
@@ -120,6 +122,8 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
                 <Table.Td ta="right">
                   {key.revoke_time ? (
                     <Pill>{TEXT.revoked}</Pill>
+                  ) : hasEnded(key) ? (
+                    <Pill>{TEXT.expired}</Pill>
                   ) : (
                     <Button size="compact-sm" variant="default" onClick={() => setAsked(key)}>
                       {TEXT.revoke}
@@ -157,10 +161,13 @@ const Once = ({ made, close }: { made: ApiKey; close: () => void }) => (
       {TEXT.onceHelp}
     </Text>
     <div className="key-once">{made.key}</div>
+    <Text size="xs" c="dimmed" mt="xs">
+      {TEXT.onceHow}
+    </Text>
     <Group justify="flex-end" mt="md">
       <CopyButton value={made.key}>
         {({ copied, copy }) => (
-          <Button variant="default" onClick={copy}>
+          <Button variant="default" onClick={copy} data-autofocus>
             {copied ? TEXT.copied : TEXT.copy}
           </Button>
         )}

@@ -1,5 +1,5 @@
-import { api, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, RecordList, texts, toast, usePeople, useSession, useTeams, When } from '@trellis/kit';
-import type { Column, FormField, User } from '@trellis/kit';
+import { api, byName, data, EditDialog, Empty, FormDialog, may, MoreMenu, Person, Pill, quoted, RecordList, texts, toast, usePeople, useSession, useTeams, When } from '@trellis/kit';
+import type { Column, FilterField, FormField, User } from '@trellis/kit';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
@@ -22,12 +22,17 @@ function useFields(password: boolean): FormField[] {
   const first: FormField[] = [
     { name: 'name', label: TEXT.name, required: true },
     { name: 'email', label: TEXT.email, kind: 'email', required: true },
-    { name: 'role_ids', label: TEXT.roles, kind: 'many', options: options(roles) },
+    { name: 'role_ids', label: TEXT.roles, kind: 'many', options: options(roles), help: TEXT.rolesHelp },
     { name: 'team_ids', label: TEXT.teams, kind: 'many', options: options(teams) },
   ];
   const last: FormField = { name: 'password', label: TEXT.password, kind: 'password', help: TEXT.firstHelp };
   return password ? [...first, last] : first;
 }
+
+const CHOSEN: FilterField[] = [
+  { name: 'state', label: TEXT.state, kind: 'choice', options: [{ value: 'ACTIVE', label: TEXT.active }, { value: 'DISABLED', label: TEXT.disabled }] },
+  { name: 'present', label: TEXT.atWork, kind: 'boolean' },
+];
 
 /** The people who work here. */
 export function PeoplePage() {
@@ -67,11 +72,11 @@ export function PeoplePage() {
         title={words.nav.people}
         queryKey="users"
         columns={columns}
-        fields={[{ name: 'name', label: TEXT.name, kind: 'text' }, { name: 'email', label: TEXT.email, kind: 'text' }]}
+        fields={[{ name: 'name', label: TEXT.name, kind: 'text' }, { name: 'email', label: TEXT.email, kind: 'text' }, ...CHOSEN]}
         defaultOrder="name"
         load={async ({ search, filter, orderBy, pageToken }) => {
-          const wanted = search ? `name:"${search.replaceAll('"', '')}"` : '';
-          const query = { page_size: 50, order_by: orderBy, page_token: pageToken, filter: [wanted, filter].filter(Boolean).join(' AND ') };
+          const wanted = search && `(${byName(search)} OR email:${quoted(search)})`;
+          const query = { page_size: 50, order_by: orderBy, page_token: pageToken, filter: [wanted, filter && `(${filter})`].filter(Boolean).join(' AND ') };
           const page = await data(api.GET('/v1/users', { params: { query } }));
           return { rows: page.users, next: page.next_page_token };
         }}

@@ -4,6 +4,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { TeamPeople } from './TeamPeople';
 import { words } from './texts';
 import './settings.css';
 
@@ -22,6 +23,8 @@ export function TeamsPage() {
   const editable = may(useSession(), 'teams.write');
   const [adding, { open, close }] = useDisclosure();
   const [edited, setEdited] = useState<TeamRecord>();
+  const [filled, setFilled] = useState<TeamRecord>();
+  const fills = may(useSession(), 'users.write');
   const fresh = () => void client.invalidateQueries({ queryKey: ['teams'] });
   const remove = async (team: TeamRecord) => {
     await api.DELETE('/v1/teams/{id}', { params: { path: { id: team.id } } }).then(
@@ -46,7 +49,7 @@ export function TeamsPage() {
           ) : (
             <ul className="card plain rows">
               {teams.map((team) => (
-                <TeamRow key={team.id} team={team} edit={setEdited} remove={editable ? remove : undefined} />
+                <TeamRow key={team.id} team={team} edit={setEdited} remove={editable ? remove : undefined} fill={fills ? setFilled : undefined} />
               ))}
             </ul>
           )
@@ -62,6 +65,7 @@ export function TeamsPage() {
         save={(values) => data(api.POST('/v1/teams', { body: values as never }))}
         onDone={fresh}
       />
+      {filled && <TeamPeople team={filled} close={() => setFilled(undefined)} />}
       {edited && (
         <EditDialog
           title={edited.name}
@@ -83,9 +87,11 @@ interface RowProps {
   team: TeamRecord;
   edit: (team: TeamRecord) => void;
   remove?: (team: TeamRecord) => Promise<void>;
+  /** Chooses who is in it. */
+  fill?: (team: TeamRecord) => void;
 }
 
-function TeamRow({ team, edit, remove }: RowProps) {
+function TeamRow({ team, edit, remove, fill }: RowProps) {
   const { people } = usePeople();
   const members = people.filter(({ team_ids }) => team_ids.includes(team.id));
   return (
@@ -98,17 +104,20 @@ function TeamRow({ team, edit, remove }: RowProps) {
           {team.description}
         </Text>
         <Group gap={6} mt={6} fz="xs" c="dimmed">
-          <Group gap={2}>
-            {members.slice(0, 8).map(({ id, name }) => (
-              <Person key={id} name={name} />
-            ))}
-          </Group>
+          {members.length > 0 && (
+            <Group gap={2}>
+              {members.slice(0, 8).map(({ id, name }) => (
+                <Person key={id} name={name} />
+              ))}
+            </Group>
+          )}
           {members.length ? words.teams.members(members.length) : words.teams.none}
         </Group>
       </div>
       {remove && (
         <MoreMenu label={words.teams.menu(team.name)} inRow>
           <Menu.Item onClick={() => edit(team)}>{words.teams.edit}</Menu.Item>
+          {fill && <Menu.Item onClick={() => fill(team)}>{words.teams.people}</Menu.Item>}
           <Menu.Item onClick={() => void remove(team)}>{words.teams.remove}</Menu.Item>
         </MoreMenu>
       )}
