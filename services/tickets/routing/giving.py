@@ -17,7 +17,10 @@ from services.tickets.tickets.telling import told
 
 #: As many waiting tickets are given out at once; the next ones when the next thing happens.
 AT_ONCE = 200
-WORDS = {Strategy.ROUND_ROBIN: "in turn", Strategy.LEAST_LOADED: "fewest open tickets"}
+WORDS = {
+    Strategy.ROUND_ROBIN: "was next in turn",
+    Strategy.LEAST_LOADED: "had the fewest open tickets",
+}
 
 
 def give(tx: Transaction, ticket: Ticket) -> bool:

@@ -87,7 +87,7 @@ class Tickets:
             ticket.begin(fixed["description"], fixed["channel"])
             _name(tx, ticket)
             if owner_id:
-                ticket.assign(owner_id, team_id, "came with the ticket")
+                ticket.assign(owner_id, team_id, "has had it from the start")
             workflow.opened(tx, ticket)
             if ticket.description:
                 writing.received(tx, ticket, writing.first(ticket))

@@ -16,7 +16,7 @@ from services.tickets.tickets.model import State, Ticket
 def assign(tx: Transaction, ticket: Ticket, owner_id: UUID, team_id: UUID | None = None) -> None:
     """Somebody sees to it. Raises FailedPrecondition."""
     by = context.current().identity
-    reason = "took it" if by.user_id == owner_id else f"given by {by.name or 'a program'}"
+    reason = "took it" if by.user_id == owner_id else f"got it from {by.name or 'a program'}"
     before, previous = ticket.state, ticket.owner_id
     ticket.assign(owner_id, team_id, reason)
     workflow.assigned(tx, ticket, before, previous)

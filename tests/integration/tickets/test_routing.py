@@ -74,7 +74,7 @@ def test_turns_go_round_and_pass_over_who_is_away(
     first, _, third = map(str, ROSTER)
     found = owned(tickets, boss)
     assert [ticket.owner_id for ticket in found] == [first, third, first, third]
-    assert found[0].assignment_reason == "in turn: 0 open, 2 of 3 present"
+    assert found[0].assignment_reason == "was next in turn: 0 open, 2 of 3 present"
     assert "TicketAssigned" in facts(tickets_database, found[0].id)
 
 

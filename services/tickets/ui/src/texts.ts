@@ -1,6 +1,9 @@
 import { all } from './all/texts';
 import { npsPolicy } from './nps/texts';
 
+/** A customer without a name or an address. */
+const UNKNOWN = 'somebody unknown';
+
 /** The English catalogue of support: every text of its screens, by the place it appears. */
 export const texts = {
   nav: { all: 'All tickets', macros: 'Macros', reports: 'Reports', nps: 'NPS' },
@@ -24,7 +27,7 @@ export const texts = {
     noMatch: 'No ticket matches',
     noMatchHelp: 'Try its number, a word of the subject, or the customer’s name or address.',
     choose: 'Choose a ticket',
-    chooseHelp: 'j and k go down and up, r answers, n writes a note, t takes it, s solves it.',
+    chooseHelp: 'j and k go down and up, r answers, n writes a note, t takes it, s solves it. ? shows every key.',
     new: 'New ticket',
   },
   state: { NEW: 'New', OPEN: 'Open', PENDING: 'Waiting for the customer', ON_HOLD: 'On hold', SOLVED: 'Solved', CLOSED: 'Closed' },
@@ -59,7 +62,7 @@ export const texts = {
     notFound: 'There is no such ticket',
     notFoundHelp: 'It may lie outside of what you may see, or the link is wrong.',
     back: 'Back to the list',
-    from: (number: number, name: string, how: string) => `#${number} from ${name || 'somebody unknown'}${how ? ` ${how}` : ''}`,
+    from: (number: number, name: string, how: string) => `#${number} from ${name || UNKNOWN}${how ? ` ${how}` : ''}`,
     more: 'More actions',
     take: 'Take it',
     solve: 'Solve',
@@ -74,6 +77,7 @@ export const texts = {
     complaint: 'This is a complaint. No advertising goes to this customer until it is solved, and for a week after it began.',
     merged: 'This ticket went into another one; what was said is there.',
     unmerge: 'Part them again',
+    unknownCustomer: UNKNOWN,
     openOther: 'Open the other ticket',
     fromMerged: 'from a merged ticket',
     files: 'Files that came with it',
@@ -86,6 +90,16 @@ export const texts = {
     taken: (number: number) => `#${number} is yours`,
     score: (score: number) => `The customer gave ${score} of 5`,
   },
+  keys: {
+    title: 'At the tickets',
+    next: 'Next ticket',
+    previous: 'Previous ticket',
+    reply: 'Write to the customer',
+    note: 'Write an internal note',
+    take: 'Take the ticket',
+    solve: 'Solve it; takes it first if nobody has',
+    leave: 'Out of the box, then out of the ticket',
+  },
   presence: {
     somebody: 'Somebody else',
     reading: (name: string) => `${name} is looking at this`,
@@ -96,7 +110,10 @@ export const texts = {
     help: 'It closes; what was said in it shows in the other one, and answers to it go there. It can be parted again.',
     search: 'Find the other ticket',
     into: 'It goes into',
+    twoCustomers: (number: number, name: string, into: number, other: string) =>
+      `These are two customers: #${number} is from ${name}, #${into} from ${other}. Answers will go to ${other} only.`,
     action: 'Merge',
+    anyway: 'Merge all the same',
     done: (number: number) => `Merged into #${number}`,
     nothing: (words: string) => (words ? `No other open ticket is found for “${words}”. ` : '') + 'Type a number, a subject or a name.',
   },
@@ -122,7 +139,7 @@ export const texts = {
     sent: 'Sent',
     noted: 'Noted',
   },
-  facts: { title: 'Ticket', owner: 'Seen to by', priority: 'Priority', type: 'Type', tags: 'Labels', state: 'State', tagHelp: 'Type and press Enter', why: 'Why' },
+  facts: { title: 'Ticket', owner: 'Seen to by', priority: 'Priority', type: 'Type', tags: 'Labels', state: 'State', tagHelp: 'Type and press Enter', why: 'Why', because: (name: string, reason: string) => `${name} ${reason}.` },
   customer: {
     title: 'Customer',
     unknown: 'Nobody is known by this address yet.',

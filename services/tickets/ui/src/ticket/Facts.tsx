@@ -8,7 +8,7 @@ import { texts } from '../texts';
 /** What is known of the ticket, changed where it stands. */
 export function Facts({ ticket }: { ticket: Ticket }) {
   const refresh = useRefresh();
-  const { people: users } = usePeople();
+  const { people: users, nameOf } = usePeople();
   const onSettled = () => void refresh();
   const save = useMutation({ mutationFn: (patch: TicketPatch) => saveTicket(ticket, patch), onSettled });
   const assign = useMutation({
@@ -30,7 +30,7 @@ export function Facts({ ticket }: { ticket: Ticket }) {
       />
       {ticket.assignment_reason && (
         <Text size="xs" c="dimmed">
-          {ticket.assignment_reason}
+          {texts.facts.because(nameOf(ticket.owner_id) || texts.presence.somebody, ticket.assignment_reason)}
         </Text>
       )}
       <div className="side-pair">
