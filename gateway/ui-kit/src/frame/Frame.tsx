@@ -9,17 +9,18 @@ import { useCurrentInView } from '../useCurrentInView';
 import './frame.css';
 import { Header } from './Header';
 import { Overlays } from './Overlays';
-import { closedAt, mayAny, placesOf, type Command, type NavItem, type Place } from './places';
+import { closedAt, mayAny, placesOf, type Command, type NavItem, type Place, type PlaceKeys } from './places';
 
 interface Props {
   place: Place;
   nav: NavItem[];
   commands?: Command[];
+  keys?: PlaceKeys;
   children: ReactNode;
 }
 
 /** The frame of every page: rail of teams, sections of this one, search, the person. On a phone the rail lies below. */
-export function Frame({ place, nav, commands = [], children }: Props) {
+export function Frame({ place, nav, commands = [], keys, children }: Props) {
   const session = useSession();
   // Who may not work here at all has no use for a list of what lies here.
   const here = placesOf(session).some((each) => each.place === place) || nav.some(({ needs }) => needs && mayAny(session, needs));
@@ -37,7 +38,7 @@ export function Frame({ place, nav, commands = [], children }: Props) {
       <main id="main" tabIndex={-1}>
         {closed ? <Refused {...closed} /> : children}
       </main>
-      <Overlays nav={mine} commands={commands} session={session} />
+      <Overlays nav={mine} commands={commands} keys={keys} session={session} />
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useHotkeys, useWindowEvent } from '@mantine/hooks';
 import { Suspense, useRef, useState, type FocusEvent } from 'react';
 import { lazyOf } from '../lazyOf';
 import type { Session } from '../session';
-import type { Command, NavItem } from './places';
+import type { Command, NavItem, PlaceKeys } from './places';
 
 const Palette = lazyOf(() => import('./Palette'), 'Palette');
 const ShortcutSheet = lazyOf(() => import('./ShortcutSheet'), 'ShortcutSheet');
@@ -16,11 +16,12 @@ export const openOverlay = (which: Overlay) => window.dispatchEvent(new CustomEv
 interface Props {
   nav: NavItem[];
   commands: Command[];
+  keys?: PlaceKeys;
   session?: Session;
 }
 
 /** What a key opens over the page. Its code comes when it is first asked for; what is typed meanwhile is kept. */
-export function Overlays(props: Props) {
+export function Overlays({ keys, ...props }: Props) {
   const [asked, setAsked] = useState({ palette: 0, shortcuts: 0 });
   const [query, setQuery] = useState('');
   const held = useRef<string[]>(undefined); // keys pressed while the palette is on its way
@@ -52,7 +53,7 @@ export function Overlays(props: Props) {
       {asked.palette > 0 && (
         <Palette {...props} asked={asked.palette} query={query} setQuery={setQuery} onFocus={replay} />
       )}
-      {asked.shortcuts > 0 && <ShortcutSheet asked={asked.shortcuts} />}
+      {asked.shortcuts > 0 && <ShortcutSheet asked={asked.shortcuts} here={keys} />}
     </Suspense>
   );
 }

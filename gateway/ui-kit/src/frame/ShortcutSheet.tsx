@@ -1,9 +1,10 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd, Modal, Stack, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import '../record/record.css';
 import { texts } from '../texts';
+import type { PlaceKeys } from './places';
 
-const KEYS: [string, string][] = [
+const KEYS: PlaceKeys['keys'] = [
   ['Ctrl K', texts.shortcuts.palette],
   ['/', texts.shortcuts.search],
   ['j  k', texts.shortcuts.walk],
@@ -14,14 +15,30 @@ const KEYS: [string, string][] = [
   ['?', texts.shortcuts.sheet],
 ];
 
-/** Every key in one place. `asked` counts how often it was asked for. */
-export function ShortcutSheet({ asked }: { asked: number }) {
+/** Every key in one place: those of this part first. `asked` counts how often it was asked for. */
+export function ShortcutSheet({ asked, here }: { asked: number; here?: PlaceKeys }) {
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), [asked]);
   return (
     <Modal opened={opened} onClose={() => setOpened(false)} title={texts.frame.shortcuts} size="sm">
+      <Stack gap="lg">
+        {here && <Keys title={here.title} keys={here.keys} />}
+        <Keys title={here && texts.shortcuts.everywhere} keys={KEYS} />
+      </Stack>
+    </Modal>
+  );
+}
+
+function Keys({ title, keys }: { title?: string; keys: PlaceKeys['keys'] }) {
+  return (
+    <section aria-label={title}>
+      {title && (
+        <Title order={3} size="h5" mb={4}>
+          {title}
+        </Title>
+      )}
       <dl className="fact-list">
-        {KEYS.map(([key, does]) => (
+        {keys.map(([key, does]) => (
           <div key={key}>
             <dt>
               <Kbd>{key}</Kbd>
@@ -30,6 +47,6 @@ export function ShortcutSheet({ asked }: { asked: number }) {
           </div>
         ))}
       </dl>
-    </Modal>
+    </section>
   );
 }

@@ -14,6 +14,12 @@ export interface NavItem {
   open?: boolean;
 }
 
+/** Keys of a place, beside those every page has: what is pressed, what it does. */
+export interface PlaceKeys {
+  title: string;
+  keys: readonly (readonly [key: string, does: string])[];
+}
+
 /** Something a person can do from anywhere. */
 export interface Command {
   id: string;

@@ -62,6 +62,7 @@ export const en = {
     recent: 'Seen lately',
   },
   shortcuts: {
+    everywhere: 'Everywhere',
     palette: 'Search, go anywhere, do anything',
     search: 'Search',
     walk: 'Next and previous row',

@@ -2,6 +2,7 @@ import './desk/desk.css';
 import { Frame, lazyOf, mount, Pages, type NavItem, type PageTable } from '@trellis/kit';
 import { IconBolt, IconChartBar, IconList, IconThumbUp } from '@tabler/icons-react';
 import { QUEUES } from './desk/queues';
+import { deskKeys } from './shared/keys';
 import { useSupportLive } from './shared/queries';
 import { texts } from './texts';
 
@@ -33,7 +34,7 @@ const pages: PageTable = {
 function Support() {
   useSupportLive();
   return (
-    <Frame place="support" nav={nav}>
+    <Frame place="support" nav={nav} keys={deskKeys}>
       <Pages table={pages} />
     </Frame>
   );

@@ -10,8 +10,5 @@ export function useListKeys(tickets: readonly Ticket[] | undefined, open: string
     onOpen(next.id);
     document.querySelector(`[data-ticket="${next.id}"]`)?.scrollIntoView({ block: 'nearest' });
   };
-  useDeskKeys([
-    ['j', () => go(1)],
-    ['k', () => go(-1)],
-  ]);
+  useDeskKeys({ next: () => go(1), previous: () => go(-1) });
 }

@@ -38,13 +38,13 @@ function Open({ ticket, leave }: { ticket: Ticket; leave: () => void }) {
   const [writing, setWriting] = useState(false);
   const others = usePresence(ticket.id, writing);
   useDocumentTitle(`#${ticket.number} ${ticket.subject} · Trellis`);
-  useDeskKeys([
-    ['r', (event) => (event.preventDefault(), writer.current?.write('reply'))],
-    ['n', (event) => (event.preventDefault(), writer.current?.write('note'))],
-    ['t', () => steps.take.mutate()],
-    ['s', () => steps.solve.mutate()],
-    ['Escape', leave],
-  ]);
+  useDeskKeys({
+    reply: (event) => (event.preventDefault(), writer.current?.write('reply')),
+    note: (event) => (event.preventDefault(), writer.current?.write('note')),
+    take: () => steps.take.mutate(),
+    solve: () => steps.solve.mutate(),
+    leave,
+  });
   return (
     <>
       <article className="desk-ticket" aria-label={ticket.subject}>
