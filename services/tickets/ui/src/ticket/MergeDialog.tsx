@@ -2,11 +2,13 @@ import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/co
 import { useDebouncedValue } from '@mantine/hooks';
 import { api, data, toast } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
+import { IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useFound, useRefresh } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
+import { customerOf, sameCustomer } from './customers';
 
 /** Finds the ticket that goes on; what the same customer wrote is found at once. */
 export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => void }) {
@@ -16,14 +18,15 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
   const [asked] = useDebouncedValue(words, 200);
   const [into, setInto] = useState('');
   const others = useFound(asked).data?.filter(({ id, state }) => id !== ticket.id && state !== 'CLOSED') ?? [];
+  const other = others.find(({ id }) => id === into);
+  const two = other !== undefined && !sameCustomer(ticket, other);
   const path = { path: { id: ticket.id } };
   const undo = () => void api.POST('/v1/tickets/{id}:unmerge', { params: path, body: {} }).then(refresh);
   const merge = useMutation({
     meta: { quiet: true },
     mutationFn: () => data(api.POST('/v1/tickets/{id}:merge', { params: path, body: { into_id: into } })),
     onSuccess: () => {
-      const number = others.find(({ id }) => id === into)?.number ?? 0;
-      toast.undo(texts.merge.done(number), undo);
+      toast.undo(texts.merge.done(other?.number ?? 0), undo);
       close();
       void refresh();
       void navigate(`/${into}`);
@@ -31,7 +34,7 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (into) merge.mutate();
+    if (other) merge.mutate();
   };
   return (
     <Modal opened onClose={close} title={texts.merge.title(ticket.number)} centered>
@@ -46,11 +49,19 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
           <Radio.Group value={into} onChange={setInto} label={texts.merge.into}>
             <Stack gap={6} className="merge-found">
               {others.map((each) => (
-                <Radio key={each.id} value={each.id} label={`#${each.number} ${each.subject}`} description={each.contact_name || each.contact_email} />
+                <Radio key={each.id} value={each.id} label={`#${each.number} ${each.subject}`} description={customerOf(each)} />
               ))}
             </Stack>
           </Radio.Group>
         )}
+        <div role="status">
+          {two && (
+            <p className="banner merge-warning" data-tone="soon">
+              <IconUsers size={18} aria-hidden />
+              <span>{texts.merge.twoCustomers(ticket.number, customerOf(ticket), other.number, customerOf(other))}</span>
+            </p>
+          )}
+        </div>
         {merge.error && (
           <Text size="sm" c="red" role="alert">
             {merge.error.message}
@@ -60,8 +71,8 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
           <Button variant="default" onClick={close}>
             {texts.common.cancel}
           </Button>
-          <Button type="submit" disabled={!into} loading={merge.isPending}>
-            {texts.merge.action}
+          <Button type="submit" disabled={!other} loading={merge.isPending}>
+            {two ? texts.merge.anyway : texts.merge.action}
           </Button>
         </Group>
       </Stack>
