@@ -31,6 +31,7 @@ FORM = {
         "required": False,
     },
 }
+INTERESTS = ("Planning across sites", "Swaps without paper", "", "Rules for night shifts", "")
 CAMPAIGNS = (
     {"source": "newsletter", "medium": "email", "campaign": "spring"},
     {"source": "google", "medium": "cpc", "campaign": "shift planning"},
@@ -101,10 +102,15 @@ def create_company(api: Api, users: Mapping[str, Any], index: int) -> str:
 def by_form(api: Api, person: Person, index: int, form_id: str) -> str:
     """The person asks for the guide; their contact's id."""
     shown = api.get(f"/v1/forms/{form_id}:show")
-    answers = {"name": f"{person.first_name} {person.last_name}", "email": address(person)}
+    answers = {
+        "name": f"{person.first_name} {person.last_name}",
+        "email": address(person),
+        "company": COMPANIES[person.company].name,
+        "interest": INTERESTS[index % len(INTERESTS)],
+    }
     known = {field["key"] for field in shown["fields"]}
     body = {
-        "values": {key: value for key, value in answers.items() if key in known},
+        "values": {key: value for key, value in answers.items() if value and key in known},
         "utm": CAMPAIGNS[index % len(CAMPAIGNS)],
         "consent": index % 4 != 0,
         "token": shown["token"],

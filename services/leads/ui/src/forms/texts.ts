@@ -81,6 +81,8 @@ export const forms = {
   who: 'Who',
   answers: 'Answers',
   came: 'Came by',
+  shows: { people: 'All', new: 'New people', spam: 'Spam' },
+  noneOfThese: 'None of these',
   noResults: 'Nobody has sent it yet',
   noResultsHelp: 'Share the form, or open its page and send it once yourself.',
   isNew: 'New',
