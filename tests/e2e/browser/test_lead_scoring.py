@@ -255,3 +255,33 @@ def test_a_draft_from_before_rules_could_age_otherwise_keeps_how_the_rule_ages(
 def test_a_rule_says_in_words_what_counts(desk: Desk, word: str, rule: dict[str, Any]) -> None:
     page = opened(desk("marketer"), "/leads/scoring")
     expect(row(page, rule["name"])).to_contain_text("What happened is Call, and Outcome is Reached")
+
+
+@pytest.mark.parametrize(
+    ("filter_text", "words"),
+    [
+        (
+            "(kind = FORM AND (form_name:price OR form_name:demo)) OR (kind = CALL AND score > 1)",
+            "(kind = FORM AND (form_name:price OR form_name:demo)) OR (kind = CALL AND score > 1)",
+        ),
+        (
+            "(kind = FORM AND (form_name:price OR form_name:demo)) OR kind = CALL",
+            "(What happened is Sent a form, and Form contains price or demo),"
+            " or What happened is Call",
+        ),
+        (
+            'form_name:"this AND that" AND kind = CALL OR kind = FORM',
+            "Form contains this AND that, and What happened is Call or Sent a form",
+        ),
+        (
+            "form_name:this AND (kind = CALL OR state = OPEN)",
+            "Form contains this, and (What happened is Call, or State is Open)",
+        ),
+    ],
+)
+def test_conditions_within_conditions_are_said_in_words_or_as_it_is_written(
+    desk: Desk, admin: Client, word: str, filter_text: str, words: str
+) -> None:
+    made(admin.post("/v1/scoring_rules", call_rule(word) | {"filter": filter_text}))
+    page = opened(desk("marketer"), "/leads/scoring")
+    expect(row(page, word)).to_contain_text(words)

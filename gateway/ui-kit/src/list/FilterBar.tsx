@@ -3,7 +3,8 @@ import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
 import { IconCode, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { texts } from '../texts';
-import { needsValue, OPERATORS, toWords, type Condition, type FilterField } from './conditions';
+import { needsValue, OPERATORS, type Condition, type FilterField } from './conditions';
+import { toWords } from './filterWords';
 import type { ListState } from './useListState';
 
 interface Props {

@@ -1,5 +1,4 @@
 /** The filter builder's conditions, and how they are written in the filter language. */
-import { listed } from '../format';
 import { texts } from '../texts';
 
 export type FieldKind = 'text' | 'choice' | 'number' | 'date' | 'tags' | 'boolean';
@@ -78,58 +77,26 @@ function parsed(text: string): Condition {
   return { field, operator: not ? 'not:' : sign.trim(), value: plain };
 }
 
+const TOKENS = /"(?:\\.|[^"\\])*"?|[()]| (?:AND|OR) |[^"() ]+| /g;
+
+/** The parts of a filter that a word joins outside of quotation marks and parentheses. */
+export function partsOf(filter: string, word: 'AND' | 'OR'): string[] {
+  const found = [''];
+  let depth = 0;
+  for (const [token] of filter.matchAll(TOKENS)) {
+    depth += Number(token === '(') - Number(token === ')');
+    if (depth === 0 && token === ` ${word} `) found.push('');
+    else found[found.length - 1] += token;
+  }
+  return found;
+}
+
 /** The conditions a filter consists of; none when it says more than conditions can. */
 export function fromFilter(filter: string, fields: FilterField[]): Condition[] {
-  const found = filter ? filter.split(' AND ').map(parsed) : [];
+  const found = filter ? partsOf(filter, 'AND').map(parsed) : [];
   const known = found.every(({ field }) => fields.some(({ name }) => name === field));
   return known && unquoted(toFilter(found, fields)) === unquoted(filter) ? found : [];
 }
 
 /** Quotes around one plain word say nothing, unless the word means something of its own. */
 const unquoted = (filter: string) => filter.replaceAll(/"(?!(?:null|true|false|me|now|today)")([A-Za-z_]+)"/g, '$1');
-
-const allWords = (filter: string, fields: FilterField[]) =>
-  fromFilter(filter, fields)
-    .map((condition) => toWords(condition, fields))
-    .join(say.and);
-
-/** One of several values of a field: "Rating is Warm or Hot"; "" where it is something else. */
-function inWords(filter: string, fields: FilterField[]): string {
-  const [, name, values = ''] = /^([\w.]+) in \(([^()"]+)\)$/.exec(filter) ?? [];
-  const field = fields.find((one) => one.name === name);
-  return field ? `${field.label} ${say.is} ${listed(values.split(', ').map((value) => shown(value, field)))}` : '';
-}
-
-/** One of several conditions; "" where it is something else. */
-function eitherWords(filter: string, fields: FilterField[]): string {
-  const words = filter.split(' OR ').map((part) => (fromFilter(part, fields).length === 1 ? allWords(part, fields) : ''));
-  return words.every(Boolean) ? words.join(say.or) : '';
-}
-
-/** Conditions and choices of values that must all hold; "" where one of them is something else. */
-function everyWords(filter: string, fields: FilterField[]): string {
-  const words = filter.split(' AND ').map((part) => allWords(part, fields) || inWords(part, fields));
-  return words.every(Boolean) ? words.join(say.and) : '';
-}
-
-/** How a filter reads to a person; where it says more than words can, as it is written. */
-export const filterWords = (filter: string, fields: FilterField[]) => everyWords(filter, fields) || eitherWords(filter, fields) || filter;
-
-const AGO = /^now-(\d+)([dh])$/;
-
-/** A moment counted back from now, as people say it. */
-function spoken(value: string): string {
-  const [, amount, unit] = AGO.exec(value) ?? [];
-  return amount ? say.ago(Number(amount), unit as 'd' | 'h') : value;
-}
-
-/** A value as people know it. */
-const shown = (value: string, { kind, options }: FilterField) => options?.find((one) => one.value === value)?.label ?? (kind === 'date' ? spoken(value) : value);
-
-/** How a condition reads to a person. */
-export function toWords({ field, operator, value }: Condition, fields: FilterField[]): string {
-  const known = fields.find(({ name }) => name === field);
-  const operators = OPERATORS[known?.kind ?? 'text'];
-  const said = known ? shown(value, known) : value;
-  return [known?.label ?? field, operators[operator] ?? operator, needsValue(operator) ? said : ''].join(' ').trim();
-}

@@ -75,6 +75,9 @@ export function Results({ form }: { form: Form }) {
   );
 }
 
+/** A question has its sign already. */
+const asLabel = (text: string) => (text.endsWith('?') ? text : `${text}:`);
+
 const NAMES = ['name', 'full_name', 'first_name', 'email'];
 
 function Row({ submission, labels }: { submission: Submission; labels: Map<string, string> }) {
@@ -99,7 +102,7 @@ function Row({ submission, labels }: { submission: Submission; labels: Map<strin
         {others.map(([key, value]) => (
           <Text key={key} size="sm" span>
             <Text span c="dimmed" size="sm">
-              {labels.get(key) ?? key}:{' '}
+              {asLabel(labels.get(key) ?? key)}{' '}
             </Text>
             {Array.isArray(value) ? value.join(', ') : String(value)}
           </Text>
