@@ -50,6 +50,7 @@ export const makeTheme = (team: Team) =>
     components: {
       // A dialog's head is no second banner of the page, and its cross has a name.
       Modal: { defaultProps: { closeButtonProps: { 'aria-label': texts.close }, attributes: { header: { role: 'none' } } } },
+      Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.close } } },
     },
   });
 

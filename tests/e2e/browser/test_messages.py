@@ -89,6 +89,42 @@ def test_words_are_changed_and_shown_as_a_person_reads_them(desk: Desk, admin: C
     assert made(admin.get(f"/v1/templates/{known['id']}"))["revision"] == 2
 
 
+def test_a_template_is_made_and_takes_up_words_it_said_before(
+    desk: Desk, admin: Client, axe: Axe
+) -> None:
+    key = f"t_{uuid4().hex[:10]}"
+    page = opened(desk("admin"), "/messages/templates")
+    page.get_by_role("button", name="New template").click()
+    dialog = page.get_by_role("dialog", name="New template")
+    dialog.get_by_role("textbox", name="Key").fill(key)
+    dialog.get_by_role("textbox", name="Subject").fill("First words")
+    dialog.get_by_role("textbox", name="Text").fill("No way out")
+    dialog.get_by_role("button", name="Add template").click()
+    expect(dialog.get_by_text("must show {{unsubscribe_url}}: it is advertising")).to_be_visible()
+    axe(page)
+    dialog.get_by_role("textbox", name="Text").fill("Enough? {{unsubscribe_url}}")
+    dialog.get_by_role("button", name="Add template").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(key)
+
+    subject = page.get_by_role("textbox", name="Subject")
+    subject.fill("Second words")
+    page.get_by_role("button", name="Save").click()
+    before = page.get_by_role("region", name="Earlier revisions")
+    before.get_by_text("Revision 1").click()
+    expect(before.get_by_text("First words")).to_be_visible()
+    axe(page)
+    subject.fill("Half a thought")
+    before.get_by_role("button", name="Use these words again").click()
+    expect(subject).to_have_value("First words")
+    page.get_by_role("button", name="Undo").click()
+    expect(subject).to_have_value("Half a thought")
+    before.get_by_role("button", name="Use these words again").click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Revision 3")).to_be_visible()
+    (found,) = made(admin.get("/v1/templates", filter=f"key = {key}"))["templates"]
+    assert found["subject"] == "First words"
+
+
 def test_an_address_is_left_alone_and_written_to_again(desk: Desk, admin: Client) -> None:
     email = f"{uuid4().hex[:12]}@example.com"
     page = opened(desk("admin"), "/messages/suppressions")

@@ -4,7 +4,9 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useParams } from 'react-router';
 import { texts } from '../texts';
+import { Revisions } from './Revisions';
 import type { Template } from './TemplatesPage';
+import { texts as making } from './texts';
 
 const { templates: say } = texts;
 
@@ -22,9 +24,7 @@ export function TemplatePage() {
       {(template) => (
         <Page title={template.key} parent={{ to: '/templates', label: say.title }} lead={`${texts.purposes[template.purpose]} · ${say.revision(template.revision)}`} narrow>
           <Stack>
-            <Section title={say.words}>
-              <Words key={template.id} template={template} />
-            </Section>
+            <Words key={template.id} template={template} />
             <Section title={say.preview}>
               <Preview template={template} />
             </Section>
@@ -57,32 +57,41 @@ function Words({ template }: { template: Template }) {
     event.preventDefault();
     save();
   };
+  const take = ({ subject, body_text, body_html }: Letter) => {
+    change({ subject, body_text, body_html });
+    toast.undo(making.taken, () => change(design));
+  };
   return (
-    <form onSubmit={submit} noValidate>
-      <Stack gap="sm">
-        <TextInput label={say.subject} readOnly={!writes} value={design.subject} error={wrong.subject} onChange={(event) => change({ subject: event.currentTarget.value })} />
-        <Textarea label={say.text} readOnly={!writes} autosize minRows={6} value={design.body_text} error={wrong.body_text} onChange={(event) => change({ body_text: event.currentTarget.value })} />
-        <Textarea label={say.html} readOnly={!writes} autosize minRows={2} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} value={design.body_html} error={wrong.body_html} onChange={(event) => change({ body_html: event.currentTarget.value })} />
-        {refused && (
-          <Text size="sm" c="red" role="alert">
-            {refused.message}
-          </Text>
-        )}
-        {writes && (
-          <Group gap="xs">
-            <Button type="submit" loading={saving}>
-              {say.save}
-            </Button>
-            {changed && (
-              <Button variant="default" onClick={discard}>
-                {say.discard}
-              </Button>
+    <>
+      <Section title={say.words}>
+        <form onSubmit={submit} noValidate>
+          <Stack gap="sm">
+            <TextInput label={say.subject} readOnly={!writes} value={design.subject} error={wrong.subject} onChange={(event) => change({ subject: event.currentTarget.value })} />
+            <Textarea label={say.text} description={writes && making.placeholders} readOnly={!writes} autosize minRows={6} value={design.body_text} error={wrong.body_text} onChange={(event) => change({ body_text: event.currentTarget.value })} />
+            <Textarea label={say.html} readOnly={!writes} autosize minRows={2} styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }} value={design.body_html} error={wrong.body_html} onChange={(event) => change({ body_html: event.currentTarget.value })} />
+            {refused && (
+              <Text size="sm" c="red" role="alert">
+                {refused.message}
+              </Text>
             )}
-          </Group>
-        )}
-      </Stack>
-      <ConflictDialog conflict={conflict} labels={{ subject: say.subject, body_text: say.text, body_html: say.html }} />
-    </form>
+            {writes && (
+              <Group gap="xs">
+                <Button type="submit" loading={saving}>
+                  {say.save}
+                </Button>
+                {changed && (
+                  <Button variant="default" onClick={discard}>
+                    {say.discard}
+                  </Button>
+                )}
+              </Group>
+            )}
+          </Stack>
+          <ConflictDialog conflict={conflict} labels={{ subject: say.subject, body_text: say.text, body_html: say.html }} />
+        </form>
+      </Section>
+      <Revisions template={template} take={writes ? take : undefined} />
+    </>
   );
 }
 

@@ -1,6 +1,8 @@
-import { api, data, Empty, quoted, RecordList, When, type Column, type FilterField, type Schemas } from '@trellis/kit';
-import { useDocumentTitle } from '@mantine/hooks';
+import { api, data, Empty, may, quoted, RecordList, useMake, useSession, When, type Column, type FilterField, type Schemas } from '@trellis/kit';
+import { useDisclosure, useDocumentTitle } from '@mantine/hooks';
 import { texts } from '../texts';
+import { NewTemplate } from './NewTemplate';
+import { texts as making } from './texts';
 
 export type Template = Schemas['notify.Template'];
 
@@ -33,23 +35,33 @@ const searching = (search: string) => `(key:${quoted(search)} OR subject:${quote
 /** The words of messages. */
 export function TemplatesPage() {
   useDocumentTitle(`${say.title} · Trellis`);
+  const [adding, { open, close }] = useDisclosure();
+  const make = useMake(making.create, open, may(useSession(), 'templates.write'));
   return (
-    <RecordList
-      title={say.title}
-      queryKey="templates"
-      columns={columns}
-      fields={fields}
-      defaultOrder="key"
-      load={async ({ within, orderBy, pageToken }) => {
-        const query = { filter: within, order_by: orderBy, page_token: pageToken };
-        const page = await data(api.GET('/v1/templates', { params: { query } }));
-        return { rows: page.templates, next: page.next_page_token };
-      }}
-      searching={searching}
-      id={({ id }) => id}
-      name={({ key }) => key}
-      href={({ id }) => `/templates/${id}`}
-      empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
-    />
+    <>
+      <RecordList
+        title={say.title}
+        queryKey="templates"
+        columns={columns}
+        fields={fields}
+        defaultOrder="key"
+        header={make}
+        load={async ({ within, orderBy, pageToken }) => {
+          const query = { filter: within, order_by: orderBy, page_token: pageToken };
+          const page = await data(api.GET('/v1/templates', { params: { query } }));
+          return { rows: page.templates, next: page.next_page_token };
+        }}
+        searching={searching}
+        id={({ id }) => id}
+        name={({ key }) => key}
+        href={({ id }) => `/templates/${id}`}
+        empty={
+          <Empty title={say.empty} action={make}>
+            {say.emptyHelp}
+          </Empty>
+        }
+      />
+      <NewTemplate opened={adding} close={close} />
+    </>
   );
 }
