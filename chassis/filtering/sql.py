@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
+    BinaryExpression,
     ColumnElement,
     Double,
     Enum,
@@ -31,6 +32,7 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.sql.operators import is_not
 
 from chassis.filtering.fields import Field
 from chassis.filtering.kinds import Boolean as BooleanKind
@@ -55,11 +57,18 @@ def condition(node: Node, model: Any) -> Condition:
         case Check(field, question):
             return question.put(_column(field, model))
         case Not(part):
-            return is_true(condition(part, model).is_not(True))
+            return _opposite(condition(part, model))
         case And(parts):
             return and_(true(), *(condition(part, model) for part in parts))
         case Or(parts):
             return or_(false(), *(condition(part, model) for part in parts))
+
+
+def _opposite(passed: Condition) -> Condition:
+    """True where it is not; "has no value" is said as an index over such rows says it."""
+    if isinstance(passed, BinaryExpression) and passed.operator is is_not:
+        return is_true(passed.left.is_(None))
+    return is_true(passed.is_not(True))
 
 
 def _column(field: Field, model: Any) -> "Answers[Condition]":

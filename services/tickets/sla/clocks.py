@@ -80,7 +80,7 @@ def _key(ticket_id: UUID, metric: str) -> str:
 
 
 def _wind(tx: Transaction, ticket: Ticket, clocks: Sequence[Clock]) -> None:
-    ticket.due_time = min((c.due_time for c in clocks if c.due_time), default=None)
+    ticket.fall_due(min((c.due_time for c in clocks if c.due_time), default=None))
     for clock in clocks:
         _tell(tx, ticket, clock)
         for name in (WARNING, BREACH):

@@ -38,7 +38,8 @@ FIELDS = Fields(
     *map(filtering.number, ("number", "survey_score")),
     *map(filtering.tags, ("tags", "participants")),
 )
-LISTING = Listing(Ticket, FIELDS, orders=("create_time", "update_time", "number", "subject"))
+ORDERS = ("create_time", "update_time", "number", "subject", "due_by")
+LISTING = Listing(Ticket, FIELDS, orders=ORDERS)
 SEARCH = Search(Ticket)
 
 

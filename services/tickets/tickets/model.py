@@ -1,6 +1,6 @@
 """The ticket and its rules: what may change, how it goes from state to state."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from services.tickets.tables import Table
 
 #: A solved ticket closes by itself after this.
 AUTO_CLOSE = timedelta(hours=96)
+#: When a ticket is due none of whose clocks runs: in order of urgency it comes last.
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 #: As many addresses take part in a ticket.
 PARTICIPANTS = 100
 #: What a change may set; facts tell these.
@@ -69,8 +71,9 @@ DEFAULTS = {"type": Type.QUESTION, "priority": Priority.NORMAL, "channel": Chann
 class Ticket(Table, Entity, Owned, kw_only=True):
     """What a customer needs.
 
-    complaint_open: the world was told that this is an open complaint. participants: addresses in
-    small letters. search_text is computed by the database.
+    complaint_open: the world was told that this is an open complaint. due_by says due_time so that
+    every ticket has a place in its order. participants: addresses in small letters. search_text is
+    computed by the database.
     """
 
     __tablename__ = "tickets"
@@ -92,6 +95,7 @@ class Ticket(Table, Entity, Owned, kw_only=True):
     solve_time: Mapped[datetime | None] = mapped_column(default=None)
     close_time: Mapped[datetime | None] = mapped_column(default=None)
     due_time: Mapped[datetime | None] = mapped_column(default=None)
+    due_by: Mapped[datetime] = mapped_column(default=NEVER, init=False)
     breached: Mapped[bool] = mapped_column(default=False)
     complaint_open: Mapped[bool] = mapped_column(default=False)
     follow_up_of_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -180,6 +184,11 @@ class Ticket(Table, Entity, Owned, kw_only=True):
             self.owner_id, self.assignment_reason = by, "was the first to answer"
         if self.state is State.NEW:
             self.state = State.OPEN
+
+    def fall_due(self, at: datetime | None) -> None:
+        """When the first of its clocks runs out, if one runs."""
+        self.due_time = at
+        self.due_by = at or NEVER
 
     def join(self, *addresses: str) -> None:
         """Takes addresses in."""

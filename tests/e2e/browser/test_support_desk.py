@@ -101,3 +101,20 @@ def test_who_took_a_ticket_is_said_in_a_sentence(desk: Desk, suite: Suite) -> No
     page = opened(desk("agent"), f"{QUEUE}/{complaint.ticket_id}")
     page.get_by_role("button", name="Take it").click()
     expect(page.get_by_text(f"{my_name(page)} took it.", exact=True)).to_be_visible()
+
+
+def test_what_is_due_first_is_on_top_of_a_queue(desk: Desk, suite: Suite) -> None:
+    page = desk("agent")
+    me = page.request.get("/v1/me").json()["id"]
+    asked = {"contact_email": f"{uuid4().hex[:12]}@customer.example"}
+    with suite.admin() as admin:
+        first, last = (
+            made(admin.post("/v1/tickets", {"subject": haste, "priority": haste, **asked}))["id"]
+            for haste in ("NORMAL", "URGENT")
+        )
+        in_order = f'[data-ticket="{last}"], [data-ticket="{first}"]'
+        for queue in ("unassigned", "mine"):
+            opened(page, f"/tickets/q/{queue}")
+            expect(page.locator(in_order)).to_contain_text(["URGENT", "NORMAL"])
+            for ticket_id in (last, first):
+                made(admin.post(f"/v1/tickets/{ticket_id}:assign", {"owner_id": me}))

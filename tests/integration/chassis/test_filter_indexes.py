@@ -73,6 +73,7 @@ def plan(database: Connection, statement: Select[Any]) -> str:
         ("28dd2c79d87d", "by_name_letters"),
         ("score > 19990", "by_score"),
         ("score in (1, 2)", "by_score"),
+        ("score = null", "by_score"),
         ("-(score <= 19990 OR score = null)", ""),
         ("ratio < 3.5", "by_ratio"),
         ("amount = 7.5", "by_amount"),

@@ -45,7 +45,7 @@ async function leads(): Promise<Row[]> {
 }
 
 async function tickets(): Promise<Row[]> {
-  const query = { filter: 'owner_id = me AND state in (NEW, OPEN)', page_size: SHOWN };
+  const query = { filter: 'owner_id = me AND state in (NEW, OPEN)', order_by: 'due_by', page_size: SHOWN };
   const { tickets: found } = await data(api.GET('/v1/tickets', { params: { query } }));
   const lateFirst = [...found].sort((one, other) => Number(other.breached) - Number(one.breached));
   return lateFirst.map(({ id, number, subject, contact_name, due_time, breached }) => ({

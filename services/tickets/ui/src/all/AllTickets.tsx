@@ -10,8 +10,8 @@ const view = (filter: string, order = '') => `?${new URLSearchParams({ filter, .
 const VIEWS = [
   { name: say.views.all, search: '' },
   { name: say.views.open, search: view(OPEN) },
-  { name: say.views.late, search: view(`breached = true AND ${OPEN}`, 'create_time') },
-  { name: say.views.nobody, search: view(`owner_id = null AND ${OPEN}`, 'create_time') },
+  { name: say.views.late, search: view(`breached = true AND ${OPEN}`, 'due_by') },
+  { name: say.views.nobody, search: view(`owner_id = null AND ${OPEN}`, 'due_by') },
   { name: say.views.solved, search: view('solve_time >= now-7d') },
   { name: say.views.unhappy, search: view('survey_score >= 1 AND survey_score <= 2') },
 ];
@@ -53,7 +53,7 @@ const columns = (nameOf: (id: string) => string): Column<Ticket>[] => [
   { key: 'number', label: say.number, orderBy: 'number', render: (ticket) => <span className="numbers">#{ticket.number}</span> },
   { key: 'customer', label: say.customer, render: (ticket) => ticket.contact_name || ticket.contact_email },
   { key: 'state', label: texts.facts.state, render: (ticket) => texts.state[ticket.state as keyof typeof texts.state] },
-  { key: 'due', label: say.due, render: (ticket) => <DuePill ticket={ticket} /> },
+  { key: 'due', label: say.due, orderBy: 'due_by', render: (ticket) => <DuePill ticket={ticket} /> },
   { key: 'priority', label: texts.facts.priority, render: (ticket) => texts.priority[ticket.priority as keyof typeof texts.priority] },
   { key: 'owner', label: texts.facts.owner, render: (ticket) => nameOf(ticket.owner_id) || texts.common.nobody },
   { key: 'type', label: texts.facts.type, extra: true, render: (ticket) => texts.type[ticket.type as keyof typeof texts.type] },

@@ -13,9 +13,9 @@ export interface Queue {
 
 /** Where work waits, in the order people look. */
 export const QUEUES: Queue[] = [
-  { key: 'mine', icon: IconInbox, filter: (me) => `owner_id = "${me}" AND ${OPEN}`, orderBy: 'update_time desc' },
-  { key: 'unassigned', icon: IconUserQuestion, filter: () => `owner_id = null AND ${OPEN}`, orderBy: 'create_time' },
-  { key: 'due', icon: IconAlarm, filter: () => `due_time < now+4h AND ${OPEN}`, orderBy: 'create_time' },
+  { key: 'mine', icon: IconInbox, filter: (me) => `owner_id = "${me}" AND ${OPEN}`, orderBy: 'due_by' },
+  { key: 'unassigned', icon: IconUserQuestion, filter: () => `owner_id = null AND ${OPEN}`, orderBy: 'due_by' },
+  { key: 'due', icon: IconAlarm, filter: () => `due_time < now+4h AND ${OPEN}`, orderBy: 'due_by' },
   { key: 'complaints', icon: IconMoodAngry, filter: () => `type = COMPLAINT AND ${OPEN}`, orderBy: 'create_time' },
   { key: 'waiting', icon: IconClockPause, filter: () => '(state = PENDING OR state = ON_HOLD)', orderBy: 'update_time' },
   { key: 'open', icon: IconStack2, filter: () => OPEN, orderBy: 'create_time desc' },
