@@ -12,15 +12,15 @@ const TEXT = words.fields;
 const TYPES = ['TEXT', 'NUMBER', 'BOOLEAN', 'DATE', 'CHOICE', 'CHOICES'] as const;
 
 const chooses = (type: unknown) => type === 'CHOICE' || type === 'CHOICES';
-const OPTIONS: FormField = { name: 'options', label: TEXT.options, kind: 'tags', help: TEXT.optionsHelp };
+const OPTIONS: FormField = { name: 'options', label: TEXT.options, kind: 'tags', required: true, help: TEXT.optionsHelp };
 const RULES: FormField[] = [
   { name: 'help_text', label: TEXT.help },
   { name: 'position', label: TEXT.position, kind: 'number', help: TEXT.positionHelp, half: true },
   { name: 'required', label: TEXT.required, kind: 'yes', help: TEXT.requiredHelp },
 ];
 const NEW: FormField[] = [
-  { name: 'label', label: TEXT.label, required: true, half: true },
-  { name: 'key', label: TEXT.key, required: true, half: true, help: TEXT.keyHelp, follows: ({ label }) => keyOf(label) },
+  { name: 'label', label: TEXT.label, required: true },
+  { name: 'key', label: TEXT.key, required: true, help: TEXT.keyHelp, follows: ({ label }) => keyOf(label) },
   { name: 'type', label: TEXT.type, kind: 'choice', required: true, options: TYPES.map((value) => ({ value, label: TEXT.types[value] })) },
   { ...OPTIONS, only: ({ type }) => chooses(type) },
   ...RULES,

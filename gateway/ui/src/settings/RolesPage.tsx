@@ -9,8 +9,8 @@ import './settings.css';
 import { useRoles, type Role } from './roles';
 
 const FIELDS: FormField[] = [
-  { name: 'name', label: words.roles.name, required: true, half: true },
-  { name: 'key', label: words.roles.key, required: true, half: true, help: words.roles.keyHelp, follows: ({ name }) => keyOf(name) },
+  { name: 'name', label: words.roles.name, required: true },
+  { name: 'key', label: words.roles.key, required: true, help: words.roles.keyHelp, follows: ({ name }) => keyOf(name) },
   { name: 'description', label: words.roles.description },
 ];
 

@@ -125,7 +125,7 @@ export const words = {
     types: { TEXT: 'Text', NUMBER: 'Number', BOOLEAN: 'Yes or no', DATE: 'Date', CHOICE: 'One of a list', CHOICES: 'Several of a list' },
     options: 'Choices',
     optionsHelp: 'What one can choose; Enter after each.',
-    help: 'Hint below the field',
+    help: 'Hint at the field',
     position: 'Position',
     positionHelp: 'Small numbers stand first.',
     required: 'Required',

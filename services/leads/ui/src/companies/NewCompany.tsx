@@ -1,6 +1,7 @@
-import { api, data, FormDialog, type FormField, type Values } from '@trellis/kit';
+import { api, data, FormDialog, type FormField } from '@trellis/kit';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import { filled, useAsked } from '../shared/asked';
 import { texts } from '../texts';
 import { COMPANIES } from './api';
 
@@ -16,23 +17,19 @@ const FIELDS: FormField[] = [
   { name: 'owner_id', label: label.owner_id, kind: 'person', half: true },
 ];
 
-const filled = (values: Values) => {
-  const body = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
-  return { ...body, ...(typeof body.country === 'string' && { country: body.country.toUpperCase() }) };
-};
-
 export function NewCompany({ opened, close }: { opened: boolean; close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
+  const asked = useAsked('COMPANY');
   return (
     <FormDialog
       title={say.create}
       opened={opened}
       close={close}
       draftKey="company:new"
-      fields={FIELDS}
+      fields={[...FIELDS, ...asked]}
       submit={say.add}
-      save={(values) => data(api.POST('/v1/companies', { body: filled(values) as never }))}
+      save={(values) => data(api.POST('/v1/companies', { body: filled(values, asked) as never }))}
       onDone={(company) => {
         void client.invalidateQueries({ queryKey: [COMPANIES] });
         void navigate(`/companies/${company.id}`);

@@ -3,6 +3,7 @@ import { Alert, Anchor, List } from '@mantine/core';
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { filled, useAsked } from '../shared/asked';
 import type { Contact } from '../shared/choices';
 import { texts } from '../texts';
 import { CONTACTS } from './api';
@@ -23,22 +24,16 @@ const FIELDS: FormField[] = [
   { name: 'tags', label: label.tags, kind: 'tags', half: true },
 ];
 
-/** What was filled in; a country's letters are large. */
-function filled(values: Values) {
-  const kept = Object.entries(values).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
-  const body = Object.fromEntries(kept);
-  return { ...body, ...(typeof body.country === 'string' && { country: body.country.toUpperCase() }) };
-}
-
 /** A new person; one whose e-mail address is known is shown instead of made twice. */
 export function NewPerson({ opened, close }: { opened: boolean; close: () => void }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [known, setKnown] = useState<string[]>([]);
+  const asked = useAsked('CONTACT');
   const save = async (values: Values) => {
     setKnown([]);
     try {
-      return await data(api.POST('/v1/contacts', { body: filled(values) as never }));
+      return await data(api.POST('/v1/contacts', { body: filled(values, asked) as never }));
     } catch (error) {
       if (error instanceof Refusal && error.problem.reason === 'CONTACT_EXISTS')
         setKnown((error.problem.metadata.candidates ?? '').split(',').filter(Boolean));
@@ -50,7 +45,7 @@ export function NewPerson({ opened, close }: { opened: boolean; close: () => voi
     void navigate(`/people/${contact.id}`);
   };
   return (
-    <FormDialog title={texts.people.create} opened={opened} close={close} draftKey="contact:new" fields={FIELDS} submit={texts.people.add} save={save} onDone={done}>
+    <FormDialog title={texts.people.create} opened={opened} close={close} draftKey="contact:new" fields={[...FIELDS, ...asked]} submit={texts.people.add} save={save} onDone={done}>
       {() => known.length > 0 && <Known ids={known} close={close} />}
     </FormDialog>
   );

@@ -1,5 +1,5 @@
 import { date, Facts, InlineField, Section, texts as kit } from '@trellis/kit';
-import { MultiSelect, NativeSelect, Switch } from '@mantine/core';
+import { MultiSelect, NativeSelect, Switch, Text } from '@mantine/core';
 import { texts } from '../texts';
 import { useCustomFields, type CustomField } from './useFields';
 
@@ -20,7 +20,14 @@ export function CustomFields({ resource, values, errors, readOnly, save }: Props
     value: readOnly ? (
       written(values[field.key])
     ) : (
-      <Input field={field} value={values[field.key]} error={errors[`custom_fields.${field.key}`]} save={(value) => save(field.key, value)} />
+      <>
+        <Input field={field} value={values[field.key]} error={errors[`custom_fields.${field.key}`]} save={(value) => save(field.key, value)} />
+        {field.help_text && (
+          <Text size="xs" c="dimmed">
+            {field.help_text}
+          </Text>
+        )}
+      </>
     ),
   }));
   return (
