@@ -68,6 +68,17 @@ def found(suite: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         )
         answer.raise_for_status()
         yield name, first(answer.json())
+    yield "link", link(suite, key)
+
+
+def link(suite: Mapping[str, Any], key: Mapping[str, str]) -> str:
+    """Where somebody sets a password; the one they have stays."""
+    wanted = {"filter": f'email = "{suite["logins"]["marketer"]["email"]}"'}
+    found = requests.get(f"{suite['url']}/v1/users", wanted, headers=key, timeout=30).json()
+    path = f"{suite['url']}/v1/users/{first(found)}:invite"
+    answer = requests.post(path, json={}, headers=key, timeout=30)
+    answer.raise_for_status()
+    return str(answer.json()["link"]).removeprefix(suite["url"])
 
 
 def photograph(

@@ -77,6 +77,7 @@ SCREENS: dict[str, Screen] = {
     "keys": Screen("admin", "/settings/keys", "API keys"),
     "audit": Screen("admin", "/settings/audit", "Audit"),
     "sign-in": Screen("", "/sign-in", "Sign-in"),
+    "set-password": Screen("", "{link}", "A password is set by a link"),
     "public-form": Screen("", "/public/forms/{form}", "A form as visitors see it"),
     "public-ticket": Screen("", "/public/tickets", "Asking support"),
 }

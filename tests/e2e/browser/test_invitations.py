@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -30,6 +31,9 @@ def test_a_new_person_gets_a_link_and_sets_their_own_password(
     dialog.get_by_role("button", name="Add person").click()
     link = link_in(office, f"Link for Ines {mark}")
     expect(office.get_by_role("button", name="Copy the link")).to_be_focused()
+    mail = office.get_by_role("link", name="Write an e-mail").get_attribute("href") or ""
+    assert mail.startswith(f"mailto:{quote(f'ines-{mark}@trellis.example')}?")
+    assert quote(link, safe="") in mail
     axe(office)
 
     page.goto(link)

@@ -16,6 +16,12 @@ export const linkFor = async (user: User): Promise<Linked> => ({
   invitation: await data(api.POST('/v1/users/{id}:invite', { params: { path: { id: user.id } }, body: {} })),
 });
 
+/** A mail in the admin's own program: the link is a secret, so it goes through nothing of ours that is kept. */
+function letter({ name, email }: User, link: string) {
+  const [to, subject, body] = [email, TEXT.mailSubject, TEXT.mailText(name, link).join('\r\n')].map(encodeURIComponent);
+  return `mailto:${to}?subject=${subject}&body=${body}`;
+}
+
 /** The link to copy; a click beside it does not lose it. */
 export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Linked; close: () => void }) => (
   <Modal opened onClose={close} title={TEXT.linkTitle(user.name)} closeOnClickOutside={false}>
@@ -34,6 +40,9 @@ export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Li
     <Group justify="flex-end" mt="md">
       <Button variant="default" onClick={close}>
         {TEXT.linkDone}
+      </Button>
+      <Button component="a" variant="default" href={letter(user, invitation.link)}>
+        {TEXT.mailLink}
       </Button>
       <CopyButton value={invitation.link}>
         {({ copied, copy }) => (
