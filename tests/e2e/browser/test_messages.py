@@ -58,7 +58,8 @@ def message(admin: Client, contact: dict[str, Any], key: str, state: str) -> dic
 
 def test_a_message_that_is_held_back_says_why(desk: Desk, admin: Client) -> None:
     contact = person(admin)
-    held = message(admin, contact, template(admin, "PROMOTIONAL")["key"], "HELD")
+    words = template(admin, "PROMOTIONAL")
+    held = message(admin, contact, words["key"], "HELD")
     page = opened(desk("admin"), "/messages/")
     page.get_by_role("link", name="Held back").click()
     row = page.get_by_role("row").filter(has_text=contact["email"])
@@ -68,6 +69,11 @@ def test_a_message_that_is_held_back_says_why(desk: Desk, admin: Client) -> None
     decisions = page.get_by_role("region", name="What was decided")
     expect(decisions).to_contain_text("Held back")
     expect(decisions).to_contain_text(held["decisions"][0]["explanation"])
+    about = page.get_by_role("region", name="About it")
+    to = about.get_by_role("link", name=contact["email"])
+    expect(to).to_have_attribute("href", f"/leads/people/{contact['id']}")
+    about.get_by_role("link", name=words["key"]).click()
+    page.wait_for_url(f"**/templates/{words['id']}")
 
 
 def test_words_are_changed_and_shown_as_a_person_reads_them(desk: Desk, admin: Client) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import opened
+from tests.e2e.browser.pages import PHONE, opened
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
 
@@ -100,3 +100,6 @@ def test_the_audit_finds_what_it_shows(desk: Desk, suite: Suite, axe: Axe) -> No
     expect(page.get_by_role("cell", name="Team added").first).to_be_visible()
     expect(page.get_by_role("cell", name="Team changed")).to_have_count(0)
     axe(page)
+
+    phone = opened(desk("admin", **PHONE), f"/settings/audit?q=Baltics {mark}")
+    expect(phone.get_by_text(f"Baltics {mark}, by ").first).to_be_visible()

@@ -12,10 +12,21 @@ type Entry = Schemas['gateway.AuditEntry'];
 
 const ACTIONS: Record<string, string> = audit.actions;
 
+function whichOf({ resource_name, resource }: Entry) {
+  return resource_name || resource;
+}
+
+function whoOf({ actor_name, actor }: Entry) {
+  return actor_name || actor;
+}
+
+/** On what, and by whom, where no column says which is which; what people do to themselves names them once. */
+const whom = (entry: Entry) => (whichOf(entry) === whoOf(entry) ? whoOf(entry) : audit.by(whichOf(entry), whoOf(entry)));
+
 const COLUMNS: Column<Entry>[] = [
   { key: 'what', label: audit.what, render: ({ action }) => ACTIONS[action] ?? inWords(action.replaceAll('.', ' ')) },
-  { key: 'which', label: audit.which, render: ({ resource_name, resource }) => resource_name || resource },
-  { key: 'who', label: audit.who, render: ({ actor_name, actor }) => actor_name || actor },
+  { key: 'which', label: audit.which, render: whichOf },
+  { key: 'who', label: audit.who, render: whoOf },
   { key: 'changes', label: audit.changes, render: (entry) => <Changes entry={entry} /> },
   { key: 'when', label: audit.when, render: ({ create_time }) => create_time && <When time={create_time} /> },
   { key: 'from', label: audit.from, render: ({ ip_prefix }) => ip_prefix, extra: true },
@@ -60,7 +71,7 @@ export function AuditPage() {
       card={(entry) => (
         <>
           <Text size="sm" c="dimmed">
-            {[entry.resource_name || entry.resource, entry.actor_name || entry.actor].join(' · ')} · {entry.create_time && <When time={entry.create_time} />}
+            {whom(entry)} · {entry.create_time && <When time={entry.create_time} />}
           </Text>
           <Changes entry={entry} />
         </>

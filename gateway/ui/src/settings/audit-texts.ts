@@ -4,6 +4,7 @@ export const words = {
   who: 'Who',
   what: 'What',
   which: 'On what',
+  by: (which: string, who: string) => `${which}, by ${who}`,
   actions: {
     'session.created': 'Signed in',
     'session.ended': 'Signed out',

@@ -1,7 +1,7 @@
-import { api, data, Facts, Loaded, Page, Pill, Section, toast, When } from '@trellis/kit';
-import { Button, Stack, Text } from '@mantine/core';
+import { api, data, Facts, Loaded, may, Page, Pill, quoted, Section, toast, useSession, When } from '@trellis/kit';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { texts } from '../texts';
 import { reasonOf, toneOf, type Message } from './states';
 
@@ -63,19 +63,44 @@ function Decisions({ decisions }: { decisions: Message['decisions'] }) {
   );
 }
 
+/** Leads to the person, where it went to one whom the reader may see. */
+function Recipient({ message: { email, contact_id } }: { message: Message }) {
+  const known = may(useSession(), 'contacts.read') && contact_id;
+  return known ? <Anchor size="sm" href={`/leads/people/${contact_id}`}>{email}</Anchor> : email;
+}
+
+/** Leads to the words it was made from, as long as they are there. */
+function Said({ template: key }: { template: string }) {
+  const reads = may(useSession(), 'templates.read');
+  const query = useQuery({
+    queryKey: ['templates', 'key', key],
+    queryFn: () => data(api.GET('/v1/templates', { params: { query: { filter: `key = ${quoted(key)}` } } })),
+    enabled: reads,
+    meta: { quiet: true },
+  });
+  const [found] = query.data?.templates ?? [];
+  return found ? (
+    <Anchor size="sm" component={Link} to={`/templates/${found.id}`}>
+      {key}
+    </Anchor>
+  ) : (
+    key
+  );
+}
+
 const moment = (time?: string | null) => time && <When time={time} />;
 
 const factsOf = (message: Message) => [
-  { label: say.email, value: message.email },
-  { label: say.template, value: message.template_key },
+  { label: say.email, value: <Recipient message={message} /> },
+  { label: say.template, value: <Said template={message.template_key} /> },
   { label: say.purpose, value: texts.purposes[message.purpose] },
   { label: say.automatic, value: message.automatic ? say.yes : say.no },
   { label: say.time, value: moment(message.create_time) },
-  { label: say.due, value: moment(message.due_time) },
+  ...(message.due_time ? [{ label: say.due, value: moment(message.due_time) }] : []),
   { label: say.sent, value: moment(message.sent_time) },
   { label: say.opened, value: moment(message.open_time) },
   { label: say.clicked, value: moment(message.click_time) },
-  { label: say.complained, value: moment(message.complaint_time) },
+  ...(message.complaint_time ? [{ label: say.complained, value: moment(message.complaint_time) }] : []),
   { label: say.attempts, value: message.attempts },
 ];
 
