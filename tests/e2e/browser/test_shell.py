@@ -1,6 +1,7 @@
 """The frame around every page, and what every page owes its readers."""
 
 import re
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +16,8 @@ SCREENS = [
     *("/settings/keys", "/settings/audit", "/leads/people", "/leads/forms", "/deals/"),
     *("/tickets/q/mine",),
 ]
+
+PRESSED = "said => document.documentElement.dispatchEvent(new KeyboardEvent('keydown', said))"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +60,18 @@ def test_ctrl_k_leads_to_a_page_without_the_mouse(desk: Desk) -> None:
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Audit")
+
+
+@pytest.mark.parametrize("shift", [False, True])
+@pytest.mark.parametrize(("key", "opens"), [("?", "heading"), ("/", "textbox")])
+def test_a_key_is_known_by_its_sign_whether_the_keyboard_needs_shift_for_it_or_not(
+    desk: Desk, key: str, opens: Literal["heading", "textbox"], shift: bool
+) -> None:
+    page = opened(desk("agent"), "/settings/account")
+    pressed = {"key": key, "shiftKey": shift, "bubbles": True, "cancelable": True}
+    page.evaluate(PRESSED, pressed)
+    names = {"heading": "Keyboard", "textbox": "Command"}
+    expect(page.get_by_role("dialog").get_by_role(opens, name=names[opens])).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

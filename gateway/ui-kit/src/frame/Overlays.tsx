@@ -31,7 +31,10 @@ export function Overlays({ keys, ...props }: Props) {
   };
   useHotkeys([
     ['mod+K', () => open('palette')],
+    // Keyboards differ in which of these two need Shift.
     ['/', () => open('palette')],
+    ['shift+/', () => open('palette')],
+    ['?', () => open('shortcuts')],
     ['shift+?', () => open('shortcuts')],
   ]);
   useWindowEvent(OPEN as 'click', (event) => open((event as unknown as CustomEvent<Overlay>).detail));
