@@ -1,4 +1,4 @@
-import { api, data, date, Empty, FormDialog, Loaded, may, now, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
+import { api, data, Empty, FormDialog, Loaded, may, moment, now, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
 import type { FormField, Schemas, Values } from '@trellis/kit';
 import { Button, CopyButton, Group, Modal, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
@@ -12,13 +12,16 @@ import './settings.css';
 type ApiKey = Schemas['gateway.ApiKey'];
 const TEXT = words.keys;
 
+/** The last moment of a day, where the reader is. */
+const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString();
+
 const create = ({ name, scopes, expire_time: lastDay }: Values) =>
   data(
     api.POST('/v1/api_keys', {
       body: {
         name: String(name ?? ''),
         scopes: (scopes as string[] | undefined) ?? [],
-        ...(lastDay ? { expire_time: `${String(lastDay)}T23:59:59Z` } : {}),
+        ...(lastDay ? { expire_time: endOf(String(lastDay)) } : {}),
       },
     }),
   );
@@ -38,7 +41,7 @@ export function KeysPage() {
   const fields: FormField[] = [
     { name: 'name', label: TEXT.name, required: true },
     { name: 'scopes', label: TEXT.scopes, kind: 'many', options: mine.map((one) => ({ value: one, label: `${rightName(one)} (${one})` })), required: true, help: TEXT.scopesHelp },
-    { name: 'expire_time', label: TEXT.expireDate, kind: 'date' },
+    { name: 'expire_time', label: TEXT.expireDate, kind: 'date', help: TEXT.expireHelp },
   ];
   const add = may(session, 'api_keys.write') && (
     <Button leftSection={<IconPlus size={16} />} onClick={open}>
@@ -118,7 +121,7 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
                   <Owner id={key.owner_id} />
                 </Table.Td>
                 <Table.Td visibleFrom="sm">{key.last_used_time ? <When time={key.last_used_time} /> : <span className="dimmed">–</span>}</Table.Td>
-                <Table.Td>{key.expire_time ? date(key.expire_time.slice(0, 10)) : <span className="dimmed">{TEXT.never}</span>}</Table.Td>
+                <Table.Td>{key.expire_time ? moment(key.expire_time) : <span className="dimmed">{TEXT.never}</span>}</Table.Td>
                 <Table.Td ta="right">
                   {key.revoke_time ? (
                     <Pill>{TEXT.revoked}</Pill>

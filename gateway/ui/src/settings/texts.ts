@@ -222,6 +222,7 @@ export const words = {
     scopesHelp: 'At most what you may do yourself.',
     expires: 'Expires',
     expireDate: 'Last day',
+    expireHelp: 'It works until midnight where you are. Left empty, it never expires.',
     never: 'Never',
     prefix: 'Begins with',
     used: 'Last used',
