@@ -14,6 +14,7 @@ from crm.tickets.v1 import (
     presence_pb2_grpc,
     reports_pb2_grpc,
     routing_pb2_grpc,
+    splitting_pb2_grpc,
     surveys_pb2_grpc,
     tickets_pb2_grpc,
 )
@@ -50,6 +51,8 @@ from services.tickets.sla.actions import Policies
 from services.tickets.sla.reactions import SlaReactions
 from services.tickets.sla.replanning import ReplanReactions
 from services.tickets.sla.rpc import PolicyService
+from services.tickets.splitting.actions import Splitting
+from services.tickets.splitting.rpc import SplittingService
 from services.tickets.surveys.actions import Surveys
 from services.tickets.surveys.rpc import SurveyService
 from services.tickets.tickets.actions import Tickets
@@ -71,12 +74,14 @@ def servicers(parts: Parts) -> Sequence[Servicer]:
     )
     macros = MacroService(Macros(database, tokens, links))
     screens = Live(parts.settings.redis_url.get_secret_value(), service="tickets")
+    splitting = SplittingService(Splitting(database))
     presence = PresenceService(Presence(database, screens))
     return [
         (tickets_pb2_grpc.add_TicketServiceServicer_to_server, tickets),
         (messages_pb2_grpc.add_MessageServiceServicer_to_server, messages),
         (attachments_pb2_grpc.add_AttachmentServiceServicer_to_server, attachments),
         (inbound_mail_pb2_grpc.add_InboundMailServiceServicer_to_server, inbound),
+        (splitting_pb2_grpc.add_SplittingServiceServicer_to_server, splitting),
         (surveys_pb2_grpc.add_SurveyServiceServicer_to_server, surveys),
         (nps_pb2_grpc.add_NpsServiceServicer_to_server, nps),
         (macros_pb2_grpc.add_MacroServiceServicer_to_server, macros),

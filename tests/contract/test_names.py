@@ -182,7 +182,14 @@ def test_every_pattern_is_said_in_words(message: Descriptor) -> None:
 OF_RECORDS = {
     *("campaign_id", "company_id", "contact_id", "contact_ids", "contract_id", "deal_id"),
     *("event_id", "follow_up_of_id", "form_id", "into_id", "macro_id", "merged_into_id"),
-    *("newest_id", "pipeline_id", "playbook_step_id", "replaced_rule_id", "segment_id"),
+    *(
+        "message_id",
+        "newest_id",
+        "pipeline_id",
+        "playbook_step_id",
+        "replaced_rule_id",
+        "segment_id",
+    ),
     *("sequence_id", "stage_id", "stage_visit_id", "template_id", "ticket_id", "visitor_id"),
 }
 

@@ -19,7 +19,8 @@ class Kind(StrEnum):
 
 
 class TicketMessage(Table, Entity, kw_only=True):
-    """Something said; it never changes. message_id: of the e-mail, "" when another owns it."""
+    """Something said; what was said never changes. message_id: of the e-mail, "" when another
+    owns it."""
 
     __tablename__ = "ticket_messages"
 
@@ -32,6 +33,7 @@ class TicketMessage(Table, Entity, kw_only=True):
     message_id: Mapped[str] = mapped_column(default="")
     in_reply_to: Mapped[str] = mapped_column(default="")
     references: Mapped[list[str]] = mapped_column(default_factory=list)
+    split_into_id: Mapped[UUID | None] = mapped_column(default=None)
     attachments: Mapped[list[Attachment]] = relationship(
         lazy="selectin", order_by=(Attachment.name, Attachment.id), default_factory=list
     )

@@ -102,6 +102,7 @@ class Ticket(Table, Entity, Owned, kw_only=True):
     survey_score: Mapped[int] = mapped_column(default=0)
     merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
     assignment_reason: Mapped[str] = mapped_column(default="")
+    split_from_id: Mapped[UUID | None] = mapped_column(default=None)
 
     def change(self, changes: Values) -> Changes:
         """Sets the fields named and tells what changed.

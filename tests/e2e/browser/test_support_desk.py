@@ -2,11 +2,11 @@
 
 from uuid import uuid4
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
-from tests.e2e.browser.conftest import Desk
-from tests.e2e.browser.pages import opened
-from tests.e2e.browser.test_support import QUEUE, complained, my_name, written
+from tests.e2e.browser.conftest import Axe, Desk
+from tests.e2e.browser.pages import PHONE, opened, press_until
+from tests.e2e.browser.test_support import ANGRY, QUEUE, Complaint, complained, my_name, written
 from tests.harness.http import made
 from tests.harness.suite import Suite
 
@@ -118,3 +118,50 @@ def test_what_is_due_first_is_on_top_of_a_queue(desk: Desk, suite: Suite) -> Non
             expect(page.locator(in_order)).to_contain_text(["URGENT", "NORMAL"])
             for ticket_id in (last, first):
                 made(admin.post(f"/v1/tickets/{ticket_id}:assign", {"owner_id": me}))
+
+
+def split_off(page: Page, complaint: Complaint) -> None:
+    """What is to be seen after the complaint became a ticket about an invoice."""
+    expect(page.get_by_role("heading", name="An invoice came twice")).to_be_visible()
+    expect(page.get_by_text(ANGRY, exact=True).last).to_be_visible()
+    page.get_by_role("link", name="Open the other ticket").click()
+    expect(page.get_by_role("heading", name=complaint.subject)).to_be_visible()
+    page.get_by_role("link", name="It is a ticket of its own now").click()
+    expect(page.get_by_role("heading", name="An invoice came twice")).to_be_visible()
+
+
+def asked_to_split(page: Page) -> None:
+    """The menu of the message, by keys."""
+    page.get_by_role("button", name="More for what Ada Quinn wrote").press("Enter")
+    expect(page.get_by_role("menuitem", name="Make this its own ticket")).to_be_visible()
+    press_until(page, "ArrowDown", page.locator('[role="menuitem"]:focus', has_text="its own"))
+    page.keyboard.press("Enter")
+
+
+def test_a_message_becomes_its_own_ticket_by_keyboard(desk: Desk, suite: Suite, axe: Axe) -> None:
+    complaint = complained(suite)
+    page = opened(desk("agent"), f"{QUEUE}/{complaint.ticket_id}")
+    asked_to_split(page)
+    subject = page.get_by_role("dialog").get_by_role("textbox", name="What is it about?")
+    expect(subject).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(subject).to_have_attribute("aria-invalid", "true")
+    axe(page)
+    page.keyboard.type("An invoice came twice")
+    page.keyboard.press("Escape")  # what was typed is kept
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    asked_to_split(page)
+    expect(subject).to_have_value("An invoice came twice")
+    subject.press("Enter")
+    split_off(page, complaint)
+
+
+def test_a_message_becomes_its_own_ticket_on_a_phone(desk: Desk, suite: Suite) -> None:
+    complaint = complained(suite)
+    page = opened(desk("agent", **PHONE), f"{QUEUE}/{complaint.ticket_id}")
+    page.get_by_role("button", name="More for what Ada Quinn wrote").tap()
+    page.get_by_role("menuitem", name="Make this its own ticket").tap()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="What is it about?").fill("An invoice came twice")
+    dialog.get_by_role("button", name="Make the ticket").tap()
+    split_off(page, complaint)

@@ -13,6 +13,7 @@ ASSIGNEE = {"owner_id": "{foreigner}"}
 ABSENT = "01937b5e-7c00-7000-8000-0000000000fd"
 NONE = ("MACRO_NOT_FOUND",)
 ITSELF = ("MERGE_INTO_ITSELF",)
+UNSAID = ("MESSAGE_NOT_FOUND",)
 UNREADY = ("TICKET_OPEN", "ASSIGNEE_MISSING")
 
 SURFACES: Mapping[str, Surface] = {
@@ -82,6 +83,14 @@ SURFACES: Mapping[str, Surface] = {
         "tickets.write",
         {},
         refusals=("TICKET_NOT_MERGED",),
+    ),
+    "SplitTicket": One(
+        "ticket",
+        "POST",
+        f"{TICKET}:split",
+        "tickets.write",
+        {"message_id": ABSENT, "subject": "Another matter"},
+        refusals=UNSAID,
     ),
     "AttendTicket": One(
         "ticket", "POST", f"{TICKET}:attend", "tickets.write", {"doing": "READING"}

@@ -100,6 +100,17 @@ export const texts = {
     solve: 'Solve it; takes it first if nobody has',
     leave: 'Out of the box, then out of the ticket',
   },
+  split: {
+    more: (name: string) => `More for what ${name} wrote`,
+    action: 'Make this its own ticket…',
+    title: 'Make this its own ticket',
+    help: 'It is for the same customer and the same people. The message stays here, too, and leads to the new ticket.',
+    subject: 'What is it about?',
+    create: 'Make the ticket',
+    made: (number: number) => `#${number} is a ticket of its own`,
+    into: 'It is a ticket of its own now',
+    from: 'This was split from another ticket.',
+  },
   presence: {
     somebody: 'Somebody else',
     reading: (name: string) => `${name} is looking at this`,

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
-import { IconArrowMerge, IconMoodAngry, IconMoodSmile } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsSplit2, IconMoodAngry, IconMoodSmile } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
@@ -28,6 +28,17 @@ export function Banners({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
           <Button size="compact-sm" variant="default" loading={steps.unmerge.isPending} onClick={() => steps.unmerge.mutate()}>
             {texts.ticket.unmerge}
           </Button>
+        </p>
+      )}
+      {ticket.split_from_id && (
+        <p className="banner" role="note">
+          <IconArrowsSplit2 size={18} aria-hidden />
+          <span>
+            {texts.split.from}{' '}
+            <Anchor component={Link} to={`/${ticket.split_from_id}`}>
+              {texts.ticket.openOther}
+            </Anchor>
+          </span>
         </p>
       )}
       {ticket.follow_up_of_id && (

@@ -1,10 +1,13 @@
-import { Skeleton } from '@mantine/core';
-import { Failure, Person, When } from '@trellis/kit';
-import { useEffect, useRef } from 'react';
+import { Anchor, Menu, Skeleton } from '@mantine/core';
+import { Failure, MoreMenu, Person, When } from '@trellis/kit';
+import { IconArrowsSplit2 } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { Link } from 'react-router';
 import { useMessages } from '../shared/queries';
 import type { Ticket, TicketMessage } from '../shared/types';
 import { texts } from '../texts';
 import { Files } from './Files';
+import { SplitDialog } from './SplitDialog';
 
 /** What was said, oldest first; what is new comes into sight. */
 export function Conversation({ ticket }: { ticket: Ticket }) {
@@ -47,9 +50,31 @@ function Message({ message, ticket, at }: Props) {
         {message.kind === 'NOTE' && <span>{texts.ticket.note}</span>}
         {foreign && <span>{texts.ticket.fromMerged}</span>}
         {message.create_time && <When time={message.create_time} />}
+        {message.kind === 'RECEIVED' && !message.split_into_id && <Split message={message} ticket={ticket} name={name} />}
       </div>
       {message.text && <div className="message-text">{message.text}</div>}
       <Files message={message} />
+      {message.split_into_id && (
+        <Anchor component={Link} to={`/${message.split_into_id}`} size="xs" className="message-split">
+          <IconArrowsSplit2 size={14} aria-hidden />
+          {texts.split.into}
+        </Anchor>
+      )}
     </li>
+  );
+}
+
+/** What can be done with something the customer wrote. */
+function Split({ message, ticket, name }: Omit<Props, 'at'> & { name: string }) {
+  const [asking, setAsking] = useState(false);
+  return (
+    <>
+      <MoreMenu inRow label={texts.split.more(name)}>
+        <Menu.Item leftSection={<IconArrowsSplit2 size={15} />} onClick={() => setAsking(true)}>
+          {texts.split.action}
+        </Menu.Item>
+      </MoreMenu>
+      {asking && <SplitDialog message={message} ticket={ticket} close={() => setAsking(false)} />}
+    </>
   );
 }
