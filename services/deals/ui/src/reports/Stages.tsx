@@ -27,7 +27,7 @@ export function Stages({ since }: { since: string }) {
   if (error) return <Failure error={error} retry={() => void refetch()} />;
   if (!stages) return <Skeleton h={300} />;
   if (stages.every(({ entered }) => entered === 0)) return <Empty title={texts.reports.none}>{texts.board.empty}</Empty>;
-  const slowest = most(stages, (stage) => stage.median_seconds);
+  const slowest = most(stages, (stage) => Math.round(stage.median_seconds / DAY));
   const leakiest = most(stages, (stage) => (left(stage) ? stage.lost / left(stage) : 0));
   const there = (id: string) => board?.stages.find(({ stage_id }) => stage_id === id)?.count ?? 0;
   const open = (stage: StageReport, number: Behind['number'], words: string) => () =>
@@ -98,8 +98,8 @@ export function Stages({ since }: { since: string }) {
   );
 }
 
-/** The stage that stands out, if any does. */
+/** The stage that stands out, if one does. */
 function most(stages: StageReport[], measure: (stage: StageReport) => number): StageReport | undefined {
-  const best = stages.reduce<StageReport | undefined>((top, stage) => (top && measure(top) >= measure(stage) ? top : stage), undefined);
-  return best && measure(best) > 0 ? best : undefined;
+  const [best, next] = stages.toSorted((one, other) => measure(other) - measure(one));
+  return best && measure(best) > (next ? measure(next) : 0) ? best : undefined;
 }

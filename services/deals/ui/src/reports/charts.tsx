@@ -23,6 +23,7 @@ export default function Bars({ bars, series, lying }: Props) {
       series={series}
       orientation={lying ? 'vertical' : 'horizontal'}
       withLegend={series.length > 1}
+      legendProps={{ itemSorter: null }} // in the order of the bars
       gridAxis={lying ? 'y' : 'x'}
       tickLine="none"
       barProps={{ radius: 4, isAnimationActive: false, maxBarSize: 36 }}

@@ -72,6 +72,15 @@ function Shown({ journey }: { journey: Journey }) {
   );
 }
 
+const stayed = ({ median_seconds }: Step) => lasting(Number(median_seconds));
+const rateOf = ({ rate }: Step) => percent(rate);
+
+/** The step that stands out among several, if one does to whom reads the numbers. */
+function worst(steps: Step[], order: (one: Step, other: Step) => number, shown: (step: Step) => string): Step | undefined {
+  const [first, second] = steps.toSorted(order);
+  return first && second && shown(first) !== shown(second) ? first : undefined;
+}
+
 function Steps({ steps }: { steps: Step[] }) {
   if (steps.length === 0)
     return (
@@ -80,8 +89,8 @@ function Steps({ steps }: { steps: Step[] }) {
       </Text>
     );
   const telling = steps.filter((step) => step.count >= FEW);
-  const slowest = telling.reduce<Step | undefined>((worst, step) => (!worst || Number(step.median_seconds) > Number(worst.median_seconds) ? step : worst), undefined);
-  const leakiest = telling.reduce<Step | undefined>((worst, step) => (!worst || step.rate < worst.rate ? step : worst), undefined);
+  const slowest = worst(telling, (one, other) => Number(other.median_seconds) - Number(one.median_seconds), stayed);
+  const leakiest = worst(telling, (one, other) => one.rate - other.rate, rateOf);
   return (
     <Table.ScrollContainer minWidth={420} type="native" tabIndex={0} role="group" aria-label={say.steps}>
       <Table className="table" horizontalSpacing="md">
@@ -104,12 +113,12 @@ function Steps({ steps }: { steps: Step[] }) {
                 {count(step.count)}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {percent(step.rate)}
-                {step === leakiest && telling.length > 1 && <Mark tone="soon">{say.leakiest}</Mark>}
+                {rateOf(step)}
+                {step === leakiest && <Mark tone="soon">{say.leakiest}</Mark>}
               </Table.Td>
               <Table.Td ta="right" className="numbers">
-                {lasting(Number(step.median_seconds))}
-                {step === slowest && telling.length > 1 && <Mark tone="late">{say.slowest}</Mark>}
+                {stayed(step)}
+                {step === slowest && <Mark tone="late">{say.slowest}</Mark>}
               </Table.Td>
             </Table.Tr>
           ))}
