@@ -75,7 +75,7 @@ def test_a_key_is_revoked_after_a_question(desk: Desk) -> None:
     page.get_by_role("button", name="I have it").click()
 
     row = page.get_by_role("row").filter(has_text=name)
-    expect(row).to_contain_text("activities.read")
+    expect(row).to_contain_text("Tasks and calls: See")
     row.get_by_role("button", name="Revoke").click()
     dialog.get_by_role("button", name="Keep it").click()
     expect(dialog).to_have_count(0)

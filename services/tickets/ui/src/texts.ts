@@ -126,7 +126,8 @@ export const texts = {
     action: 'Merge',
     anyway: 'Merge all the same',
     done: (number: number) => `Merged into #${number}`,
-    nothing: (words: string) => (words ? `No other open ticket is found for “${words}”. ` : '') + 'Type a number, a subject or a name.',
+    nothing: (words: string) => `No other open ticket is found for “${words}”. Try a number, a subject or a name.`,
+    alone: (customer: string) => (customer ? `${customer} has no other open ticket. ` : '') + 'Type a number, a subject or a name.',
   },
   composer: {
     mode: 'What you write',

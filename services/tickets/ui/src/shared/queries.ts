@@ -1,4 +1,4 @@
-import { api, data, fetchAgain, useLive } from '@trellis/kit';
+import { api, data, fetchAgain, quoted, useLive } from '@trellis/kit';
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Macro, Ticket, TicketMessage, TicketPatch } from './types';
 
@@ -47,6 +47,17 @@ export const useFound = (query: string) =>
     placeholderData: keepPreviousData,
     enabled: query.trim() !== '',
   });
+
+/** The newest tickets of a ticket's customer, itself among them; nothing as long as nobody knows who that is. */
+export const useTicketsOfCustomer = ({ contact_id, contact_email }: Ticket, most: number, and = '') => {
+  const whose = contact_id ? `contact_id = "${contact_id}"` : `contact_email = ${quoted(contact_email)}`;
+  return useQuery({
+    queryKey: ['support', 'customer', whose, most, and],
+    queryFn: () =>
+      data(api.GET('/v1/tickets', { params: { query: { filter: whose + and, page_size: most } } })).then(({ tickets }) => tickets as Ticket[]),
+    enabled: (contact_id || contact_email) !== '',
+  });
+};
 
 export const useTicket = (id: string) =>
   useQuery({

@@ -2,6 +2,7 @@ import { Anchor, Skeleton, Text } from '@mantine/core';
 import { api, data, Person, Score, type Schemas, When, words } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
+import { useTicketsOfCustomer } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
 import { AskToRecommend } from './AskToRecommend';
@@ -65,13 +66,7 @@ function Known({ contact }: { contact: Contact }) {
 
 /** The other tickets of the same person, newest first. */
 function Others({ ticket }: { ticket: Ticket }) {
-  const whose = ticket.contact_id ? `contact_id = "${ticket.contact_id}"` : `contact_email = "${ticket.contact_email}"`;
-  const { data: others } = useQuery({
-    queryKey: ['support', 'others', ticket.contact_id || ticket.contact_email],
-    queryFn: () =>
-      data(api.GET('/v1/tickets', { params: { query: { filter: whose, page_size: 6 } } })).then(({ tickets }) => tickets as Ticket[]),
-    enabled: (ticket.contact_id || ticket.contact_email) !== '',
-  });
+  const { data: others } = useTicketsOfCustomer(ticket, 6);
   const shown = others?.filter(({ id }) => id !== ticket.id) ?? [];
   return (
     <>

@@ -5,7 +5,7 @@ import { useMutation } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useFound, useRefresh } from '../shared/queries';
+import { useFound, useRefresh, useTicketsOfCustomer } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
 import { customerOf, sameCustomer } from './customers';
@@ -14,10 +14,13 @@ import { customerOf, sameCustomer } from './customers';
 export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => void }) {
   const refresh = useRefresh();
   const navigate = useNavigate();
-  const [words, setWords] = useState(ticket.contact_email);
+  const [words, setWords] = useState('');
   const [asked] = useDebouncedValue(words, 200);
   const [into, setInto] = useState('');
-  const others = useFound(asked).data?.filter(({ id, state }) => id !== ticket.id && state !== 'CLOSED') ?? [];
+  const theirs = useTicketsOfCustomer(ticket, 30, ' AND state != CLOSED');
+  const found = useFound(asked);
+  const { data: tickets, isLoading } = asked.trim() ? found : theirs;
+  const others = tickets?.filter(({ id, state }) => id !== ticket.id && state !== 'CLOSED') ?? [];
   const other = others.find(({ id }) => id === into);
   const two = other !== undefined && !sameCustomer(ticket, other);
   const path = { path: { id: ticket.id } };
@@ -43,7 +46,7 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
         <TextInput label={texts.merge.search} value={words} data-autofocus onChange={(event) => setWords(event.currentTarget.value)} />
         {others.length === 0 ? (
           <Text size="sm" c="dimmed" role="status">
-            {texts.merge.nothing(asked.trim())}
+            {!isLoading && (asked.trim() ? texts.merge.nothing(asked.trim()) : texts.merge.alone(ticket.contact_name || ticket.contact_email))}
           </Text>
         ) : (
           <Radio.Group value={into} onChange={setInto} label={texts.merge.into}>
