@@ -54,9 +54,13 @@ export const makeTheme = (team: Team) =>
     },
   });
 
+/** White letters on Mantine's own red are too faint. */
+const RED = { '--mantine-color-red-filled': 'var(--mantine-color-red-9)', '--mantine-color-red-filled-hover': '#b02525' };
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
+    ...RED,
     '--mantine-color-body': '#f7f6f2',
     '--mantine-color-text': '#201f1c',
     '--mantine-color-dimmed': '#5d5a52',
@@ -69,6 +73,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--rail': '#161b18',
   },
   dark: {
+    ...RED,
     '--mantine-color-body': '#0f1210',
     '--mantine-color-dimmed': '#a3aaa0',
     '--mantine-color-error': 'var(--late-text)',

@@ -131,6 +131,22 @@ def test_a_template_is_made_and_takes_up_words_it_said_before(
     assert found["subject"] == "First words"
 
 
+def test_a_template_is_deleted_once_asked_for(desk: Desk, admin: Client, axe: Axe) -> None:
+    known = template(admin, "PROMOTIONAL")
+    page = opened(desk("marketer", **PHONE), f"/messages/templates/{known['id']}")
+    for answer in ("Keep it", "Delete"):
+        page.get_by_role("button", name="More for this template").click()
+        page.get_by_role("menuitem", name="Delete").click()
+        dialog = page.get_by_role("dialog", name=f"Delete {known['key']}?")
+        expect(dialog).to_be_visible()
+        axe(page)
+        dialog.get_by_role("button", name=answer).click()
+        expect(dialog).to_have_count(0)
+    page.wait_for_url("**/messages/templates")
+    expect(page.get_by_text(f"{known['key']} is deleted")).to_be_visible()
+    assert admin.get(f"/v1/templates/{known['id']}").status_code == 404
+
+
 def test_an_address_is_left_alone_and_written_to_again(desk: Desk, admin: Client) -> None:
     email = f"{uuid4().hex[:12]}@example.com"
     page = opened(desk("admin"), "/messages/suppressions")

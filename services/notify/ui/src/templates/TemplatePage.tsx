@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useParams } from 'react-router';
 import { texts } from '../texts';
+import { RemoveTemplate } from './RemoveTemplate';
 import { Revisions } from './Revisions';
 import type { Template } from './TemplatesPage';
 import { texts as making } from './texts';
@@ -19,10 +20,11 @@ const load = (id: string) => data(api.GET('/v1/templates/{id}', { params: { path
 export function TemplatePage() {
   const { id = '' } = useParams();
   const query = useQuery({ queryKey: keyOf(id), queryFn: () => load(id) });
+  const writes = may(useSession(), 'templates.write');
   return (
     <Loaded query={query}>
       {(template) => (
-        <Page title={template.key} parent={{ to: '/templates', label: say.title }} lead={`${texts.purposes[template.purpose]} · ${say.revision(template.revision)}`} narrow>
+        <Page title={template.key} parent={{ to: '/templates', label: say.title }} lead={`${texts.purposes[template.purpose]} · ${say.revision(template.revision)}`} actions={writes && <RemoveTemplate template={template} />} narrow>
           <Stack>
             <Words key={template.id} template={template} />
             <Section title={say.preview}>

@@ -18,4 +18,10 @@ export const texts = {
   before: 'Earlier revisions',
   again: 'Use these words again',
   taken: 'The words are above, not saved yet.',
+  more: 'More for this template',
+  remove: 'Delete',
+  removeTitle: (key: string) => `Delete ${key}?`,
+  removeHelp: 'Its earlier revisions go with it. Whatever sends it by itself is silent from then on; messages that were sent stay.',
+  removed: (key: string) => `${key} is deleted`,
+  keep: 'Keep it',
 };

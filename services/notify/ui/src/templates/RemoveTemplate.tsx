@@ -1,0 +1,47 @@
+import { api, data, MoreMenu, Refusal, toast } from '@trellis/kit';
+import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from 'react-router';
+import type { Template } from './TemplatesPage';
+import { texts as say } from './texts';
+
+/** Deletes a template; it does not come back, so it asks. */
+export function RemoveTemplate({ template: { id, key, etag } }: { template: Template }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const [asking, { open, close }] = useDisclosure();
+  const remove = useMutation({
+    mutationFn: () => data(api.DELETE('/v1/templates/{id}', { params: { path: { id }, header: { 'If-Match': `"${etag}"` } } })),
+    onSuccess: () => {
+      toast.good(say.removed(key));
+      void navigate('/templates');
+      client.removeQueries({ queryKey: ['templates', id] });
+    },
+    onError: (error) => {
+      close();
+      if (error instanceof Refusal && error.problem.status === 412) void client.invalidateQueries({ queryKey: ['templates'] });
+    },
+  });
+  return (
+    <>
+      <MoreMenu label={say.more}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={open}>
+          {say.remove}
+        </Menu.Item>
+      </MoreMenu>
+      <Modal opened={asking} onClose={close} title={say.removeTitle(key)}>
+        <Text size="sm">{say.removeHelp}</Text>
+        <Group justify="flex-end" mt="md">
+          <Button variant="default" onClick={close} data-autofocus>
+            {say.keep}
+          </Button>
+          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            {say.remove}
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}
