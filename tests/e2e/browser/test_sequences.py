@@ -140,6 +140,19 @@ def test_who_was_faster_is_shown_beside_what_i_wanted(desk: Desk, admin: Client)
     assert stored(admin, known)["name"] == "Mine"
 
 
+def test_a_sequence_is_deleted_once_asked_for(desk: Desk, admin: Client) -> None:
+    known = sequence(admin, started=True)
+    page = opened(desk("marketer"), f"/messages/sequences/{known['id']}")
+    for answer in ("Keep it", "Delete"):
+        page.get_by_role("button", name="More", exact=True).click()
+        page.get_by_role("menuitem", name="Delete").click()
+        dialog = page.get_by_role("dialog", name=f"Delete {known['name']}?")
+        dialog.get_by_role("button", name=answer).click()
+        expect(dialog).to_have_count(0)
+    page.wait_for_url("**/messages/sequences")
+    assert admin.get(f"/v1/sequences/{known['id']}").status_code == 404
+
+
 def test_a_sequence_that_is_gone_says_so(desk: Desk) -> None:
     page = desk("admin")
     page.goto(f"/messages/sequences/{uuid4()}")

@@ -1,6 +1,7 @@
 /** The English catalogue of messages: every text of its screens, by the place it appears. */
 export const texts = {
   nav: { messages: 'Messages', templates: 'Templates', sequences: 'Sequences', suppressions: 'Suppressions', preferences: 'What I hear of' },
+  removing: { keep: 'Keep it', remove: 'Delete' },
   messages: {
     title: 'Messages',
     all: 'All',

@@ -1,8 +1,10 @@
 import { api, data, Loaded, may, MoreMenu, Page, Refusal, Stat, Stats, toast, useRecent, useSession } from '@trellis/kit';
 import { Button, Group, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Removing } from '../Removing';
 import { loadSequence, sequenceKey, SEQUENCES, type Sequence } from './api';
 import { Editor } from './Editor';
 import { Enrolments } from './Enrolments';
@@ -66,9 +68,13 @@ function Actions({ sequence }: { sequence: Sequence }) {
   const { id, etag } = sequence;
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [asking, { open, close }] = useDisclosure();
   const takes = sequence.state === 'ACTIVE';
   const anew = () => void client.invalidateQueries({ queryKey: [SEQUENCES] });
-  const failed = (error: unknown) => error instanceof Refusal && error.problem.status === 412 && anew();
+  const failed = (error: unknown) => {
+    close();
+    if (error instanceof Refusal && error.problem.status === 412) anew();
+  };
   const options = { params: { path: { id }, header: { 'If-Match': `"${etag}"` } } };
   const turn = useMutation({
     mutationFn: () => data(takes ? api.POST('/v1/sequences/{id}:pause', { ...options, body: {} }) : api.POST('/v1/sequences/{id}:start', { ...options, body: {} })),
@@ -94,10 +100,11 @@ function Actions({ sequence }: { sequence: Sequence }) {
         {takes ? say.pause : say.begin}
       </Button>
       <MoreMenu label={say.more}>
-        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => remove.mutate()}>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={open}>
           {say.remove}
         </Menu.Item>
       </MoreMenu>
+      <Removing opened={asking} title={say.removeTitle(sequence.name)} help={say.removeHelp} busy={remove.isPending} keep={close} remove={() => remove.mutate()} />
     </>
   );
 }

@@ -23,6 +23,8 @@ export const texts = {
   begun: 'It takes people now.',
   paused: 'It takes nobody new. Who is in it goes on.',
   remove: 'Delete',
+  removeTitle: (name: string) => `Delete ${name}?`,
+  removeHelp: 'Who is in it leaves it, and gets none of the messages still to come.',
   removed: 'Deleted. Who was in it has left it.',
   more: 'More',
   save: 'Save',

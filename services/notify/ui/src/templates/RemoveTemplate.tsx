@@ -1,9 +1,10 @@
 import { api, data, MoreMenu, Refusal, toast } from '@trellis/kit';
-import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
+import { Removing } from '../Removing';
 import type { Template } from './TemplatesPage';
 import { texts as say } from './texts';
 
@@ -31,17 +32,7 @@ export function RemoveTemplate({ template: { id, key, etag } }: { template: Temp
           {say.remove}
         </Menu.Item>
       </MoreMenu>
-      <Modal opened={asking} onClose={close} title={say.removeTitle(key)}>
-        <Text size="sm">{say.removeHelp}</Text>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={close} data-autofocus>
-            {say.keep}
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
-            {say.remove}
-          </Button>
-        </Group>
-      </Modal>
+      <Removing opened={asking} title={say.removeTitle(key)} help={say.removeHelp} busy={remove.isPending} keep={close} remove={() => remove.mutate()} />
     </>
   );
 }

@@ -23,5 +23,4 @@ export const texts = {
   removeTitle: (key: string) => `Delete ${key}?`,
   removeHelp: 'Its earlier revisions go with it. Whatever sends it by itself is silent from then on; messages that were sent stay.',
   removed: (key: string) => `${key} is deleted`,
-  keep: 'Keep it',
 };
