@@ -92,6 +92,7 @@ def _tell(tx: Transaction, ticket: Ticket, clock: Clock) -> None:
     metric, due_time = clock.metric, clock.deadline()
     if state is ClockState.BREACHED and not clock.breach_told:
         clock.breach_told = clock.warning_told = ticket.breached = True
+        setattr(ticket, f"{metric}_breached", True)
         told(tx, ticket, events.SlaBreached(metric=metric, due_time=due_time))
     elif state is ClockState.WARNED and not clock.warning_told:
         clock.warning_told = True

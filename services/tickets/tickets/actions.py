@@ -34,7 +34,7 @@ FIELDS = Fields(
     filtering.choice("priority", Priority),
     filtering.choice("state", State),
     filtering.choice("channel", Channel),
-    filtering.boolean("breached"),
+    *map(filtering.boolean, ("breached", "first_response_breached", "resolution_breached")),
     *map(filtering.number, ("number", "survey_score")),
     *map(filtering.tags, ("tags", "participants")),
 )

@@ -97,6 +97,8 @@ class Ticket(Table, Entity, Owned, kw_only=True):
     due_time: Mapped[datetime | None] = mapped_column(default=None)
     due_by: Mapped[datetime] = mapped_column(default=NEVER, init=False)
     breached: Mapped[bool] = mapped_column(default=False)
+    first_response_breached: Mapped[bool] = mapped_column(default=False)
+    resolution_breached: Mapped[bool] = mapped_column(default=False)
     complaint_open: Mapped[bool] = mapped_column(default=False)
     follow_up_of_id: Mapped[UUID | None] = mapped_column(default=None)
     survey_score: Mapped[int] = mapped_column(default=0)

@@ -1,6 +1,6 @@
 """What support's reports count can be looked at."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.browser.conftest import Desk
 from tests.e2e.browser.pages import opened
@@ -40,3 +40,16 @@ def agrees(page: Page, way: int) -> bool:
     href = str(link.get_attribute("href"))
     opened(page, href)
     return page.get_by_role("heading", name="All tickets").locator("+ p").inner_text() == number
+
+
+def test_what_was_late_opens_the_tickets_that_were(desk: Desk) -> None:
+    page = desk("manager")
+    times = {"metric": "resolution", "count": 9, "met": 6, "breached": 3}
+    rows = [times | {"priority": priority} for priority in ("", "HIGH")]
+    page.route("**/v1/reports/service_times*", lambda route: route.fulfill(json={"rows": rows}))
+    opened(page, "/tickets/reports")
+    ways = page.get_by_role("link", name="Solution, Too late")
+    expect(ways).to_have_count(1)  # whose priority it was when it ran out, nobody can list
+    ways.click()
+    expect(page.get_by_role("heading", name="All tickets")).to_be_visible()
+    expect(page.get_by_role("button", name="Remove filter: Solution late is yes")).to_be_visible()

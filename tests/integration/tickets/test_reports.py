@@ -32,6 +32,11 @@ def solve(tickets: Tickets, person: Person, ticket: tickets_pb.Ticket) -> None:
     tickets.SolveTicket(tickets_pb.SolveTicketRequest(id=ticket.id), metadata=person.metadata())
 
 
+def listed(tickets: Tickets, person: Person, filter_: str) -> list[str]:
+    request = tickets_pb.ListTicketsRequest(filter=filter_)
+    return [each.id for each in tickets.ListTickets(request, metadata=person.metadata()).tickets]
+
+
 def times(reports: Reports, person: Person) -> dict[tuple[str, str], pb.ServiceTimes]:
     request = pb.ReportServiceTimesRequest()
     rows = reports.ReportServiceTimes(request, metadata=person.metadata()).rows
@@ -57,6 +62,23 @@ def test_first_answers_are_told_by_priority_and_over_all(
     assert (late.count, late.met, late.breached) == (1, 0, 1)
     assert (found["first_response", ""].count, found["first_response", "LOW"].count) == (4, 0)
     assert found["resolution", ""].count == 0
+
+
+def test_the_tickets_behind_what_was_late_are_listed(
+    reports: Reports, tickets: Tickets, messages: Messages, agent: Person, clockwork: Clockwork
+) -> None:
+    answered, silent = create(tickets, agent), create(tickets, agent, priority="URGENT")
+    reply(messages, agent, answered)
+    clockwork.after(9 * HOUR)
+
+    found = times(reports, agent)
+    for metric, late in (("first_response", [silent.id]), ("resolution", [silent.id])):
+        assert found[metric, ""].breached == len(late)
+        assert listed(tickets, agent, f"{metric}_breached = true") == late
+    clockwork.after(90 * HOUR)
+    assert listed(tickets, agent, "first_response_breached = true") == [silent.id]
+    both = {answered.id, silent.id}
+    assert set(listed(tickets, agent, "resolution_breached = true")) == both
 
 
 def test_what_customers_said_is_counted_and_quoted(

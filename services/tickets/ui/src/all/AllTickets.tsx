@@ -62,6 +62,11 @@ const columns = (nameOf: (id: string) => string): Column<Ticket>[] => [
   { key: 'created', label: say.created, orderBy: 'create_time', roomy: true, render: (ticket) => ticket.create_time && <When time={ticket.create_time} /> },
 ];
 
+const YES_OR_NO = [
+  { value: 'true', label: say.yes },
+  { value: 'false', label: say.no },
+];
+
 const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 const fieldsOf = (people: { id: string; name: string }[]): FilterField[] => [
@@ -72,7 +77,7 @@ const fieldsOf = (people: { id: string; name: string }[]): FilterField[] => [
   { name: 'type', label: texts.facts.type, kind: 'choice', options: choices(texts.type) },
   { name: 'owner_id', label: texts.facts.owner, kind: 'choice', options: people.map(({ id, name }) => ({ value: id, label: name })) },
   { name: 'channel', label: say.channel, kind: 'choice', options: choices(say.channels) },
-  { name: 'breached', label: say.breached, kind: 'boolean', options: [{ value: 'true', label: say.yes }, { value: 'false', label: say.no }] },
+  ...Object.entries(say.late).map(([name, label]): FilterField => ({ name, label, kind: 'boolean', options: YES_OR_NO })),
   { name: 'survey_score', label: say.score, kind: 'number' },
   { name: 'create_time', label: say.created, kind: 'date' },
   { name: 'first_response_time', label: say.answered, kind: 'date' },

@@ -11,7 +11,7 @@ export const all = {
   due: 'Due',
   answered: 'First answered',
   solved: 'First solved',
-  breached: 'Late',
+  late: { breached: 'Late', first_response_breached: 'First answer late', resolution_breached: 'Solution late' },
   channel: 'Came',
   score: 'Customer’s score',
   yes: 'yes',

@@ -90,8 +90,7 @@ function Backlog() {
 }
 
 /** The tickets a number of clocks stands for. Of one priority nobody knows: a ticket's may have changed since its clock stopped. */
-const behind = ({ metric, priority }: { metric: string; priority: string }, since: string) =>
-  priority ? undefined : listed(`create_time >= ${since}`, STOPPED[metric] ?? '');
+const behind = (priority: string, since: string, what: string) => (priority ? undefined : listed(`create_time >= ${since}`, what));
 
 /** Rows that say something, the most urgent first within what is measured. */
 const told = (rows: Schemas['tickets.ServiceTimes'][]) =>
@@ -133,12 +132,14 @@ function Times({ since }: { since: string }) {
                 <Table.Td>{texts.clock[row.metric as 'resolution']}</Table.Td>
                 <Table.Td>{texts.priority[row.priority as keyof typeof texts.priority] ?? texts.reports.all}</Table.Td>
                 <Table.Td className="numeric">
-                  <Opens what={texts.clock[row.metric as 'resolution']} value={row.count} to={behind(row, since)} />
+                  <Opens what={texts.clock[row.metric as 'resolution']} value={row.count} to={behind(row.priority, since, STOPPED[row.metric] ?? '')} />
                 </Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.median_seconds) : ''}</Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
                 <Table.Td className="numeric">{row.count ? percent(row.met / row.count) : ''}</Table.Td>
-                <Table.Td className="numeric">{count(row.breached)}</Table.Td>
+                <Table.Td className="numeric">
+                  <Opens what={`${texts.clock[row.metric as 'resolution']}, ${texts.reports.late}`} value={row.breached} to={behind(row.priority, since, `${row.metric}_breached = true`)} />
+                </Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
