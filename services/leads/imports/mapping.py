@@ -89,6 +89,7 @@ class RowReader:
     ) -> None:
         """Columns mapped to custom fields that are no longer defined are left out."""
         self._width = len(columns)
+        self._phone_region = phone_region
         self._column_of = {field: column for column, field in mapping.items()}
         custom = {f"{BAG}.{each.key}": each for each in definitions}
         self._cells = []
@@ -97,7 +98,7 @@ class RowReader:
             if definition := custom.get(field):
                 read = custom_reader(definition, date_format)
             elif field in FIELDS:
-                read = reader(field, date_format, phone_region)
+                read = reader(field, date_format)
             else:
                 continue
             self._cells.append(Cell(index, column, field, read))
@@ -148,6 +149,8 @@ class RowReader:
             first, last = split_name(name)
             values.setdefault("first_name", first)
             values.setdefault("last_name", last)
+        if number := values.get("phone"):
+            values["phone"] = self._phone(number, values.get("country", ""))
         if not any(values.get(name) for name in IDENTIFYING):
             raise RowError("", "has neither a name nor an e-mail address nor a phone number")
         try:
@@ -156,14 +159,21 @@ class RowReader:
             raise self.refused(error) from None
         return values
 
+    def _phone(self, text: str, country: str) -> str:
+        """A number as it is written where the person lives, else where the import says."""
+        try:
+            return addresses.phone(text, region=country or self._phone_region or None)
+        except ValueError as error:
+            raise RowError(self.column_of("phone"), str(error)) from None
 
-def reader(field: str, date_format: DateFormat, phone_region: str) -> Callable[[str], Any]:
+
+def reader(field: str, date_format: DateFormat) -> Callable[[str], Any]:
     """How a cell becomes the value of a contact's field; it raises ValueError with the rule."""
     match field:
         case "email":
             return addresses.email
         case "phone":
-            return lambda text: addresses.phone(text.removeprefix("'"), region=phone_region or None)
+            return lambda text: text.removeprefix("'")
         case "birth_date":
             return lambda text: read_date(text, date_format)
         case "country":

@@ -73,6 +73,15 @@ def test_whole_names_are_taken_apart(name: str, first: str, last: str):
     assert (values["first_name"], values.get("last_name", "")) == (first, last)
 
 
+def test_a_number_is_read_as_it_is_written_in_the_country_of_its_row():
+    rows = reader({"Tel": "phone", "Land": "country"}, region="DE")
+    assert rows.read(["020 7946 0018", "GB"])["phone"] == "+442079460018"
+    assert rows.read(["030 123456", ""])["phone"] == "+4930123456"
+    with pytest.raises(RowError, match="can exist") as caught:
+        rows.read(["030 123456", "US"])
+    assert caught.value.column == "Tel"
+
+
 def test_only_cells_with_something_in_them_say_something():
     values = reader({"e": "email", "x": "", "c": "city"}).read([" a@Example.com ", "no", "  "])
     assert values == {"email": "a@example.com"}

@@ -38,7 +38,7 @@ export const imports = {
   dates: 'Dates are written as',
   dateFormats: { YEAR_MONTH_DAY: '2026-11-21', DAY_MONTH_YEAR: '21.11.2026', MONTH_DAY_YEAR: '11/21/2026' },
   region: 'Country of phone numbers',
-  regionHelp: 'For numbers without a country code, such as DE',
+  regionHelp: 'For numbers without a country code, such as DE. Where the file names somebody’s country, that one counts.',
   tryIt: 'Try without importing',
   tryHelp: 'A trial run goes through the whole file and changes nothing.',
   tried: 'What would happen',
