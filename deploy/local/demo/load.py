@@ -19,10 +19,18 @@ from deploy.local.demo.untidy import leave_untidy
 #: Every so many of the first calls came a week late.
 SLOW = 5
 SECTORS = ["health", "industry", "retail", "services", "transport"]
+GUIDE = {
+    "key": "guide_to_rotas",
+    "purpose": "SERVICE",
+    "subject": "Your guide to fair rotas",
+    "body_text": "Hello {{first_name|there}},\n\nhere is the guide you asked for: six rules for "
+    "fair rotas.\n\n{guide}\n\nIf you have questions, just answer this mail.\n",
+}
 FORM = {
     "name": "Guide to fair rotas",
     "title": "The guide to fair rotas",
-    "description": "Twenty pages on shift plans people can live with. We send it by e-mail.",
+    "description": "Six rules for shift plans people can live with. We send it by e-mail.",
+    "confirmation_template_key": GUIDE["key"],
     "submit_label": "Send me the guide",
     "thank_you_text": "The guide is on its way to you.",
     "consent": {
@@ -51,6 +59,9 @@ def load(api: Api, voices: Voices, mails: str, now: datetime) -> None:
     users = {user["email"].partition("@")[0]: user for user in api.get("/v1/users")["users"]}
     define_fields(api)
     companies = [create_company(api, users, index) for index in range(len(COMPANIES))]
+    guide = mails.replace("/mails", "/site/rotas")
+    words = GUIDE["body_text"].replace("{guide}", guide)
+    create(api, "/v1/templates", {**GUIDE, "body_text": words}, "guide")
     form = create(api, "/v1/forms", {**FORM, **owner(users["marketer"])}, "form")
     people: dict[str, str] = {}
 

@@ -12,6 +12,7 @@ PAGES = {
     "": ("home.html", "Fair Rotas"),
     "pricing": ("pricing.html", "Pricing · Fair Rotas"),
     "guide": ("guide.html", "The guide · Fair Rotas"),
+    "rotas": ("rotas.html", "Six rules for fair rotas"),
 }
 FILES = {"site.css": "text/css; charset=utf-8", "site.js": "text/javascript; charset=utf-8"}
 HTML = "text/html; charset=utf-8"

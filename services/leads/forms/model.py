@@ -55,6 +55,7 @@ class Form(Table, Entity, Owned, SoftDeleted):
     visitor_limit: Mapped[int] = mapped_column(default=VISITOR_LIMIT)
     total_limit: Mapped[int] = mapped_column(default=TOTAL_LIMIT)
     language: Mapped[str] = mapped_column(default="en")
+    confirmation_template_key: Mapped[str] = mapped_column(default="")
 
     @property
     def questions(self) -> list[Question]:

@@ -169,6 +169,7 @@ class Submissions:
             form_name=form.name,
             contact=to_message(contact, contacts_pb2.Contact),
             confirmation_url=self._confirmations.url(asked.id) if asked else "",
+            confirmation_template_key=form.confirmation_template_key,
         )
         tx.publish(fact, subject=contact)
 

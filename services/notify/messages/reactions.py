@@ -32,14 +32,17 @@ class MessageReactions:
 
     @reacts_to(leads.FormSubmitted)
     def confirm_form(self, fact: leads.FormSubmitted, tx: Transaction) -> None:
-        """Whoever sent a form reads that it arrived, and where to confirm their consent."""
+        """Whoever sent a form gets what it promised, or reads that it arrived, and where to
+        confirm their consent."""
         if fact.submission.spam or not fact.contact.id:
             return
         take_over(tx, fact.contact)
-        values, key = {"form_name": fact.form_name}, "form_confirmation"
+        named, own = {"form_name": fact.form_name}, fact.confirmation_template_key
+        messages = {own: _fitting(tx, own, named)} if own else {}
         if fact.confirmation_url:
-            values["confirmation_url"], key = fact.confirmation_url, "consent_confirmation"
-        self._send(tx, key, fact.contact.id, fact.submission.id, values)
+            messages["consent_confirmation"] = {**named, "confirmation_url": fact.confirmation_url}
+        for key, values in (messages or {"form_confirmation": named}).items():
+            self._send(tx, key, fact.contact.id, fact.submission.id, values)
 
     @reacts_to(deals.DealWon)
     def welcome_customer(self, fact: deals.DealWon, tx: Transaction) -> None:
@@ -52,9 +55,7 @@ class MessageReactions:
     def mail_for_playbook(self, fact: deals.PlaybookMailRequested, tx: Transaction) -> None:
         """A step of a playbook that is a mail goes out (R12)."""
         step = fact.activity
-        known = select(Template.variables).where(Template.key == step.template_key)
-        fitting = {"deal_title"}.intersection(tx.session.scalar(known) or ())
-        values = {name: getattr(fact, name) for name in fitting}
+        values = _fitting(tx, step.template_key, {"deal_title": fact.deal_title})
         self._send(tx, step.template_key, step.contact_id, step.id, values)
 
     @reacts_to(leads.OccasionMailRequested)
@@ -155,6 +156,12 @@ class MessageReactions:
             team_id=contact.team_id,
         )
         accept_once(tx, order, self._links)
+
+
+def _fitting(tx: Transaction, key: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Of these values the ones that the template has a place for."""
+    known = tx.session.scalar(select(Template.variables).where(Template.key == key)) or ()
+    return {name: value for name, value in values.items() if name in known}
 
 
 def _words(ticket: Ticket) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What came in through a form."""
+"""What came in through a form, and what goes out."""
 
 from uuid import uuid4
 
@@ -7,8 +7,10 @@ from playwright.sync_api import expect
 
 from tests.e2e.browser.conftest import Axe, Desk
 from tests.e2e.browser.pages import opened
+from tests.e2e.test_mail import mails_to
 from tests.harness.http import Client, made
 from tests.harness.suite import Suite
+from tests.harness.waiting import eventually
 
 
 @pytest.fixture
@@ -40,3 +42,25 @@ def test_the_numbers_of_a_form_open_what_they_count(desk: Desk, admin: Client, a
     axe(page)
     page.get_by_role("link", name="Filled in").click()
     expect(row).to_have_count(2)
+
+
+def test_a_form_brings_what_it_promises_in_a_mail_of_its_own(
+    desk: Desk, suite: Suite, admin: Client
+) -> None:
+    word = uuid4().hex[:8]
+    said = {"subject": f"Your guide {word}", "body_text": "Here it is.", "purpose": "SERVICE"}
+    for number in range(9):  # so many that one searches for the right one
+        made(admin.post("/v1/templates", {"key": f"other{number}_{word}", **said, "subject": "-"}))
+    made(admin.post("/v1/templates", {"key": f"guide_{word}", **said}))
+    form = made(admin.post("/v1/forms", {"name": f"Form {word}"}))
+    page = opened(desk("marketer"), f"/leads/forms/{form['id']}")
+    choice = page.locator("input").and_(page.get_by_label("Mail to whoever sent it")).first
+    choice.fill(word)
+    page.get_by_role("option", name=said["subject"]).click()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+
+    who = {"name": f"Ada {word}", "email": f"{word}@example.com"}
+    made(admin.post(f"/v1/forms/{form['id']}:submit", {"values": who}))
+    sent = eventually(lambda: mails_to(suite, who["email"]), within=90, what="the mail")
+    assert [mail["subject"] for mail in sent] == [said["subject"]]

@@ -198,7 +198,7 @@ def test_the_website_tracks_and_leads_to_the_open_form(catcher: Catcher) -> None
     assert "<h1>Pricing</h1>" in prices.text
     assert f'<script async src="{suite}/public/track.js">' in prices.text
     assert f"script-src 'self' {suite};" in prices.headers["Content-Security-Policy"]
-    for file in ("site.css", "site.js"):
+    for file in ("site.css", "site.js", "rotas"):
         assert requests.get(f"{catcher.url}/site/{file}", timeout=60).ok
     assert requests.get(f"{catcher.url}/site/../web.py", timeout=60).status_code == 404
 

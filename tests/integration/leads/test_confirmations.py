@@ -66,6 +66,15 @@ def test_who_agreed_before_need_not_confirm(site, leads_database, token, links) 
     assert confirmation_urls(leads_database)[-1] == ""
 
 
+def test_the_form_s_own_message_is_told_of_with_each_submission(site, leads_database) -> None:
+    site.send(site.form(confirmation_template_key="guide"), email="ada@example.com")
+    with leads_database.reading() as tx:
+        (told,) = tx.execute(TOLD).scalars()
+    assert told["confirmation_template_key"] == "guide"
+    with refused("INVALID_ARGUMENT"):
+        site.form(confirmation_template_key="No such key!")
+
+
 def test_links_that_are_made_up_or_old_confirm_nothing(leads_database, links, token) -> None:
     forged = token[:-1] + ("0" if token[-1] != "0" else "1")
     with refused("NOT_FOUND", "CONSENT_NOT_FOUND"):

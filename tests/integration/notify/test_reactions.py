@@ -50,6 +50,28 @@ def test_who_agreed_on_a_form_is_asked_to_confirm_it_instead(worker: Worker, sin
     assert fact.confirmation_url in letter.get_content().splitlines()
 
 
+@pytest.mark.parametrize("asks", ["", "https://crm.example/public/confirmations/1"])
+def test_a_form_says_in_its_own_words_what_it_promised(
+    worker: Worker,
+    sink: Sink,
+    words: templates_pb2_grpc.TemplateServiceStub,
+    marketer: Person,
+    asks: str,
+) -> None:
+    said = {"subject": "Your guide", "body_text": "Hello {{first_name}}, here it is."}
+    request = templates_pb2.CreateTemplateRequest(
+        template={"key": "guide", "purpose": "SERVICE", **said}
+    )
+    words.CreateTemplate(request, metadata=marketer.metadata())
+    fact = submitted(first_name="Ada")
+    fact.confirmation_template_key, fact.confirmation_url = "guide", asks
+    worker.hear(fact)
+    worker.hear(fact)
+    worker.work()
+    subjects = sorted(str(letter["Subject"]) for letter in sink.letters)
+    assert subjects == (["Please confirm", "Your guide"] if asks else ["Your guide"])
+
+
 def test_spam_and_people_without_an_address_are_answered_with_silence(
     worker: Worker, sink: Sink
 ) -> None:

@@ -23,6 +23,7 @@ const LABELS: Record<string, string> = {
   submit_label: say.button,
   thank_you_text: say.thanks,
   redirect_url: say.redirect,
+  confirmation_template_key: say.confirmation,
   language: say.language,
   consent: say.consent,
   allowed_origins: say.origins,

@@ -2,6 +2,7 @@ import { FieldInput, Section, type FormField } from '@trellis/kit';
 import { Checkbox, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { texts } from '../texts';
 import type { Design } from './api';
+import { Confirmation } from './Confirmation';
 
 const { forms: say } = texts;
 
@@ -44,6 +45,11 @@ export function Words({ design, change, errors }: Props) {
               onChange={(value) => change({ ...design, [field.name]: value })}
             />
           ))}
+          <Confirmation
+            chosen={design.confirmation_template_key}
+            error={errors.confirmation_template_key}
+            choose={(confirmation_template_key) => change({ ...design, confirmation_template_key })}
+          />
         </div>
       </Section>
       <ConsentWords design={design} change={change} />

@@ -18,6 +18,7 @@ export const DESIGNED = [
   'submit_label',
   'thank_you_text',
   'redirect_url',
+  'confirmation_template_key',
   'language',
   'fields',
   'consent',

@@ -57,6 +57,8 @@ export const forms = {
   buttonDefault: 'Send',
   thanks: 'Afterwards we say',
   redirect: 'Or go to this page',
+  confirmation: 'Mail to whoever sent it',
+  confirmationHelp: 'Without a choice, a mail that says it arrived. One of your own, made among the templates, can bring what the form promises.',
   language: 'Language',
   languages: { en: 'English', de: 'German' },
   consent: 'Consent',

@@ -1,6 +1,6 @@
-import { api, data, may, PolicyPage, useSession, type Rule, type RuleField, type Values } from '@trellis/kit';
+import { api, blanked, data, PolicyPage, type Rule, type RuleField, type Values } from '@trellis/kit';
 import { Anchor } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useTemplates } from '../shared/useTemplates';
 import { texts } from '../texts';
 
 const { occasions: say } = texts;
@@ -55,14 +55,7 @@ function ruleOf({ kind, title, says, length }: Occasion, options: Choice[]): Rul
 
 /** Which days in somebody's life bring a mail, and which. */
 export function OccasionsPage() {
-  const reads = may(useSession(), 'templates.read');
-  const templates = useQuery({
-    queryKey: ['templates', 'choice'],
-    queryFn: () => data(api.GET('/v1/templates', { params: { query: { page_size: 200 } } })).then((page) => page.templates),
-    enabled: reads,
-    retry: false,
-  });
-  const options = (templates.data ?? []).map(({ key, subject }) => ({ value: key, label: subject || key }));
+  const options = useTemplates().map(({ key, subject }) => ({ value: key, label: blanked(subject) || key }));
   return (
     <PolicyPage
       title={say.title}
