@@ -207,9 +207,13 @@ def test_who_is_signed_out_hears_nothing_more(
     reading = opened(streams, rep)
     reading.until(told.tell(owner=me))
     assert rep.delete("/v1/session").status_code == 204
-    told.tell(owner=me)
-    while reading.event():  # within a second of the sign-out a fact may still come
+
+    def over() -> bool:
+        """Within a second of the sign-out a fact may still come."""
         told.tell(owner=me)
+        return not reading.event()
+
+    eventually(over, what="the stream ends")
 
 
 def test_a_change_of_roles_holds_for_streams_that_stand(
