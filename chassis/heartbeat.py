@@ -7,7 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from chassis.context import system_call, use
@@ -18,6 +18,10 @@ from chassis.transaction import Transaction
 log = logging.getLogger("heartbeat")
 
 SECONDS = 1.0
+#: What a service does by itself; a server tells whether anybody does it.
+ROLES = ("worker", "relay")
+#: Of a role whose last tick is so old, nobody is left.
+SILENT = timedelta(seconds=30)
 #: Rows of processes that ended without saying goodbye.
 FORGOTTEN = timedelta(days=1)
 
@@ -64,6 +68,14 @@ class Heartbeat:
         mine = [getattr(ProcessHeartbeat, name) == value for name, value in self._me.items()]
         with use(system_call("heartbeat")), self._database.transaction() as tx:
             tx.execute(delete(ProcessHeartbeat).where(*mine))
+
+
+def ticking(database: Database) -> dict[str, bool]:
+    """For each role, whether a process of it ticks. Raises when the database does not answer."""
+    lately = ProcessHeartbeat.time > datetime.now(UTC) - SILENT
+    with use(system_call("heartbeat")), database.reading() as tx:
+        found = set(tx.session.scalars(select(ProcessHeartbeat.role).where(lately).distinct()))
+    return {role: role in found for role in ROLES}
 
 
 def forget_dead(tx: Transaction) -> None:

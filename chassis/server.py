@@ -1,4 +1,8 @@
-"""The gRPC server of a service: thread pool, health, graceful end."""
+"""The gRPC server of a service: thread pool, health, graceful end.
+
+Its health ("") is whether it can serve. Of the service's "worker" and "relay" it tells, by the same
+RPC, whether one of them ticks: they have no port of their own that could be asked.
+"""
 
 import logging
 import threading
@@ -9,6 +13,7 @@ from typing import Any
 import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 
+from chassis import heartbeat
 from chassis.database import Database
 from chassis.identity_tokens import Verifier
 from chassis.interceptors import Pipeline
@@ -23,6 +28,8 @@ OPTIONS = [
     ("grpc.keepalive_permit_without_calls", 1),
     ("grpc.http2.min_ping_interval_without_data_ms", 10_000),
 ]
+SERVING = health_pb2.HealthCheckResponse.SERVING
+NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 DRAIN_SECONDS = 20
 HEALTH_SECONDS = 2
 
@@ -41,6 +48,7 @@ class Server:
     ) -> None:
         self._database = database
         self._health = health.HealthServicer()
+        self._ticked: set[str] = set()
         self._stopping = threading.Event()
         self._watcher = threading.Thread(target=self._watch, name="health", daemon=True)
         pool = futures.ThreadPoolExecutor(max_workers=threads, thread_name_prefix="rpc")
@@ -70,17 +78,27 @@ class Server:
 
     def _watch(self) -> None:
         while True:
-            self._health.set("", self._status())
+            self._look()
             if self._stopping.wait(HEALTH_SECONDS):
                 return
 
-    def _status(self) -> Any:
+    def _look(self) -> None:
+        serves, ticking = True, dict.fromkeys(heartbeat.ROLES, False)
         try:
-            self._database.ping()
+            ticking = heartbeat.ticking(self._database)
         except Exception as error:  # noqa: BLE001 -- whatever it is, the database does not answer
             log.warning("database does not answer", extra={"error": type(error).__name__})
-            return health_pb2.HealthCheckResponse.NOT_SERVING
-        return health_pb2.HealthCheckResponse.SERVING
+            serves = False
+        else:
+            self._alarm({role for role, ticks in ticking.items() if ticks})
+        for name, well in {"": serves, **ticking}.items():
+            self._health.set(name, SERVING if well else NOT_SERVING)
+
+    def _alarm(self, ticking: set[str]) -> None:
+        """Says once of each role that nobody does it any more."""
+        for role in self._ticked - ticking:
+            log.error("nobody ticks", extra={"role": role})
+        self._ticked = ticking
 
 
 class Registrar:

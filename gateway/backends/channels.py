@@ -57,8 +57,10 @@ class ChannelBackend:
             raise
         return Reply(call.result(), is_replay(call.trailing_metadata()))
 
-    def check(self, timeout: float) -> None:
-        answer = self._health.Check(health_pb2.HealthCheckRequest(), timeout=timeout)
+    def check(self, timeout: float, part: str = "") -> None:
+        """part: "worker" or "relay" of the service, "" for its server."""
+        request = health_pb2.HealthCheckRequest(service=part)
+        answer = self._health.Check(request, timeout=timeout)
         if answer.status != health_pb2.HealthCheckResponse.SERVING:
             raise NotServing("it answers, and says that it is not serving")
 

@@ -1,4 +1,4 @@
-"""What was given up, on the page of health: seen, tried again, dropped."""
+"""The page of health: who is silent; what was given up is seen, tried again, dropped."""
 
 import re
 from uuid import uuid4
@@ -62,3 +62,24 @@ def test_what_was_given_up_is_dropped_for_good(desk: Desk, suite: Suite) -> None
     expect(page.get_by_text("It is dropped")).to_be_visible()
     expect(shown(page, handler)).to_have_count(0)
     assert state_of(suite, handler) != "DEAD"
+
+
+def test_a_service_whose_worker_is_silent_says_what_waits(desk: Desk, axe: Axe) -> None:
+    page = desk("admin")
+    ready = page.request.get("/readyz").json()
+    backends = ("leads", "deals", "tickets", "notify", "gateway")
+    roles = {f"{name}.{role}" for name in backends for role in ("worker", "relay")}
+    assert roles <= {name for name, check in ready["checks"].items() if check["status"] == "up"}
+
+    opened(page, "/settings/health")
+    part = page.get_by_role("region", name="Parts").get_by_role("listitem")
+    leads = part.filter(has_text="Leads")
+    expect(leads).to_contain_text("Worker ticks")
+    ready["status"] = "degraded"
+    ready["checks"]["leads.worker"]["status"] = "down"
+    page.route("**/readyz", lambda route: route.fulfill(json=ready))
+    page.reload()
+    expect(leads).to_contain_text("Worker is silent")
+    expect(leads).to_contain_text("No worker has ticked for half a minute")
+    expect(part.filter(has_text="Worker is silent")).to_have_count(1)
+    axe(page)

@@ -58,13 +58,38 @@ def server(templates: Templates, tmp_path: Path, keys: Keys) -> Iterator[LeadsSe
             server.stop()
 
 
-def serving(channel: grpc.Channel) -> bool:
+def serving(channel: grpc.Channel, part: str = "") -> bool:
     stub = health_pb2_grpc.HealthStub(channel)
     try:
-        answer = stub.Check(health_pb2.HealthCheckRequest(), timeout=60)
+        answer = stub.Check(health_pb2.HealthCheckRequest(service=part), timeout=60)
     except grpc.RpcError:
         return False
     return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+
+
+def ticked(url: str, role: str, *, seconds_ago: int) -> None:
+    """Somebody of this role ticked so long ago, and not since."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        row = "now() - make_interval(secs => %s)"
+        connection.execute(
+            "INSERT INTO process_heartbeats (role, host, pid, start_time, time)"
+            f" VALUES (%s, 'here', 1, now(), {row}) ON CONFLICT (role, host, pid)"
+            " DO UPDATE SET time = excluded.time",
+            (role, seconds_ago),
+        )
+
+
+def test_health_tells_of_each_role_whether_anybody_ticks(server: LeadsServer) -> None:
+    with grpc.insecure_channel(server.address) as channel:
+        eventually(lambda: serving(channel), what="the server serves")
+        assert not serving(channel, "worker")
+        ticked(server.url, "worker", seconds_ago=0)
+        eventually(lambda: serving(channel, "worker"), what="the worker is noticed")
+        assert not serving(channel, "relay")
+        ticked(server.url, "worker", seconds_ago=31)
+        eventually(lambda: not serving(channel, "worker"), what="its silence is noticed")
+        assert serving(channel)
+    assert "nobody ticks" in server.log.read_text()
 
 
 def blocked(url: str) -> bool:

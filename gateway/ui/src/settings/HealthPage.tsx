@@ -2,18 +2,13 @@ import { api, data, Empty, Loaded, may, Page, Pill, Section, toast, useSession, 
 import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { words } from './texts';
+import { Parts, type Readiness } from './HealthParts';
 import './settings.css';
+import { words } from './texts';
 
 type DeadLetter = Schemas['api.DeadLetter'];
 
-interface Readiness {
-  status: 'ready' | 'degraded' | 'unavailable';
-  checks: Record<string, { status: 'up' | 'down'; required: boolean; ms: number }>;
-}
-
 const TEXT = words.health;
-const TONE = { ready: 'good', degraded: 'soon', unavailable: 'late' } as const;
 const AGAIN = 15_000;
 
 /** Asked as any watcher asks it; 503 is an answer too. */
@@ -31,33 +26,6 @@ export function HealthPage() {
     </Page>
   );
 }
-
-const Parts = ({ ready }: { ready: Readiness }) => (
-  <Section title={TEXT.parts} aside={<Pill tone={TONE[ready.status]}>{TEXT.states[ready.status]}</Pill>} flush>
-    <ul className="plain rows">
-      {Object.entries(ready.checks).map(([name, { status, ms }]) => (
-        <li key={name} className="row-item row-short">
-          <div>
-            <Text fw={600} size="sm">
-              {TEXT.names[name as keyof typeof TEXT.names] ?? name}
-            </Text>
-            {status === 'down' && (
-              <Text size="sm" c="dimmed">
-                {TEXT.downHelp}
-              </Text>
-            )}
-          </div>
-          <Group gap="sm" wrap="nowrap">
-            <Text size="xs" c="dimmed" className="numbers">
-              {TEXT.milliseconds(ms)}
-            </Text>
-            <Pill tone={status === 'up' ? 'good' : 'late'}>{TEXT[status]}</Pill>
-          </Group>
-        </li>
-      ))}
-    </ul>
-  </Section>
-);
 
 function DeadLetters() {
   const query = useQuery({ queryKey: ['dead_letters'], queryFn: () => data(api.GET('/v1/dead_letters')), refetchInterval: AGAIN });

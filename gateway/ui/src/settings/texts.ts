@@ -200,6 +200,11 @@ export const words = {
     },
     up: 'Up',
     down: 'Down',
+    roles: { up: { worker: 'Worker ticks', relay: 'Relay ticks' }, down: { worker: 'Worker is silent', relay: 'Relay is silent' } },
+    silent: {
+      worker: 'No worker has ticked for half a minute: clocks and reactions to what happens elsewhere wait for one.',
+      relay: 'No relay has ticked for half a minute: what happens here is kept, and told once there is one.',
+    },
     downHelp: 'The others go on; what waits for it is kept and done when it is back.',
     milliseconds: (ms: number) => `${Math.round(ms)} ms`,
     letters: 'Given up',
