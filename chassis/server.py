@@ -32,6 +32,8 @@ SERVING = health_pb2.HealthCheckResponse.SERVING
 NOT_SERVING = health_pb2.HealthCheckResponse.NOT_SERVING
 DRAIN_SECONDS = 20
 HEALTH_SECONDS = 2
+#: While a worker or relay is missing, as at every start.
+SOON_SECONDS = 0.5
 
 
 class Server:
@@ -78,11 +80,11 @@ class Server:
 
     def _watch(self) -> None:
         while True:
-            self._look()
-            if self._stopping.wait(HEALTH_SECONDS):
+            well = self._look()
+            if self._stopping.wait(HEALTH_SECONDS if well else SOON_SECONDS):
                 return
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
         serves, ticking = True, dict.fromkeys(heartbeat.ROLES, False)
         try:
             ticking = heartbeat.ticking(self._database)
@@ -93,6 +95,7 @@ class Server:
             self._alarm({role for role, ticks in ticking.items() if ticks})
         for name, well in {"": serves, **ticking}.items():
             self._health.set(name, SERVING if well else NOT_SERVING)
+        return all(ticking.values())
 
     def _alarm(self, ticking: set[str]) -> None:
         """Says once of each role that nobody does it any more."""

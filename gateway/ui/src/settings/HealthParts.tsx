@@ -41,7 +41,7 @@ interface Props {
 function Part({ name, check: { status, ms }, roles }: Props) {
   const silent = status === 'up' ? roles.filter(({ check }) => check?.status === 'down') : [];
   return (
-    <li className="row-item row-short">
+    <li className={roles.some(({ check }) => check) ? 'row-item' : 'row-item row-short'}>
       <div>
         <Text fw={600} size="sm">
           {TEXT.names[name as keyof typeof TEXT.names] ?? name}
@@ -51,7 +51,7 @@ function Part({ name, check: { status, ms }, roles }: Props) {
           <Help key={role}>{TEXT.silent[role]}</Help>
         ))}
       </div>
-      <Group gap="xs" justify="flex-end">
+      <Group gap="xs">
         <Text size="xs" c="dimmed" className="numbers">
           {TEXT.milliseconds(ms)}
         </Text>
