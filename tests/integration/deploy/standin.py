@@ -21,7 +21,7 @@ class Ready(BaseHTTPRequestHandler):
     def do_GET(self) -> None:  # noqa: N802 -- the base class looks for this name
         self.send_response(200)
         self.end_headers()
-        told = dict(os.environ) if self.path == "/v1/environment" else {"status": "ready"}
+        told = dict(os.environ) if self.path == "/v1/environment" else {"checks": {}}
         self.wfile.write(json.dumps(told).encode())
 
     def log_message(self, *_: object) -> None:
