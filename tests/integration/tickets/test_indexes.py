@@ -23,10 +23,10 @@ INSERT INTO tickets (
   id, create_time, update_time, version, owner_id, number, type, priority, channel, state,
   due_time, due_by
 ) SELECT
-  gen_random_uuid(), born, born, 1, CASE WHEN n % 100 > 0 THEN md5('o' || n % 7)::uuid END, n,
-  'QUESTION', 'NORMAL', 'EMAIL', CASE WHEN n % 20 = 0 THEN 'OPEN' ELSE 'CLOSED' END,
-  CASE WHEN n % 20 = 0 THEN born END,
-  CASE WHEN n % 20 = 0 THEN born ELSE timestamptz '9999-12-31Z' END
+  gen_random_uuid(), born, born, 1, CASE WHEN n % 100 > 0 THEN md5('o' || n % 17)::uuid END, n,
+  'QUESTION', 'NORMAL', 'EMAIL', CASE WHEN n % 5 = 0 THEN 'OPEN' ELSE 'CLOSED' END,
+  CASE WHEN n % 5 = 0 THEN born END,
+  CASE WHEN n % 5 = 0 THEN born ELSE timestamptz '9999-12-31Z' END
 FROM (SELECT n, timestamptz '2020-01-01Z' + n * interval '1 h' AS born
       FROM generate_series(1, 50000) n) AS numbered;
 ANALYZE tickets;
