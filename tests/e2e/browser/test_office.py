@@ -37,7 +37,7 @@ def choose(page: Page, team: str, person: str, axe: Axe) -> None:
     dialog = page.get_by_role("dialog", name=f"Who is in {team}")
     people = dialog.get_by_role("checkbox", name=person).or_(dialog.get_by_role("combobox"))
     expect(people).to_be_visible()
-    axe(page)
+    axe(page, "[role=dialog]")
     if people.get_attribute("type") == "checkbox":
         people.check()
     else:

@@ -9,6 +9,7 @@ from tests.e2e.browser.pages import PHONE, opened, press_until
 from tests.e2e.browser.test_support import ANGRY, QUEUE, Complaint, complained, my_name, written
 from tests.harness.http import made
 from tests.harness.suite import Suite
+from tests.harness.waiting import eventually
 
 
 def test_a_small_desk_has_the_customer_beside_the_ticket(desk: Desk, suite: Suite) -> None:
@@ -84,6 +85,26 @@ def test_merging_tickets_of_one_customer_warns_of_nothing(desk: Desk, suite: Sui
     dialog.get_by_role("radio", name=again["subject"]).check()
     expect(dialog.get_by_role("button", name="Merge", exact=True)).to_be_enabled()
     expect(dialog.get_by_text("two customers")).to_have_count(0)
+
+
+def test_tickets_from_the_same_address_are_one_customer_s_before_anybody_knows_who(
+    desk: Desk, suite: Suite
+) -> None:
+    complaint = complained(suite)
+    again = {"subject": f"Still empty {uuid4().hex[:8]}", "contact_email": complaint.email}
+    with suite.admin() as admin:
+        ticket_id = made(admin.post("/v1/tickets", again))["id"]
+
+    def linked() -> bool:
+        with suite.admin() as admin:
+            return bool(made(admin.get(f"/v1/tickets/{complaint.ticket_id}"))["contact_id"])
+
+    eventually(linked, what="the contact is known")
+    with suite.database("tickets") as tickets:
+        tickets.execute("UPDATE tickets SET contact_id = NULL WHERE id = %s", (ticket_id,))
+    page = opened(desk("agent"), f"{QUEUE}/{complaint.ticket_id}")
+    customer = page.get_by_role("region", name="Customer")
+    expect(customer.get_by_role("link", name=again["subject"])).to_be_visible()
 
 
 def test_the_sheet_of_keys_tells_what_the_desk_listens_to(desk: Desk) -> None:

@@ -48,16 +48,24 @@ export const useFound = (query: string) =>
     enabled: query.trim() !== '',
   });
 
-/** The newest tickets of a ticket's customer, itself among them; nothing as long as nobody knows who that is. */
-export const useTicketsOfCustomer = ({ contact_id, contact_email }: Ticket, most: number, and = '') => {
-  const whose = contact_id ? `contact_id = "${contact_id}"` : `contact_email = ${quoted(contact_email)}`;
+/** The customer's tickets: as long as nobody is known on one, those from the same address. */
+function ofCustomer({ contact_id, contact_email }: Ticket) {
+  const theirs = `contact_id = "${contact_id}"`;
+  const address = `contact_email = ${quoted(contact_email)}`;
+  if (!contact_id) return address;
+  return contact_email ? `(${theirs} OR (contact_id = null AND ${address}))` : theirs;
+}
+
+/** The newest tickets of a ticket's customer, itself among them; they stay while it becomes known who that is. */
+export function useTicketsOfCustomer(ticket: Ticket, most: number, and = '') {
+  const filter = ofCustomer(ticket) + and;
   return useQuery({
-    queryKey: ['support', 'customer', whose, most, and],
-    queryFn: () =>
-      data(api.GET('/v1/tickets', { params: { query: { filter: whose + and, page_size: most } } })).then(({ tickets }) => tickets as Ticket[]),
-    enabled: (contact_id || contact_email) !== '',
+    queryKey: ['support', 'customer', ticket.id, filter, most],
+    queryFn: () => data(api.GET('/v1/tickets', { params: { query: { filter, page_size: most } } })).then(({ tickets }) => tickets as Ticket[]),
+    placeholderData: (before, query) => (query?.queryKey[2] === ticket.id ? before : undefined),
+    enabled: (ticket.contact_id || ticket.contact_email) !== '',
   });
-};
+}
 
 export const useTicket = (id: string) =>
   useQuery({
