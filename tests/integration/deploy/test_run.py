@@ -42,9 +42,10 @@ class Run:
 
     def ready(self) -> bool:
         assert self.process.poll() is None, self.output()
-        return (self.folder / "suite.json").exists() and self.suite[
-            "supervisor"
-        ] == self.process.pid
+        try:  # a run that was killed left one, which this one takes away first
+            return self.suite["supervisor"] == self.process.pid
+        except FileNotFoundError:
+            return False
 
     @property
     def suite(self) -> dict:
