@@ -19,12 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from chassis import worker_queues
 from chassis.clock import Clock
 from chassis.context import system_call, use
-from chassis.database import Database
 from chassis.ids import uuid7
 from chassis.reactions import collect
 from deploy.local.child import Child
 from tests.drills.tally.composition import Tally, Thing
 from tests.drills.tally.facts import fact
+from tests.harness.databases import patient
 from tests.harness.waiting import eventually
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +92,7 @@ class Stage:
             "PAGE_TOKEN_KEY": "unused",
             "LOG_FORMAT": "console",
         }
-        self._database = Database(database, service="tally", clock=Clock(), pool_size=2)
+        self._database = patient(database, "tally", Clock(), pool_size=2)
         self._roles: list[Role] = []
 
     def role(self, role: str, *, guard: str = "") -> Role:

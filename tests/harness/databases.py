@@ -16,6 +16,23 @@ from chassis.roles import migrations_of
 from deploy.local.servers import PostgreSQL
 
 OpenDatabase = Callable[[str], AbstractContextManager[Database]]
+#: Tests wait longer for a connection than a service would: a disk that is busy dropping other
+#: tests' databases is no finding.
+PATIENT_SECONDS = 30
+
+
+def patient(
+    url: str,
+    service: str,
+    clock: Clock,
+    *,
+    pool_size: int,
+    connect_seconds: int = PATIENT_SECONDS,
+) -> Database:
+    """The database of a service, with more time to connect than the service gives it."""
+    return Database(
+        url, service=service, clock=clock, pool_size=pool_size, connect_seconds=connect_seconds
+    )
 
 
 class Templates:
@@ -40,7 +57,7 @@ class Templates:
         if package not in self._urls:
             name = package.rpartition(".")[2]
             url = self._server.database(name)
-            database = Database(url, service=name, clock=Clock(), pool_size=1)
+            database = patient(url, name, Clock(), pool_size=1)
             migrate(database, migrations_of(package))
             database.close()
             self._urls[package] = url
@@ -70,21 +87,13 @@ def opened(
     clock: Clock,
     *,
     pool_size: int = 16,
-    connect_seconds: int = 30,
+    connect_seconds: int = PATIENT_SECONDS,
 ) -> Iterator[Database]:
-    """A chassis.database.Database on a fresh copy.
-
-    It waits longer for a connection than a service would: a disk that is busy dropping other
-    tests' databases is no finding.
-    """
+    """A chassis.database.Database on a fresh copy."""
     with templates.copy(package) as url:
         service = package.rpartition(".")[2]
-        database = Database(
-            url,
-            service=service,
-            clock=clock,
-            pool_size=pool_size,
-            connect_seconds=connect_seconds,
+        database = patient(
+            url, service, clock, pool_size=pool_size, connect_seconds=connect_seconds
         )
         try:
             yield database

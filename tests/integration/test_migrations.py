@@ -18,7 +18,7 @@ from chassis.tables import ChassisTable
 from deploy.local.servers import PostgreSQL
 from tests.contract.protos import ROOT
 from tests.contract.served import PACKAGES
-from tests.harness.databases import OpenDatabase
+from tests.harness.databases import OpenDatabase, patient
 
 #: Every package with a history of its own.
 MIGRATED = sorted(
@@ -41,7 +41,7 @@ VERSIONS = {"chassis_schema", "service_schema"}
 def empty(postgresql: PostgreSQL) -> Iterator[Database]:
     """A database with nothing in it."""
     name = f"empty_{uuid4().hex[:12]}"
-    database = Database(postgresql.database(name), service=name, clock=Clock(), pool_size=4)
+    database = patient(postgresql.database(name), name, Clock(), pool_size=4)
     yield database
     database.close()
     postgresql.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -28,7 +28,7 @@ from gateway.app import create_app
 from gateway.doorkeeping import doorkeeping
 from gateway.parts import Parts
 from gateway.settings import GatewaySettings
-from tests.harness.databases import Templates
+from tests.harness.databases import Templates, patient
 from tests.harness.people import PAGE_TOKEN_KEY, Keys
 
 PASSWORDS = {person.role: person.password for person in PEOPLE}
@@ -126,7 +126,7 @@ def suite() -> catalogue.Catalogue:
 def seeded(templates: Templates, keys: Keys, suite: catalogue.Catalogue) -> Iterator[str]:
     """The URL of a database with roles, teams and demo people, to copy."""
     with templates.copy("gateway.accounts") as url:
-        database = Database(url, service="gateway", clock=Clock(), pool_size=2)
+        database = patient(url, "gateway", Clock(), pool_size=2)
         parts = ServiceParts(gateway_settings(url, keys), database, database.clock)
         Seeding(database, use_cases(parts, permissions.Permissions(suite))).demo()
         database.close()
@@ -174,7 +174,7 @@ def opening(url: str, keys: Keys, suite: catalogue.Catalogue) -> Iterator[Open]:
             if isinstance(settings.get("redis_url"), str):
                 settings["redis_url"] = SecretStr(settings["redis_url"])
             chosen = gateway_settings(url, keys, **settings)
-            database = Database(url, service="gateway", clock=clock, pool_size=8)
+            database = patient(url, "gateway", clock, pool_size=8)
             stack.callback(database.close)
             door = doorkeeping(ServiceParts(chosen, database, clock), chosen, suite)
             parts = Parts(
