@@ -1,11 +1,19 @@
 """Who a customer is, as far as support knows."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
 from chassis.transaction import Transaction
 from services.tickets.contacts_copy.model import ContactCopy, ContactMerge
+
+
+def hold(tx: Transaction, who: Iterable[UUID | str | None]) -> None:
+    """A new ticket of some contacts or addresses, and what leads tells of these, wait for each
+    other: at the same moment neither would see the other, and the ticket would stay without its
+    contact. To be called before any ticket is locked."""
+    tx.lock_keys("contact", [str(each).lower() for each in who if each])
 
 
 def by_id(tx: Transaction, contact_id: UUID) -> ContactCopy | None:

@@ -10,6 +10,7 @@ from chassis.copies import take_over_all
 from chassis.moves import follow
 from chassis.reactions import reacts_to, reacts_together
 from chassis.transaction import Transaction
+from services.tickets.contacts_copy import names
 from services.tickets.contacts_copy.model import ContactCopy, ContactMerge, ContactMove
 from services.tickets.nps.model import NpsSurvey
 from services.tickets.tickets import workflow
@@ -57,13 +58,14 @@ class ContactReactions:
         back, other = isinstance(fact, leads.ContactUnmerged), UUID(fact.contact.id)
         gone = fact.merged_contact
         addresses = [*fact.addresses] if isinstance(fact, leads.ContactMerged) else []
+        names.hold(tx, [gone.id, *addresses])
         if follow(
             tx, ContactMerge, ContactMove, THEIRS, gone=gone, other=other, back=back,
             addresses=addresses,
         ):  # fmt: skip
-            names = {"ids": [other, UUID(gone.id)]}
-            tx.execute(RENAME, names)
-            tx.execute(HAND_ON, names)
+            both = {"ids": [other, UUID(gone.id)]}
+            tx.execute(RENAME, both)
+            tx.execute(HAND_ON, both)
 
 
 def _link(tx: Transaction, contacts: Sequence[ContactCopy]) -> None:
@@ -71,6 +73,7 @@ def _link(tx: Transaction, contacts: Sequence[ContactCopy]) -> None:
     by_id = {contact.id: contact for contact in contacts}
     living = [each for each in contacts if each.email and not each.deleted]
     by_email = {each.email.lower(): each for each in reversed(living)}
+    names.hold(tx, [*by_id, *by_email])
     waiting = Ticket.contact_id.is_(None) & func.lower(Ticket.contact_email).in_(by_email)
     theirs = select(Ticket).where(or_(Ticket.contact_id.in_(by_id), waiting))
     for ticket in tx.scalars(theirs.order_by(Ticket.id).with_for_update()):

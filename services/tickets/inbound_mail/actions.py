@@ -44,6 +44,7 @@ class InboundMail:
         # whoever brings mail need not be allowed to see tickets
         with context.as_system(), self._database.transaction() as tx:
             tx.lock_key("mail", mail.message_id or mail.digest)
+            names.hold(tx, [mail.sender])
             if not _claim(tx, mail):
                 return Receipt(tx.session.get_one(ReceivedMail, mail.digest), again=True)
             found = tx.session.get_one(ReceivedMail, mail.digest)

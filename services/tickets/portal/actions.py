@@ -66,6 +66,7 @@ def _open(tx: Transaction, written: Written) -> Ticket:
         if not value:
             raise InvalidArgument.of(field, "is required")
     check_address(written.email, "email")
+    names.hold(tx, [written.email])
     contact = names.by_email(tx, written.email)
     unhappy = noticing.sounds_unhappy(tx, subject, said)
     ticket = Ticket(

@@ -83,6 +83,7 @@ class Tickets:
             given = owned(values)
             fixed = {name: given.pop(name) for name in ("description", "channel")}
             owner_id, team_id = given.pop("owner_id", None), given.pop("team_id", None)
+            names.hold(tx, [given.get("contact_id"), given.get("contact_email")])
             ticket = Ticket(number=workflow.next_number(tx), team_id=team_id)
             ticket.change(given)
             ticket.begin(fixed["description"], fixed["channel"])

@@ -1,7 +1,10 @@
 """Tickets find their contact, whichever of the two comes first."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
+import pytest
 from crm.leads.v1 import contacts_pb2
 from crm.leads.v1 import events_pb2 as leads
 from crm.tickets.v1 import tickets_pb2 as pb
@@ -9,8 +12,13 @@ from crm.tickets.v1 import tickets_pb2 as pb
 from chassis import context
 from chassis.database import Database
 from services.tickets.contacts_copy.reactions import ContactReactions
+from services.tickets.portal.actions import Portal as PortalActions
+from services.tickets.portal.actions import Written
+from tests.harness.handling import somebody_waits
 from tests.harness.people import Person
-from tests.integration.tickets.told import Tickets, create, facts, read
+from tests.harness.waiting import eventually
+from tests.integration.tickets.mailing import Inbound, mail, receive
+from tests.integration.tickets.told import Portal, Tickets, create, facts, listed, read, submit
 
 ANN = uuid4()
 
@@ -97,3 +105,54 @@ def test_a_ticket_given_to_another_contact_is_answered_at_that_contacts_address(
     moved = tickets.UpdateTicket(request, metadata=agent.metadata())
 
     assert (moved.contact_email, moved.contact_name) == ("Ann@Example.com", "Ann Lee")
+
+
+@pytest.fixture
+def ways(
+    tickets: Tickets,
+    agent: Person,
+    inbound: Inbound,
+    postman: Person,
+    portal: Portal,
+) -> dict[str, Callable[[], object]]:
+    """How a ticket of Ann's can come."""
+    return {
+        "by hand": lambda: create(tickets, agent),
+        "by hand, of the contact": lambda: create(
+            tickets, agent, contact_id=str(ANN), contact_email=""
+        ),
+        "by mail": lambda: receive(inbound, postman, mail()),
+        "by the portal": lambda: submit(portal),
+    }
+
+
+@pytest.mark.parametrize("way", ["by hand", "by hand, of the contact", "by mail", "by the portal"])
+def test_what_comes_while_leads_tells_of_its_contact_waits_for_it(
+    way: str,
+    ways: dict[str, Callable[[], object]],
+    tickets: Tickets,
+    agent: Person,
+    tickets_database: Database,
+) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with context.use(context.system_call("test")), tickets_database.transaction() as tx:
+            ContactReactions().follow_contact([told(1)], tx)
+            coming = pool.submit(ways[way])
+            eventually(lambda: somebody_waits(tx), what="the ticket waits for the contact")
+        coming.result(timeout=60)
+    (ticket,) = listed(tickets, agent)
+    assert (ticket.contact_id, ticket.contact_name) == (str(ANN), "Ann Lee")
+
+
+def test_what_leads_tells_waits_for_a_ticket_that_is_just_being_opened(
+    tickets: Tickets, agent: Person, tickets_database: Database
+) -> None:
+    written = Written("Ann", "ann@example.com", "Export", "It is empty.")
+    with ThreadPoolExecutor(1) as pool:
+        with context.use(context.system_call("test")), tickets_database.transaction() as tx:
+            PortalActions(tickets_database).submit(written)
+            telling = pool.submit(tell, tickets_database, 1)
+            eventually(lambda: somebody_waits(tx), what="the fact waits for the ticket")
+        telling.result(timeout=60)
+    (ticket,) = listed(tickets, agent)
+    assert (ticket.contact_id, ticket.contact_name) == (str(ANN), "Ann Lee")

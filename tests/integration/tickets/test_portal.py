@@ -1,9 +1,6 @@
 """The page on which anybody writes to support, and the RPC behind it."""
 
 import pytest
-from crm.tickets.v1 import portal_pb2 as pb
-from crm.tickets.v1 import portal_pb2_grpc
-from crm.tickets.v1 import tickets_pb2 as tickets_pb
 from crm.tickets.v1.tickets_pb2 import Ticket
 
 from services.tickets.portal.model import FROM_ONE
@@ -12,20 +9,9 @@ from tests.harness.refusals import refused
 from tests.harness.services import Running
 from tests.integration.leads.browsing import Visitor
 from tests.integration.tickets.test_http import app_before
-from tests.integration.tickets.told import Messages, Tickets, said
+from tests.integration.tickets.told import WRITTEN, Messages, Portal, Tickets, listed, said, submit
 
-Portal = portal_pb2_grpc.PortalServiceStub
 PATH = "/public/tickets"
-ANN = {"name": "Ann Lee", "email": "ann@example.com", "subject": "Export", "text": "It is empty."}
-
-
-def submit(portal: Portal, **fields: str) -> int:
-    return portal.SubmitTicket(pb.SubmitTicketRequest(**{**ANN, **fields})).number
-
-
-def listed(tickets: Tickets, person: Person) -> list[Ticket]:
-    found = tickets.ListTickets(tickets_pb.ListTicketsRequest(), metadata=person.metadata())
-    return [*found.tickets]
 
 
 @pytest.fixture
@@ -72,7 +58,7 @@ def test_a_visitor_without_script_fills_in_the_page_and_is_told_a_number(
     browser: Visitor, tickets: Tickets, agent: Person
 ) -> None:
     shown, page = browser.open(PATH)
-    sent, _ = browser.fill(PATH, page, **ANN)
+    sent, _ = browser.fill(PATH, page, **WRITTEN)
     _, thanks = browser.open(sent.headers["Location"])
     (ticket,) = listed(tickets, agent)
 
@@ -84,7 +70,7 @@ def test_wrong_answers_are_shown_where_they_are_and_nothing_is_lost(
     browser: Visitor, tickets: Tickets, agent: Person
 ) -> None:
     _, page = browser.open(PATH, **{"Accept-Language": "de"})
-    answer, again = browser.fill(PATH, page, **{**ANN, "email": "ann", "subject": ""})
+    answer, again = browser.fill(PATH, page, **{**WRITTEN, "email": "ann", "subject": ""})
 
     assert answer.status_code == 400
     assert again.find("div", role="alert")

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from crm.tickets.v1 import messages_pb2, messages_pb2_grpc, tickets_pb2_grpc
+from crm.tickets.v1 import messages_pb2, messages_pb2_grpc, portal_pb2_grpc, tickets_pb2_grpc
+from crm.tickets.v1 import portal_pb2 as portal_pb
 from crm.tickets.v1 import tickets_pb2 as pb
 from sqlalchemy import text
 
@@ -10,7 +11,14 @@ from chassis.database import Database
 from tests.harness.people import Person
 
 Messages = messages_pb2_grpc.MessageServiceStub
+Portal = portal_pb2_grpc.PortalServiceStub
 Tickets = tickets_pb2_grpc.TicketServiceStub
+WRITTEN = {
+    "name": "Ann Lee",
+    "email": "ann@example.com",
+    "subject": "Export",
+    "text": "It is empty.",
+}
 
 
 def create(tickets: Tickets, person: Person, **fields: object) -> pb.Ticket:
@@ -18,6 +26,16 @@ def create(tickets: Tickets, person: Person, **fields: object) -> pb.Ticket:
     ticket = {"subject": "The export is empty", "contact_email": "ann@example.com", **fields}
     request = pb.CreateTicketRequest(ticket=ticket)
     return tickets.CreateTicket(request, metadata=person.metadata())
+
+
+def submit(portal: Portal, **fields: str) -> int:
+    """The number of a ticket Ann writes on the page of support, unless said otherwise."""
+    return portal.SubmitTicket(portal_pb.SubmitTicketRequest(**{**WRITTEN, **fields})).number
+
+
+def listed(tickets: Tickets, person: Person) -> list[pb.Ticket]:
+    """The tickets there are."""
+    return [*tickets.ListTickets(pb.ListTicketsRequest(), metadata=person.metadata()).tickets]
 
 
 def read(tickets: Tickets, person: Person, ticket_id: str) -> pb.Ticket:
