@@ -8,7 +8,7 @@ export PYTHONPATH := $(CURDIR):$(CURDIR)/gen
 .PHONY: help run stop setup protos lock migrate clean check lint format types test test-unit drill bench docs routes photos
 
 ##@ Start
-run: ## The whole suite on this machine, no Docker (PORT=8000, DETACH=1 for the background)
+run: ## The whole suite on this machine, no Docker (PORT=8000, METRICS=9400, DETACH=1 for the background)
 	@exec $(LOCAL) run
 
 stop: ## Stop a suite that runs in the background, or was left behind

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     amqp_url: SecretStr = SecretStr("")
     redis_url: SecretStr = SecretStr("")
     listen: str = "127.0.0.1:0"
+    metrics_listen: str = Field(
+        default="", description="host:port where GET /metrics is answered; without, nowhere"
+    )
     backends: str = Field(
         default="", description="where the other services' servers are: deals=HOST:PORT,…"
     )

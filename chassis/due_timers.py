@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from chassis import attempts, context, trouble
+from chassis import attempts, context, metrics, trouble
 from chassis.attempts import RowAttempt
 from chassis.context import Call, system_call
 from chassis.database import Database
@@ -103,8 +103,14 @@ class _Due(RowAttempt):
         """The rows go last, and stay when the handler scheduled the same name and key again: then
         they have another id. Whoever waits for one is next, before any other worker."""
         timers = [timer_of(row) for row in self._rows]
-        with context.use(timers[0].call):
-            self._handlers[timers[0].name].handle(timers, tx)
+        name = timers[0].name
+        for timer in timers:
+            if not timer.tries:
+                metrics.TIMER_LATENESS.labels(name).observe(
+                    (tx.now - timer.due_time).total_seconds()
+                )
+        with context.use(timers[0].call), metrics.timing(metrics.TIMER_SECONDS, name):
+            self._handlers[name].handle(timers, tx)
             tx.flush()
         tx.execute(REMOVE, {"claimed": [row.id for row in self._rows]})
 

@@ -11,7 +11,7 @@ import grpc
 from google.protobuf.message import Message
 from grpc_status import rpc_status
 
-from chassis import context, errors, idempotency, methods, status, uploads, validation
+from chassis import context, errors, idempotency, methods, metrics, status, uploads, validation
 from chassis.context import Call, Client
 from chassis.database import Database
 from chassis.identity import ANONYMOUS, Identity
@@ -134,6 +134,7 @@ class Answering:
         try:
             identity = identify(self.metadata, self._verifier)
         except errors.Error as error:
+            self._count(error, error)
             self._abort(error)
         self._use = context.use(_call(self._method, self.metadata, identity))
         return self._use.__enter__()
@@ -146,13 +147,21 @@ class Answering:
             self._abort(shown)
 
     def _log(self, error: BaseException | None, shown: errors.Error | None) -> None:
-        took = round((time.perf_counter() - self._started) * 1000, 1)
+        took = round(self._count(error, shown) * 1000, 1)
         if shown is not None and shown.code == "INTERNAL":
             log.error("failed", exc_info=error, extra={"ms": took})
         elif shown is not None:
             log.info("refused", extra={"ms": took, "code": shown.code, "reason": shown.reason})
         else:
             log.debug("answered", extra={"ms": took})
+
+    def _count(self, error: BaseException | None, shown: errors.Error | None) -> float:
+        """Notes the answer for /metrics; the seconds it took."""
+        took = time.perf_counter() - self._started
+        _, service, method = self._method.name.split("/")
+        code = shown.code if shown else "CANCELLED" if error else "OK"
+        metrics.RPC_SECONDS.labels(service, method, code).observe(took)
+        return took
 
     def _abort(self, error: errors.Error) -> None:
         self._rpc.abort_with_status(

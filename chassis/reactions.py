@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from google.protobuf.json_format import ParseDict, ParseError
 from google.protobuf.message import Message
 
-from chassis import context, timers
+from chassis import context, metrics, timers
 from chassis.cloudevents import Event, Unreadable
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class Reaction:
             depth=event.depth + 1,
             bulk=event.bulk,
         )
-        with context.use(call), _telling(event):
+        timed = metrics.timing(metrics.REACTION_SECONDS, self.name)
+        with context.use(call), _telling(event), timed:
             self.method(told, tx)
             tx.flush()
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import pika
 import pika.spec
 
-from chassis import cloudevents
+from chassis import cloudevents, metrics
 from chassis.live import Live
 from chassis.relay_outbox import Outbox, Outgoing
 
@@ -190,6 +190,7 @@ class Loop:
         self._live.tell([outgoing.note for outgoing in done])  # twice, after a crash, never not
         self._outbox.published([outgoing.seq for outgoing in done])
         self.published += len(done)
+        metrics.PUBLISHED.inc(len(done))
         log.debug("published", extra={"events": len(done), "refused": refused})
         self._end_when_quiet()
         if not refused:

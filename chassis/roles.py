@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from chassis import garbage, logs
+from chassis import garbage, logs, metrics
 from chassis.config import Settings
 from chassis.database import Database
 from chassis.service import Parts, Service
@@ -30,6 +30,7 @@ def server(package: str) -> None:
         listen=settings.listen,
         threads=settings.threads,
     )
+    metrics.serve(settings.metrics_listen)
     garbage.settle()
     stopped = until_stopped()  # before anybody can know that it serves
     grpc_server.start()
@@ -55,6 +56,7 @@ def worker(package: str) -> None:
     from chassis.worker import run
 
     service, parts = compose(package, "worker")
+    metrics.serve(parts.settings.metrics_listen)
     run(service, parts)
 
 
@@ -64,10 +66,13 @@ def relay(package: str, name: str = "") -> None:
     name: of the service, when it is not the package's. The composition is not asked: a relay needs
     nothing of it, and would hold all of the service in memory.
     """
+    from chassis.backlog import Backlog
     from chassis.relay import run
 
     name = name or package.rpartition(".")[2]
-    run(name, parts_of(package, name, "relay"))
+    parts = parts_of(package, name, "relay")
+    metrics.serve(parts.settings.metrics_listen, Backlog(parts.database))
+    run(name, parts)
 
 
 def compose(package: str, role: str) -> tuple[Service, Parts]:

@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 
 def main() -> None:
@@ -28,8 +30,11 @@ def main() -> None:
 
 
 def serve() -> None:
-    """Answers HTTP."""
-    importlib.import_module("gateway.server").run()
+    """Answers HTTP. Its processes count in one folder, known before anything that counts is
+    imported."""
+    with TemporaryDirectory(prefix="trellis-metrics-") as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        importlib.import_module("gateway.server").run()
 
 
 def stream() -> None:

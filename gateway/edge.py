@@ -6,6 +6,7 @@ import time
 from flask import Flask, Response, g, request
 from flask.globals import request_ctx
 
+from chassis import metrics
 from chassis.logs import trace_of
 from gateway import bodies, framing, headers
 from gateway.parts import Parts
@@ -20,6 +21,8 @@ EXPOSED_HEADERS = (
     "Content-Disposition, ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, "
     "Retry-After, X-Request-Id"
 )
+#: What a caller can name beside these is not counted under its name.
+VERBS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class Edge:
@@ -77,13 +80,18 @@ class Edge:
 
 
 def write_down(response: Response) -> None:
-    """One line a request. The route, never the path or the query: they may hold personal data."""
+    """One line a request, and its time for /metrics. The route, never the path or the query: they
+    may hold personal data."""
+    took = time.perf_counter() - g.started
+    verb = request.method if request.method in VERBS else "_OTHER"
+    path = g.get("template") or (request.url_rule.rule if request.url_rule else "")
+    metrics.HTTP_SECONDS.labels(verb, path, str(response.status_code)).observe(took)
     if log.isEnabledFor(logging.INFO):
         facts = {
             "verb": request.method,
             "route": request.endpoint or "",
             "status": response.status_code,
-            "ms": round((time.perf_counter() - g.started) * 1000, 1),
+            "ms": round(took * 1000, 1),
             "caller": g.get("caller", ""),
             "reason": g.get("reason", ""),
             "request_id": g.request_id,

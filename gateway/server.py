@@ -9,6 +9,7 @@ from granian.server import Server
 from pydantic import ValidationError
 
 from chassis import garbage, logs
+from gateway import shared_metrics
 from gateway.app import create_app
 from gateway.composition import compose
 from gateway.settings import GatewaySettings
@@ -26,6 +27,7 @@ GRANIANS_LOG = {  # its lines go the way of all others
 def run() -> None:
     """Serves until SIGTERM. Exits with the names of settings that are missing or wrong."""
     settings = read_settings()
+    shared_metrics.serve(settings.metrics_listen)
     host, _, port = settings.listen.rpartition(":")
     Server(
         "gateway.server:application",

@@ -56,6 +56,7 @@ class Front:
         }[plan.method.kind]
 
         def view(**path: str) -> Response:
+            g.template = plan.binding.template.text
             identity = self._identify(plan.method)
             g.caller = identity.caller
             self._parts.authorize(identity, plan.method)

@@ -1,6 +1,7 @@
 """`python3 -m deploy.local setup|protos|lock|run|stop|clean`: what the Makefile calls.
 
-DETACH=1 runs in the background; PORT chooses the port; TRELLIS_LOCAL the folder of the data.
+DETACH=1 runs in the background; PORT chooses the port; METRICS the first of those where processes
+tell their metrics; TRELLIS_LOCAL the folder of the data.
 """
 
 import os

@@ -24,6 +24,18 @@ def choose_ports(remembered: Path, programs: Sequence[str]) -> dict[str, int]:
     return ports
 
 
+def metrics_ports(processes: Sequence[str]) -> dict[str, int]:
+    """A port for each process from METRICS in the environment upwards, which must be free; none
+    without."""
+    asked = os.environ.get("METRICS", "")
+    if not asked:
+        return {}
+    ports = {name: int(asked) + index for index, name in enumerate(processes) if asked.isdigit()}
+    if not ports or not all(port < 1 << 16 and is_free(port) for port in ports.values()):
+        raise SystemExit(f"METRICS={asked}: {len(processes)} ports from there on are not free")
+    return ports
+
+
 def public_port(preferred: int) -> int:
     """PORT from the environment, which must be free; else the preferred one or the next free."""
     asked = os.environ.get("PORT", "")

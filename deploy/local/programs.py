@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.child import Child
@@ -24,6 +24,7 @@ class Addresses:
     public_url: str
     secrets: str  # a folder
     smtp: str = ""  # without, mail waits
+    metrics: Mapping[str, str] = field(default_factory=dict)  # by process, of those that tell
 
 
 class Process(Child):
@@ -53,11 +54,13 @@ class Process(Child):
         return {
             "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}",
             "PYTHONUNBUFFERED": "1",
+            "TMPDIR": str(self.folder),
             "ENVIRONMENT": "development",
             "LOG_FORMAT": "console",
             "PUBLIC_URL": self.addresses.public_url,
             "BACKENDS": ",".join(f"{name}={address}" for name, address in others.items()),
             "LISTEN": self.listen,
+            "METRICS_LISTEN": self.addresses.metrics.get(self.name, ""),
             "DATABASE_URL": self.addresses.databases[self.program.name],
             "AMQP_URL": self.addresses.amqp,
             "REDIS_URL": self.addresses.cache,

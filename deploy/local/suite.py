@@ -23,7 +23,7 @@ from deploy.local.console import Console
 from deploy.local.demo.agenda import BEGINNING
 from deploy.local.keys import make_keys, write
 from deploy.local.mailcatcher.server import MailCatcher
-from deploy.local.ports import choose_ports
+from deploy.local.ports import choose_ports, metrics_ports
 from deploy.local.processes import CALLED, ROOT, Program
 from deploy.local.programs import Addresses, Process
 from deploy.local.servers import Nginx, Screen, Server
@@ -45,6 +45,9 @@ class Suite:
         self.front = next(program for program in programs if program.front)
         self.demo = demo
         self.ports = choose_ports(local / "ports.json", [*MAIL, *addressed(programs)])
+        self.metrics = metrics_ports(
+            [f"{program.name}.{role}" for program in programs for role in program.roles]
+        )
         self.url = f"http://127.0.0.1:{self.ports['nginx']}"
         self.backing = Backing(local, self.ports)
         self.database = sha256(self.backing.given["DATABASE_URL"].encode()).hexdigest()
@@ -91,6 +94,7 @@ class Suite:
             public_url=self.url,
             secrets=str(self.local / "secrets"),
             smtp=f"smtp://127.0.0.1:{self.mail.smtp_port}",
+            metrics={name: f"127.0.0.1:{port}" for name, port in self.metrics.items()},
         )
 
     def run_once(self, processes: Sequence[Child]) -> None:
@@ -233,6 +237,9 @@ class Suite:
             self.console.say(f"  {role:<10} {login['email']}  {login['password']}")
         self.console.say(f"  API key    {self.logins['admin_api_key']}")
         self.console.say(f"  mail       {self.mail.described()['url']}")
+        if self.metrics:
+            first, last = min(self.metrics.values()), max(self.metrics.values())
+            self.console.say(f"  metrics    http://127.0.0.1:{first}/metrics to {last}")
         self.console.say(f"  website    {self.mail.described()['site']}")
         self.console.say("stop with Ctrl-C or `make stop`")
 

@@ -13,7 +13,7 @@ from functools import partial
 from pydantic import ValidationError
 from werkzeug.wrappers import Request
 
-from chassis import garbage, logs
+from chassis import garbage, logs, metrics
 from chassis.clock import Clock
 from chassis.database import Database
 from chassis.errors import Error, Internal, NotFound, ResourceExhausted, Unauthenticated
@@ -104,6 +104,7 @@ class Server:
         listener = self._feed.listen(request.headers.get("Last-Event-ID", ""))
         caller = identity.caller
         self._streams[caller] += 1
+        metrics.STREAMS.inc()
         stream = Stream(writer, identity, partial(self._again, request))
         self._write_head(writer, 200, "text/event-stream; charset=utf-8", name)
         telling = asyncio.create_task(stream.run(self._feed, listener))
@@ -116,6 +117,7 @@ class Server:
             await asyncio.gather(telling, leaving, return_exceptions=True)
             self._feed.leave(listener)
             self._streams[caller] -= 1
+            metrics.STREAMS.dec()
             log.info("ended", extra={"caller": caller, "told": stream.told, "request_id": name})
 
     def _admit(self, identity: Identity) -> None:
@@ -193,6 +195,7 @@ def run() -> None:
         names = ", ".join(str(item["loc"][0]).upper() for item in error.errors())
         sys.exit(f"gateway stream: missing or wrong setting: {names}")
     logs.configure(log_format=settings.log_format, level=settings.log_level)
+    metrics.serve(settings.metrics_listen)
     asyncio.run(serve(settings))
 
 

@@ -5,6 +5,7 @@
 
 import json
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import pytest
 import requests
 
 from deploy.local import leftovers
-from deploy.local.child import clean_environment, dies_with_us, free_port
+from deploy.local.child import clean_environment, dies_with_us, free_port, is_free
 from deploy.local.ports import PUBLIC
 from deploy.local.processes import PROGRAMS, ROOT
 from deploy.local.run import run
@@ -30,6 +31,7 @@ from tests.harness.waiting import eventually
 #: Tests come from one address and mostly with one key; the limits have tests of their own.
 UNLIMITED = dict.fromkeys(("RATE_LIMIT_USER", "RATE_LIMIT_KEY", "RATE_LIMIT_IP"), "1000000")
 STARTED_WITHIN = 120.0
+MOST_PROCESSES = 32
 
 
 class Suite:
@@ -50,7 +52,9 @@ class Suite:
                     *(sys.executable, "-m", "tests.harness.suite", str(self.folder)),
                 ],
                 cwd=ROOT,
-                env=clean_environment({"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}),
+                env=clean_environment(
+                    {"PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}", "METRICS": str(first_of_free())}
+                ),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -62,6 +66,15 @@ class Suite:
         remembered = self.folder / "ports.json"
         if not remembered.exists():
             remembered.write_text(json.dumps({PUBLIC: free_port()}))
+
+    def metrics(self, name: str) -> str:
+        """What a process tells a Prometheus; "" while it does not answer."""
+        address = self.description["addresses"]["metrics"][name]
+        try:
+            answer = requests.get(f"http://{address}/metrics", timeout=5)
+        except requests.ConnectionError:
+            return ""
+        return answer.text if answer.status_code == 200 else ""
 
     @property
     def description(self) -> Mapping[str, Any]:
@@ -167,6 +180,13 @@ class Suite:
                 self.process.kill()
                 self.process.wait()
         leftovers.end(self.folder)
+
+
+def first_of_free() -> int:
+    """The first of some free ports in a row, above those that anything else is given."""
+    firsts = random.sample(range(30000, 32000, MOST_PROCESSES), 50)
+    rows = (range(first, first + MOST_PROCESSES) for first in firsts)
+    return next(row[0] for row in rows if all(map(is_free, row)))
 
 
 @contextmanager

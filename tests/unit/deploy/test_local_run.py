@@ -9,9 +9,9 @@ import sys
 import pytest
 
 from deploy.local import bootstrap, leftovers
-from deploy.local.child import MARK, free_port
+from deploy.local.child import MARK, free_port, is_free
 from deploy.local.console import Console, own_lines
-from deploy.local.ports import choose_ports
+from deploy.local.ports import choose_ports, metrics_ports
 
 
 def test_log_lines_appear_once_complete_under_their_name(tmp_path):
@@ -97,3 +97,21 @@ def test_setup_knows_from_the_contents_of_files_that_nothing_changed(tmp_path, m
     assert bootstrap.digest([file]) == before
     file.write_text("b")
     assert bootstrap.digest([file]) != before
+
+
+def test_metrics_have_a_port_for_each_process_from_the_one_asked_for(monkeypatch):
+    first = next(port for port in range(30000, 32000) if is_free(port) and is_free(port + 1))
+    monkeypatch.setenv("METRICS", str(first))
+    assert metrics_ports(["leads.server", "leads.worker"]) == {
+        "leads.server": first,
+        "leads.worker": first + 1,
+    }
+    monkeypatch.delenv("METRICS")
+    assert metrics_ports(["leads.server"]) == {}
+
+
+@pytest.mark.parametrize("asked", ["yes", "65535", "0x50", "-1"])
+def test_metrics_where_no_ports_are_say_so(monkeypatch, asked):
+    monkeypatch.setenv("METRICS", asked)
+    with pytest.raises(SystemExit, match="METRICS="):
+        metrics_ports(["leads.server", "leads.worker"])

@@ -4,12 +4,22 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chassis import metrics
 from gateway.backends.channels import ChannelBackend
 from gateway.catalogue import Catalogue
 from gateway.outermost import HSTS, SECURITY
 from tests.unit.gateway.answers import problem
 from tests.unit.gateway.conftest import ORIGIN, make_app
 from tests.unit.gateway.things import Things
+
+HTTP_LABELS = ("http_request_method", "http_route", "http_response_status_code")
+
+
+def answered(verb: str, route: str, status: str) -> float:
+    """How many requests were counted so."""
+    labels = dict(zip(HTTP_LABELS, (verb, route, status), strict=True))
+    name = "http_server_request_duration_seconds_count"
+    return metrics.OURS.get_sample_value(name, labels) or 0.0
 
 
 class TestPaths:
@@ -43,6 +53,21 @@ class TestPaths:
         response = client.open("/v1/things/t1", method=method)
         problem(response, 405, "METHOD_NOT_ALLOWED")
         assert response.headers["Allow"] == "DELETE, GET, HEAD, OPTIONS, PATCH"
+
+    @pytest.mark.parametrize(
+        ("verb", "path", "counted"),
+        [
+            ("GET", "/v1/things/t1", ("GET", "/v1/things/{id}", "200")),
+            ("FOO", "/v1/things/t1", ("_OTHER", "", "405")),
+            ("GET", "/v1/ada@engines.example", ("GET", "", "404")),
+        ],
+    )
+    def test_a_request_is_counted_by_names_of_ours(
+        self, client: FlaskClient, verb: str, path: str, counted: tuple[str, ...]
+    ) -> None:
+        before = answered(*counted)
+        client.open(path, method=verb)
+        assert answered(*counted) == before + 1
 
     def test_no_header_changes_the_method(self, client: FlaskClient, things: Things) -> None:
         client.get("/v1/things/t1", headers={"X-HTTP-Method-Override": "DELETE"})
