@@ -1,6 +1,7 @@
-"""A worker that is at a timer, at the worst moment: it has the timer and takes the record next."""
+"""Two at the same records at the worst moment: one is in the middle, the other begins."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import text
@@ -34,6 +35,19 @@ def beside_a_worker(
         row = f"SELECT FROM {record} WHERE id = :id FOR UPDATE NOWAIT"  # noqa: S608 -- our names
         tx.execute(text(row), theirs)
     return answer.result(timeout=60)
+
+
+def beside_open_work(
+    database: Database, work: Callable[[Transaction], object], call: Callable[[], T]
+) -> T:
+    """The answer to a call that is made while somebody's work is done and not committed yet: it
+    waits for that."""
+    with ThreadPoolExecutor(1) as pool:
+        with use(system_call("test")), database.transaction() as tx:
+            work(tx)
+            answer = pool.submit(call)
+            eventually(lambda: somebody_waits(tx), what="the call waits for the work")
+        return answer.result(timeout=60)
 
 
 def somebody_waits(tx: Transaction) -> bool:

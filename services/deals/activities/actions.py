@@ -19,7 +19,7 @@ from chassis.owning import owned
 from chassis.transaction import Transaction
 from services.deals.activities.model import PROMISE_DUE, TALKS, Activity, Kind, State
 from services.deals.activities.planning import dropped, hold_clocks, set_clocks, shown, written
-from services.deals.contacts_copy.names import name_of
+from services.deals.contacts_copy.names import hold, name_of
 from services.deals.deals.model import Deal
 
 FIELDS = Fields(
@@ -87,6 +87,7 @@ class Activities:
         with self._database.transaction() as tx:
             activity = Activity(kind=Kind(values["kind"]))
             activity.change(_belonging(tx, owned(values)), tx.now)
+            hold(tx, [activity.contact_id])
             activity.contact_name = name_of(tx, activity.contact_id)
             written(tx, activity)
             _keep_promises(tx, activity, activity.key_points)

@@ -12,6 +12,7 @@ from chassis.reactions import reacts_to, reacts_together
 from chassis.transaction import Transaction
 from services.deals.activities.model import Activity
 from services.deals.contacts_copy.model import ContactCopy, ContactMerge, ContactMove
+from services.deals.contacts_copy.names import hold
 from services.deals.contracts.model import Contract
 from services.deals.deals.model import Deal
 
@@ -39,7 +40,7 @@ class ContactReactions:
         """Takes over what is newer, and the name to where it is shown."""
         told = [(fact.contact, {"deleted": fact.contact.HasField("delete_time")}) for fact in facts]
         if news := take_over_all(tx, ContactCopy, told):
-            _rename(tx, {contact.id: contact.full_name for contact in news})
+            _rename(tx, {UUID(contact.id): contact.full_name for contact in news})
 
     @reacts_to(leads.ContactMerged, leads.ContactUnmerged)
     def follow_merge(
@@ -48,11 +49,13 @@ class ContactReactions:
         """What belongs to a contact that went belongs to the other one, and goes back with it."""
         back, other = isinstance(fact, leads.ContactUnmerged), UUID(fact.contact.id)
         gone = fact.merged_contact
+        hold(tx, [UUID(gone.id), other])  # before any record of theirs is locked
         if follow(tx, ContactMerge, ContactMove, THEIRS, gone=gone, other=other, back=back):
-            _rename(tx, {each.id: each.full_name for each in (fact.contact, gone)})
+            _rename(tx, {UUID(each.id): each.full_name for each in (fact.contact, gone)})
 
 
-def _rename(tx: Transaction, names: Mapping[str, str]) -> None:
+def _rename(tx: Transaction, names: Mapping[UUID, str]) -> None:
+    hold(tx, names)
     given = {"ids": [*names], "names": [*names.values()]}
     for shown in SHOWN:
         tx.execute(shown, given)

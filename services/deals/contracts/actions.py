@@ -11,7 +11,7 @@ from chassis.database import Database
 from chassis.filtering import Fields
 from chassis.listing import Listing, Page, PageTokens, Query
 from chassis.owning import owned
-from services.deals.contacts_copy.names import name_of
+from services.deals.contacts_copy.names import hold, name_of
 from services.deals.contracts.model import Contract, State
 from services.deals.contracts.reminding import withdraw
 from services.deals.contracts.signing import begin, shown, take, wind
@@ -56,6 +56,7 @@ class Contracts:
         with self._database.transaction() as tx:
             contract = Contract()
             contract.change(owned(values))
+            hold(tx, [contract.contact_id])
             contract.contact_name = name_of(tx, contract.contact_id)
             return begin(tx, contract)
 

@@ -15,7 +15,7 @@ from chassis.listing import Count, Listing, Page, PageTokens, Query
 from chassis.owning import owned
 from chassis.search import Search
 from chassis.transaction import Transaction
-from services.deals.contacts_copy.names import name_of
+from services.deals.contacts_copy.names import hold, name_of
 from services.deals.contracts.signing import Terms, sign
 from services.deals.deals import history
 from services.deals.deals.model import Deal, LossReason, Stage, StageVisit, State, WinReason
@@ -93,6 +93,7 @@ class Deals:
             rest = {k: v for k, v in values.items() if k not in {"pipeline_id", "stage_id"}}
             deal.change(owned(rest), stage)
             deal.move(stage, tx.now)
+            hold(tx, [deal.contact_id])
             deal.contact_name = name_of(tx, deal.contact_id)
             tx.add(deal)
             history.created(tx, deal)

@@ -1,7 +1,7 @@
 """Tickets find their contact, whichever of the two comes first."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,9 +14,8 @@ from chassis.database import Database
 from services.tickets.contacts_copy.reactions import ContactReactions
 from services.tickets.portal.actions import Portal as PortalActions
 from services.tickets.portal.actions import Written
-from tests.harness.handling import somebody_waits
+from tests.harness.handling import beside_open_work
 from tests.harness.people import Person
-from tests.harness.waiting import eventually
 from tests.integration.tickets.mailing import Inbound, mail, receive
 from tests.integration.tickets.told import Portal, Tickets, create, facts, listed, read, submit
 
@@ -134,12 +133,8 @@ def test_what_comes_while_leads_tells_of_its_contact_waits_for_it(
     agent: Person,
     tickets_database: Database,
 ) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        with context.use(context.system_call("test")), tickets_database.transaction() as tx:
-            ContactReactions().follow_contact([told(1)], tx)
-            coming = pool.submit(ways[way])
-            eventually(lambda: somebody_waits(tx), what="the ticket waits for the contact")
-        coming.result(timeout=60)
+    tells = partial(ContactReactions().follow_contact, [told(1)])
+    beside_open_work(tickets_database, tells, ways[way])
     (ticket,) = listed(tickets, agent)
     assert (ticket.contact_id, ticket.contact_name) == (str(ANN), "Ann Lee")
 
@@ -148,11 +143,7 @@ def test_what_leads_tells_waits_for_a_ticket_that_is_just_being_opened(
     tickets: Tickets, agent: Person, tickets_database: Database
 ) -> None:
     written = Written("Ann", "ann@example.com", "Export", "It is empty.")
-    with ThreadPoolExecutor(1) as pool:
-        with context.use(context.system_call("test")), tickets_database.transaction() as tx:
-            PortalActions(tickets_database).submit(written)
-            telling = pool.submit(tell, tickets_database, 1)
-            eventually(lambda: somebody_waits(tx), what="the fact waits for the ticket")
-        telling.result(timeout=60)
+    opens = PortalActions(tickets_database).submit
+    beside_open_work(tickets_database, lambda _: opens(written), partial(tell, tickets_database, 1))
     (ticket,) = listed(tickets, agent)
     assert (ticket.contact_id, ticket.contact_name) == (str(ANN), "Ann Lee")
