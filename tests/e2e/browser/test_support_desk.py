@@ -1,8 +1,10 @@
 """The desk of support: what is beside a ticket, and what merging offers."""
 
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
+from requests import Response
 
 from tests.e2e.browser.conftest import Axe, Desk
 from tests.e2e.browser.pages import PHONE, opened, press_until
@@ -95,16 +97,33 @@ def test_tickets_from_the_same_address_are_one_customer_s_before_anybody_knows_w
     with suite.admin() as admin:
         ticket_id = made(admin.post("/v1/tickets", again))["id"]
 
-    def linked() -> bool:
-        with suite.admin() as admin:
-            return bool(made(admin.get(f"/v1/tickets/{complaint.ticket_id}"))["contact_id"])
-
-    eventually(linked, what="the contact is known")
+    with suite.admin() as admin:
+        eventually(lambda: known(admin.get(f"/v1/tickets/{complaint.ticket_id}")))
     with suite.database("tickets") as tickets:
         tickets.execute("UPDATE tickets SET contact_id = NULL WHERE id = %s", (ticket_id,))
     page = opened(desk("agent"), f"{QUEUE}/{complaint.ticket_id}")
     customer = page.get_by_role("region", name="Customer")
     expect(customer.get_by_role("link", name=again["subject"])).to_be_visible()
+
+
+def test_what_happened_last_says_when_it_happened_not_when_it_was_written_down(
+    desk: Desk, suite: Suite
+) -> None:
+    complaint = complained(suite)
+    call = {"outcome": "REACHED", "summary": "A month ago", "occur_time": "2026-01-15T10:00:00Z"}
+    with suite.admin() as admin:
+        ticket = eventually(lambda: known(admin.get(f"/v1/tickets/{complaint.ticket_id}")))
+        made(admin.post(f"/v1/contacts/{ticket['contact_id']}/calls", call))
+    page = opened(desk("agent"), f"{QUEUE}/{complaint.ticket_id}")
+    entry = page.get_by_role("region", name="Customer").get_by_role("listitem")
+    called = entry.filter(has=page.locator("time[datetime^='2026-01-15']"))
+    expect(called).to_have_count(1)
+
+
+def known(answer: Response) -> dict[str, Any] | None:
+    """The ticket, once its contact is known."""
+    ticket = made(answer)
+    return ticket if ticket["contact_id"] else None
 
 
 def test_the_sheet_of_keys_tells_what_the_desk_listens_to(desk: Desk) -> None:

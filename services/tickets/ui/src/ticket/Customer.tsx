@@ -105,9 +105,9 @@ function Talks({ contactId }: { contactId: string }) {
         {entries.map((entry) => (
           <li key={entry.id} className="side-line">
             <span>{entry.title || entry.body}</span>
-            {entry.create_time && (
+            {entry.occur_time && (
               <span className="quiet">
-                <When time={entry.create_time} />
+                <When time={entry.occur_time} />
               </span>
             )}
           </li>
