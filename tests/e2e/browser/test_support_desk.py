@@ -75,7 +75,9 @@ def test_merging_tickets_of_two_customers_names_both_before_it_is_done(
     expect(page.get_by_role("heading", name=other.subject)).to_be_visible()
 
 
-def test_merging_tickets_of_one_customer_warns_of_nothing(desk: Desk, suite: Suite) -> None:
+def test_merging_tickets_of_one_customer_warns_of_nothing_and_goes_by_keyboard(
+    desk: Desk, suite: Suite
+) -> None:
     complaint = complained(suite)
     again = {"subject": f"Still empty {uuid4().hex[:8]}", "contact_email": complaint.email}
     with suite.admin() as admin:
@@ -84,9 +86,13 @@ def test_merging_tickets_of_one_customer_warns_of_nothing(desk: Desk, suite: Sui
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name="Merge into another").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("radio", name=again["subject"]).check()
+    ticket = dialog.get_by_role("radio", name=again["subject"])
+    press_until(page, "Tab", ticket.and_(page.locator(":focus")))
+    page.keyboard.press("Space")
     expect(dialog.get_by_role("button", name="Merge", exact=True)).to_be_enabled()
     expect(dialog.get_by_text("two customers")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name=again["subject"])).to_be_focused()
 
 
 def test_tickets_from_the_same_address_are_one_customer_s_before_anybody_knows_who(
@@ -200,6 +206,7 @@ def test_a_message_becomes_its_own_ticket_by_keyboard(desk: Desk, suite: Suite, 
     asked_to_split(page)
     expect(subject).to_have_value("An invoice came twice")
     subject.press("Enter")
+    expect(page.get_by_role("heading", name="An invoice came twice")).to_be_focused()
     split_off(page, complaint)
 
 

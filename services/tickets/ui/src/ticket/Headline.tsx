@@ -4,17 +4,21 @@ import { IconArchive, IconArrowMerge, IconCheck, IconClockPause, IconHandGrab, I
 import { useState } from 'react';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
+import { useArriving } from './arriving';
 import { Clocks } from './Clocks';
 import { MergeDialog } from './MergeDialog';
 import type { Steps } from './useSteps';
 
 /** What the ticket is about, how its clocks stand, and the next step. */
 export function Headline({ ticket, steps }: { ticket: Ticket; steps: Steps }) {
+  const heading = useArriving();
   const how = texts.channel[ticket.channel as keyof typeof texts.channel] ?? '';
   return (
     <header className="headline">
       <div className="headline-text">
-        <Title order={1} size="h2">{ticket.subject}</Title>
+        <Title ref={heading} tabIndex={-1} order={1} size="h2">
+          {ticket.subject}
+        </Title>
         <Text size="sm" c="dimmed">
           {texts.ticket.from(ticket.number, ticket.contact_name || ticket.contact_email, how)},{' '}
           {texts.state[ticket.state as keyof typeof texts.state].toLowerCase()}

@@ -8,6 +8,7 @@ import { useNavigate } from 'react-router';
 import { useFound, useRefresh, useTicketsOfCustomer } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
+import { ARRIVED } from './arriving';
 import { customerOf, sameCustomer } from './customers';
 
 /** Finds the ticket that goes on; what the same customer wrote is found at once. */
@@ -32,7 +33,7 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
       toast.undo(texts.merge.done(other?.number ?? 0), undo);
       close();
       void refresh();
-      void navigate(`/${into}`);
+      void navigate(`/${into}`, ARRIVED);
     },
   });
   const submit = (event: FormEvent) => {

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { useRefresh } from '../shared/queries';
 import type { Ticket, TicketMessage } from '../shared/types';
 import { texts } from '../texts';
+import { ARRIVED } from './arriving';
 
 interface Props {
   ticket: Ticket;
@@ -27,7 +28,7 @@ export function SplitDialog({ ticket, message, close }: Props) {
       close();
       toast.good(texts.split.made(number));
       void refresh();
-      void navigate(`/${id}`);
+      void navigate(`/${id}`, ARRIVED);
     },
   });
   const wrong = split.error instanceof Refusal ? split.error.fields.subject : undefined;
