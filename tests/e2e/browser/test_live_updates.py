@@ -20,6 +20,7 @@ LISTEN = """() => {
         data.kind === 'fact' && data.fact && window.heard.push(data.fact.type);
 }"""
 HEARS = "() => document.documentElement.dataset.live === 'on'"
+MADE = "() => window.heard.filter((type) => type.endsWith('TicketCreated')).length"
 UNREAD = re.compile(r"^Notifications, \d+ unread$")
 
 
@@ -144,3 +145,23 @@ def test_between_the_data_of_a_new_tab_and_its_code(desk: Desk, suite: Suite) ->
     expect(first.get_by_role("heading", level=1)).to_contain_text(name)
     gate.open()
     expect(second.get_by_role("heading", level=1)).to_contain_text(name)
+
+
+def test_what_was_in_the_list_when_it_loaded_is_not_new(desk: Desk, suite: Suite) -> None:
+    page = desk("admin")
+    page.add_init_script(f"({LISTEN})()")
+    ticket(suite)
+    opened(page, "/tickets/all")
+    page.wait_for_function(HEARS)
+    before = page.evaluate(MADE)
+    ticket(suite)
+    page.wait_for_function(f"before => ({MADE})() > before", arg=before)
+    expect(page.get_by_role("button", name=re.compile(r"^\d+ new$"))).to_have_text("1 new")
+
+
+def ticket(suite: Suite) -> None:
+    """A ticket nobody asked about before."""
+    name = uuid4().hex[:8]
+    new = {"subject": f"Rota {name}", "contact_email": f"{name}@customer.example"}
+    with suite.admin() as admin:
+        made(admin.post("/v1/tickets", new))

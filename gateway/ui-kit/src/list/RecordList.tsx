@@ -92,10 +92,11 @@ export function RecordList<Row>(props: ListProps<Row>) {
   const rows = query.data?.pages.flatMap((page) => page.rows) ?? [];
   const selection = useSelection();
   const { visible, shown, toggle } = useColumns(props.listKey ?? props.queryKey, props.columns);
-  const live = useListLive(props.queryKey, props.facts);
+  const ids = rows.map(props.id);
+  const live = useListLive(props.queryKey, ids, props.facts);
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const open = (at: number) => props.href?.(rows[at]!);
-  const cursor = useListKeys(rows.map(props.id), { open, ...selection });
+  const cursor = useListKeys(ids, { open, ...selection });
   const shared = { ...props, columns: visible, rows, cursor, state, selectable: Boolean(props.actions), ...selection };
   return (
     <>
