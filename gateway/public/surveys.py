@@ -56,10 +56,12 @@ class Surveys:
 
     def thank(self, token: str) -> Response:
         """What is said afterwards."""
+        self._survey(token)  # a link that never worked thanks nobody
         language = self._site.language
+        words = texts_in(language)
         return pages.message_page(
-            texts_in(language)["thanks"],
-            self._survey(token).subject,
+            words["thanks"],
+            words["survey_thanks"],
             language=language,
             style=self._site.style_url,
             status=200,

@@ -70,6 +70,7 @@ def test_a_customer_answers_on_a_page_without_script(
     assert (shown.status_code, sent.status_code, done.status_code) == (200, 303, 200)
     assert f"#{solved.number}: A & <b>" in page.text
     assert "Thank you" in thanks.text
+    assert "The same link lets you change it." in thanks.text
     assert read(tickets, agent, solved.id).survey_score == 5
     assert dict(again.fields) == {"score": "5", "comment": "Quick & <kind>."}
 
