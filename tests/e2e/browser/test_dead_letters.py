@@ -1,6 +1,5 @@
 """The page of health: who is silent; what was given up is seen, tried again, dropped."""
 
-import re
 from uuid import uuid4
 
 from playwright.sync_api import Locator, Page, expect
@@ -44,6 +43,7 @@ def test_what_was_given_up_says_why_and_is_tried_again(desk: Desk, suite: Suite,
     letter = shown(page, handler)
     expect(letter).to_contain_text("ValueError: no such stage")
     expect(letter).to_contain_text("6 tries")
+    expect(letter).to_contain_text("Failed")
     letter.get_by_role("button", name="Content").click()
     expect(letter).to_contain_text('{"poison": true}')
     axe(page)
@@ -54,11 +54,22 @@ def test_what_was_given_up_says_why_and_is_tried_again(desk: Desk, suite: Suite,
     assert state_of(suite, handler) != "DEAD"
 
 
-def test_what_was_given_up_is_dropped_for_good(desk: Desk, suite: Suite) -> None:
+def test_what_was_given_up_is_dropped_for_good_after_a_question(
+    desk: Desk, suite: Suite, axe: Axe
+) -> None:
     handler = given_up(suite)
     page = opened(desk("admin"), "/settings/health")
-    shown(page, handler).get_by_role("button", name=re.compile("^Drop")).press("Enter")
+    drop = shown(page, handler).get_by_role("button", name="Drop")
+    drop.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("does not come back")
+    axe(page, "[role=dialog]")
+    dialog.get_by_role("button", name="Keep it").click()
+    expect(dialog).to_have_count(0)
+    assert state_of(suite, handler) == "DEAD"
 
+    drop.press("Enter")
+    dialog.get_by_role("button", name="Drop").press("Enter")
     expect(page.get_by_text("It is dropped")).to_be_visible()
     expect(shown(page, handler)).to_have_count(0)
     assert state_of(suite, handler) != "DEAD"

@@ -1,5 +1,5 @@
 import { api, data, Empty, Loaded, may, Page, Pill, Section, toast, useSession, When, type Schemas } from '@trellis/kit';
-import { Alert, Button, Code, Group, Text } from '@mantine/core';
+import { Alert, Button, Code, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Parts, type Readiness } from './HealthParts';
@@ -59,6 +59,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
   const { service, id, kind, handler, subject, reason, error, tries, receive_time, content } = letter;
   const client = useQueryClient();
   const [shown, setShown] = useState(false);
+  const [asked, setAsked] = useState(false);
   const editable = may(useSession(), 'dead_letters.write');
   const at = { params: { path: { service, id } }, body: {} };
   const act = useMutation({
@@ -77,7 +78,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
             {handler}
           </Text>
           <Pill>{service}</Pill>
-          <Pill tone="late">{reason}</Pill>
+          <Pill tone="late">{TEXT.reasons[reason as keyof typeof TEXT.reasons] ?? reason}</Pill>
         </Group>
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {error}
@@ -100,12 +101,28 @@ function Letter({ letter }: { letter: DeadLetter }) {
             <Button size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate('replay')}>
               {TEXT.replay}
             </Button>
-            <Button size="compact-sm" variant="subtle" color="red" disabled={act.isPending} onClick={() => act.mutate('drop')}>
+            <Button size="compact-sm" variant="subtle" color="red" disabled={act.isPending} onClick={() => setAsked(true)}>
               {TEXT.drop}
             </Button>
+            {asked && <Dropping handler={handler} close={() => setAsked(false)} drop={() => (setAsked(false), act.mutate('drop'))} />}
           </>
         )}
       </Group>
     </li>
   );
 }
+
+/** It cannot be taken back, so it asks. */
+const Dropping = ({ handler, close, drop }: { handler: string; close: () => void; drop: () => void }) => (
+  <Modal opened onClose={close} title={TEXT.dropTitle(handler)}>
+    <Text size="sm">{TEXT.dropHelp}</Text>
+    <Group justify="flex-end" mt="md">
+      <Button variant="default" onClick={close}>
+        {TEXT.keep}
+      </Button>
+      <Button color="red" onClick={drop}>
+        {TEXT.drop}
+      </Button>
+    </Group>
+  </Modal>
+);

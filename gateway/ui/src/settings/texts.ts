@@ -216,7 +216,17 @@ export const words = {
     tries: (n: number) => (n === 1 ? '1 try' : `${n} tries`),
     content: 'Content',
     replay: 'Try again',
+    reasons: {
+      FAILED: 'Failed',
+      UNDECODABLE: 'Cannot be read',
+      UNKNOWN_SCHEMA: 'Not known here',
+      LOOP: 'Ran in circles',
+      CRASHED: 'Brought workers down',
+    },
     drop: 'Drop',
+    dropTitle: (handler: string) => `Drop it for ${handler}?`,
+    dropHelp: 'It will never be done, and does not come back.',
+    keep: 'Keep it',
     done: { replay: 'It is tried again', drop: 'It is dropped' },
   },
   keys: {
