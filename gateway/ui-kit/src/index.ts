@@ -4,6 +4,7 @@ export * from './campaignTone';
 export * from './density';
 export * from './Empty';
 export * from './Failure';
+export * from './covered';
 export * from './fetchAgain';
 export * from './form/ContactPicker';
 export * from './form/EditDialog';

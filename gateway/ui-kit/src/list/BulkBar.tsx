@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
+import { covered } from '../covered';
 import { texts } from '../texts';
 
 export interface BulkAction {
@@ -9,7 +10,7 @@ export interface BulkAction {
 
 /** Rises when something is selected; Escape lets go of it. */
 export function BulkBar({ ids, actions, clear }: { ids: string[]; actions: BulkAction[]; clear: () => void }) {
-  useHotkeys([['Escape', clear]]);
+  useHotkeys([['Escape', (event) => !covered(event) && clear()]]);
   if (ids.length === 0) return null;
   return (
     <div className="bulk" role="region" aria-label={texts.list.bulk}>

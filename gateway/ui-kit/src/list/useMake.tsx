@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
+import { covered } from '../covered';
 
 /**
  * The way to one more record of a list: a button, for above the list and for when it is empty, and the key c.
@@ -10,7 +11,7 @@ import { Link, useNavigate } from 'react-router';
 export function useMake(label: string, where: string | (() => void), allowed: boolean) {
   const navigate = useNavigate();
   const go = () => (typeof where === 'string' ? void navigate(where) : where());
-  useHotkeys([['c', () => allowed && go()]]);
+  useHotkeys([['c', (event) => allowed && !covered(event) && go()]]);
   const look = { leftSection: <IconPlus size={15} />, children: label };
   if (!allowed) return null;
   return typeof where === 'string' ? <Button component={Link} to={where} {...look} /> : <Button onClick={where} {...look} />;

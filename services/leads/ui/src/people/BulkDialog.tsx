@@ -26,7 +26,7 @@ export function BulkDialog({ kind, close, apply }: Props) {
   return (
     <Modal opened onClose={close} title={texts.bulk[kind]} size="sm">
       <form onSubmit={(event) => (event.preventDefault(), submit())}>
-        <FieldInput field={field} value={value} onChange={setValue} />
+        <FieldInput first field={field} value={value} onChange={setValue} />
         <Group justify="flex-end" mt="md">
           <Button variant="default" onClick={close}>
             {kit.form.cancel}

@@ -1,7 +1,6 @@
+import { covered } from '@trellis/kit';
 import { useHotkeys } from '@mantine/hooks';
 import { type DeskKey, KEYS } from './keys';
-
-const OVER = '[role="dialog"], [role="menu"]';
 
 type Acts = Partial<Record<DeskKey, (event: KeyboardEvent) => void>>;
 
@@ -11,8 +10,7 @@ export function useDeskKeys(acts: Acts) {
     (Object.keys(acts) as DeskKey[]).map((name) => [
       KEYS[name],
       (event) => {
-        const over = (event.target instanceof Element && event.target.closest(OVER)) || document.querySelector(OVER);
-        if (!over) acts[name]?.(event);
+        if (!covered(event)) acts[name]?.(event);
       },
       { preventDefault: false },
     ]),
