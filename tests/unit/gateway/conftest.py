@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -56,10 +57,7 @@ def service(
 @pytest.fixture
 def things(service: tuple[Things, ChannelBackend]) -> Things:
     things, _ = service
-    things.asked.clear()
-    things.begun.clear()
-    things.cancelled.clear()
-    things.unavailable = 0
+    things.begin(uuid4().hex)
     return things
 
 
@@ -108,6 +106,7 @@ def client(app: Flask, things: Things) -> FlaskClient:
     """A client that is Ada."""
     client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = "Bearer ada"
+    client.environ_base["HTTP_X_REQUEST_ID"] = things.turn
     return client
 
 

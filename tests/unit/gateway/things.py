@@ -21,13 +21,28 @@ ETAG = "3"
 
 
 class Things(grpc.GenericRpcHandler):
-    """Serves ThingService. `asked` holds (name, request, metadata), newest last."""
+    """Serves ThingService. `asked` holds (name, request, metadata), newest last.
+
+    turn: what the requests of the running test are called; over: those of tests that have ended.
+    What these broke off may reach us late, and is not the running one's.
+    """
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.methods = {method.grpc_path: method for method in catalogue.methods}
         self.asked: list[tuple[str, Any, dict[str, str]]] = []
         self.begun = threading.Event()  # a call has reached its handler
         self.cancelled = threading.Event()
+        self.unavailable = 0
+        self.turn = ""
+        self.over: set[str] = set()
+
+    def begin(self, turn: str) -> None:
+        """Forgets the test before."""
+        self.over.add(self.turn)
+        self.turn = turn
+        self.asked.clear()
+        self.begun.clear()
+        self.cancelled.clear()
         self.unavailable = 0
 
     @property
@@ -68,9 +83,10 @@ class Things(grpc.GenericRpcHandler):
         }.get(method.name, lambda *_: method.reply(id="t1", etag=ETAG, name="Lamp"))
 
         def behaviour(request: Any, context: grpc.ServicerContext) -> Any:
-            if not context.is_active():  # cancelled by a test that has ended: not this one's
+            metadata = dict(context.invocation_metadata())
+            if not context.is_active() or metadata.get("x-request-id") in self.over:
                 return method.reply()
-            self.asked.append((method.name, request, dict(context.invocation_metadata())))
+            self.asked.append((method.name, request, metadata))
             self.begun.set()
             if self.unavailable:
                 self.unavailable -= 1
