@@ -179,9 +179,8 @@ def limited_gateway(suite: Suite) -> tuple[Process, str]:
     front = next(program for program in PROGRAMS if program.front)
     described = suite.description["addresses"]
     port = free_port()
-    addresses = Addresses(
-        **{**described, "listen": {**described["listen"], front.name: f"127.0.0.1:{port}"}}
-    )
+    listen = {**described["listen"], front.name: f"127.0.0.1:{port}"}
+    addresses = Addresses(**{**described, "listen": listen, "metrics": {}})
     few = {"RATE_LIMIT_USER": "60", "RATE_LIMIT_KEY": "60", "RATE_LIMIT_IP": "60"}
     process = Process(replace(front, settings=few), "server", addresses, suite.folder / "few")
     return process, f"http://127.0.0.1:{port}"

@@ -1,6 +1,7 @@
 """What happens while a page is on its way to hearing of it is shown all the same."""
 
 import re
+from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import APIResponse, Locator, Page, Route, expect
@@ -20,7 +21,7 @@ LISTEN = """() => {
         data.kind === 'fact' && data.fact && window.heard.push(data.fact.type);
 }"""
 HEARS = "() => document.documentElement.dataset.live === 'on'"
-MADE = "() => window.heard.filter((type) => type.endsWith('TicketCreated')).length"
+MADE = "() => window.heard.filter((type) => type.endsWith('CompanyCreated')).length"
 UNREAD = re.compile(r"^Notifications, \d+ unread$")
 
 
@@ -48,11 +49,15 @@ class Gate:
             page.wait_for_timeout(20)  # lets Playwright hear of it
 
 
-def company(suite: Suite) -> str:
-    """The address of a new company's page. Its name is a fact that no other follows from."""
+def founded(suite: Suite) -> dict[str, Any]:
+    """A new company: a fact that no other follows from, nor from its name."""
     with suite.admin() as admin:
-        there = made(admin.post("/v1/companies", {"name": f"Aurora {uuid4().hex[:8]}"}))
-        return f"/leads/companies/{there['id']}"
+        return made(admin.post("/v1/companies", {"name": f"Aurora {uuid4().hex[:8]}"}))
+
+
+def company(suite: Suite) -> str:
+    """The address of a new company's page."""
+    return f"/leads/companies/{founded(suite)['id']}"
 
 
 def renamed(suite: Suite, path: str) -> str:
@@ -150,18 +155,11 @@ def test_between_the_data_of_a_new_tab_and_its_code(desk: Desk, suite: Suite) ->
 def test_what_was_in_the_list_when_it_loaded_is_not_new(desk: Desk, suite: Suite) -> None:
     page = desk("admin")
     page.add_init_script(f"({LISTEN})()")
-    ticket(suite)
-    opened(page, "/tickets/all")
+    there = founded(suite)["name"]
+    opened(page, f'/leads/companies?filter=name = "{there}"')
     page.wait_for_function(HEARS)
+    expect(page.get_by_role("row").filter(has_text=there)).to_be_visible()
     before = page.evaluate(MADE)
-    ticket(suite)
+    founded(suite)
     page.wait_for_function(f"before => ({MADE})() > before", arg=before)
     expect(page.get_by_role("button", name=re.compile(r"^\d+ new$"))).to_have_text("1 new")
-
-
-def ticket(suite: Suite) -> None:
-    """A ticket nobody asked about before."""
-    name = uuid4().hex[:8]
-    new = {"subject": f"Rota {name}", "contact_email": f"{name}@customer.example"}
-    with suite.admin() as admin:
-        made(admin.post("/v1/tickets", new))
