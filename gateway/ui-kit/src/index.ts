@@ -23,6 +23,7 @@ export * from './frame/recent';
 export * from './frame/records';
 export * from './list/BulkBar';
 export * from './list/conditions';
+export * from './list/EachDialog';
 export * from './list/filterWords';
 export * from './list/FilterBar';
 export * from './list/RecordList';

@@ -60,8 +60,7 @@ def hand_over(tx: Transaction, user_id: UUID) -> None:
     """Somebody left: nothing of theirs is left with nobody looking."""
     theirs = select(Ticket).where(Ticket.owner_id == user_id, Ticket.state.notin_(DONE))
     for ticket in tx.scalars(theirs.order_by(Ticket.create_time, Ticket.id).with_for_update()):
-        ticket.owner_id = None
-        ticket.assignment_reason = ""
+        ticket.release()
         if not give(tx, ticket):
             told(tx, ticket, events.TicketAssigned(previous_owner_id=str(user_id)))
 

@@ -123,6 +123,14 @@ class Tickets:
             moving.take(tx, ticket)
         return ticket
 
+    def release(self, ticket_id: UUID, *, etag: str = "") -> Ticket:
+        """Nobody sees to it any more. Raises NotFound, Aborted, FailedPrecondition,
+        PermissionDenied."""
+        with self._database.transaction() as tx:
+            ticket = locking.take(tx, ticket_id, etag=etag)
+            moving.release(tx, ticket)
+        return ticket
+
     def wait(self, ticket_id: UUID, state: State, *, etag: str = "") -> Ticket:
         """PENDING or ON_HOLD. Raises NotFound, Aborted, FailedPrecondition."""
         with self._database.transaction() as tx:

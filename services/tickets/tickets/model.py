@@ -139,6 +139,12 @@ class Ticket(Table, Entity, Owned, kw_only=True):
         if self.state is State.NEW:
             self.state = State.OPEN
 
+    def release(self) -> None:
+        """Nobody sees to it any more. Raises FailedPrecondition (TICKET_SOLVED, TICKET_CLOSED)."""
+        self.require_not_closed()
+        self._require_unsolved()
+        self.owner_id, self.assignment_reason = None, ""
+
     def wait(self, state: State) -> None:
         """For the customer or somebody else. Raises FailedPrecondition."""
         self.require_not_closed()

@@ -30,6 +30,13 @@ def take(tx: Transaction, ticket: Ticket) -> None:
     assign(tx, ticket, identity.user_id)
 
 
+def release(tx: Transaction, ticket: Ticket) -> None:
+    """Nobody sees to it any more. Raises FailedPrecondition."""
+    previous = ticket.owner_id
+    ticket.release()
+    workflow.assigned(tx, ticket, ticket.state, previous)
+
+
 def wait(tx: Transaction, ticket: Ticket, state: State) -> None:
     """PENDING or ON_HOLD. Raises FailedPrecondition."""
     before = ticket.state

@@ -52,6 +52,9 @@ class TicketService(tickets_pb2_grpc.TicketServiceServicer):
     def TakeTicket(self, request: pb.TakeTicketRequest, _: Any) -> pb.Ticket:
         return shown(self._tickets.take(_id(request.id), etag=request.etag))
 
+    def ReleaseTicket(self, request: pb.ReleaseTicketRequest, _: Any) -> pb.Ticket:
+        return shown(self._tickets.release(_id(request.id), etag=request.etag))
+
     def AwaitTicket(self, request: pb.AwaitTicketRequest, _: Any) -> pb.Ticket:
         return shown(self._tickets.wait(_id(request.id), State.PENDING, etag=request.etag))
 

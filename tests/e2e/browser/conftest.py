@@ -8,11 +8,13 @@ axe(page)           no barrier on what the tab shows   axe(page, css)    or on t
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
 from tests.e2e.browser.launching import chromium
+from tests.harness.http import made
 from tests.harness.suite import Suite
 
 AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
@@ -86,6 +88,17 @@ def sign_in(browser: Browser, suite: Suite, base_url: str, role: str) -> Storage
     state = context.storage_state()
     context.close()
     return state
+
+
+@pytest.fixture
+def macro(suite: Suite) -> str:
+    """The name of a macro that says sorry, labels the ticket and solves it."""
+    name = f"Say sorry {uuid4().hex[:8]}"
+    text = "Dear {{contact_first_name}}, we are sorry."
+    kept = {"name": name, "text": text, "add_tags": ["sorry"], "state": "SOLVED"}
+    with suite.admin() as admin:
+        made(admin.post("/v1/macros", kept))
+    return name
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.e2e.browser.pages import (
     tab_to,
 )
 from tests.e2e.test_mail import mails_to
-from tests.harness.http import made
 from tests.harness.suite import Suite
 from tests.harness.waiting import eventually
 
@@ -35,17 +34,6 @@ class Complaint(NamedTuple):
     subject: str
     email: str
     ticket_id: str
-
-
-@pytest.fixture
-def macro(suite: Suite) -> str:
-    """The name of a macro that says sorry, labels the ticket and solves it."""
-    name = f"Say sorry {uuid4().hex[:8]}"
-    text = "Dear {{contact_first_name}}, we are sorry."
-    kept = {"name": name, "text": text, "add_tags": ["sorry"], "state": "SOLVED"}
-    with suite.admin() as admin:
-        made(admin.post("/v1/macros", kept))
-    return name
 
 
 def written(suite: Suite, subject: str, text: str = ANGRY, *, name: str = "Ada Quinn") -> Complaint:

@@ -43,6 +43,15 @@ SURFACES: Mapping[str, Surface] = {
         refusals=("OUT_OF_SCOPE",),
     ),
     "TakeTicket": One("ticket", "POST", f"{TICKET}:take", "tickets.write", {}, fresh=True),
+    "ReleaseTicket": One(
+        "ticket",
+        "POST",
+        f"{TICKET}:release",
+        "tickets.write",
+        {},
+        fresh=True,
+        refusals=("OUT_OF_SCOPE",),
+    ),
     "AwaitTicket": One("ticket", "POST", f"{TICKET}:await", "tickets.write", {}),
     "HoldTicket": One("ticket", "POST", f"{TICKET}:hold", "tickets.write", {}),
     "SolveTicket": One(

@@ -56,6 +56,32 @@ def test_solving_needs_somebody_who_saw_to_it(
     assert facts(tickets_database, ticket.id) == told
 
 
+def test_what_somebody_took_can_be_given_back(
+    tickets: Tickets, key: Person, agent: Person, tickets_database: Database
+) -> None:
+    ticket = create(tickets, key)
+    me = agent.metadata()
+    tickets.TakeTicket(pb.TakeTicketRequest(id=ticket.id), metadata=me)
+    release = pb.ReleaseTicketRequest(id=ticket.id)
+    released = tickets.ReleaseTicket(release, metadata=key.metadata())
+    again = tickets.ReleaseTicket(release, metadata=key.metadata())
+
+    assert (released.state, released.owner_id) == (pb.Ticket.OPEN, "")
+    assert released.assignment_reason == ""
+    assert again.etag == released.etag
+    told = ["TicketCreated", "TicketAssigned", "TicketAssigned"]
+    assert facts(tickets_database, ticket.id) == told, "nothing is told where nothing changed"
+
+
+def test_what_is_solved_stays_with_whoever_solved_it(tickets: Tickets, agent: Person) -> None:
+    ticket = create(tickets, agent)
+    me = agent.metadata()
+    tickets.SolveTicket(pb.SolveTicketRequest(id=ticket.id), metadata=me)
+
+    with refused("FAILED_PRECONDITION", "TICKET_SOLVED"):
+        tickets.ReleaseTicket(pb.ReleaseTicketRequest(id=ticket.id), metadata=me)
+
+
 def test_what_is_nobodys_is_taken_and_solved_in_one_step(
     tickets: Tickets, key: Person, agent: Person, tickets_database: Database
 ) -> None:

@@ -77,7 +77,7 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
         <NativeSelect {...text} data={required ? options : [{ value: '', label: '–' }, ...options]} onChange={(event) => onChange(event.currentTarget.value)} />
       );
     case 'person':
-      return <PersonInput field={field} value={value} error={error} onChange={onChange} />;
+      return <PersonInput field={field} value={value} error={error} first={first} onChange={onChange} />;
     case 'many':
       return <MultiSelect {...shared} data={options} searchable hidePickedOptions value={(value as string[] | undefined) ?? []} onChange={onChange} />;
     case 'checks':
@@ -113,7 +113,7 @@ function withKept({ kind, options = [] }: FormField, value: FieldValue | undefin
 /** However they were clicked, they stand as the choices do. */
 const inOrder = (options: { value: string }[], chosen: string[]) => options.map(({ value }) => value).filter((value) => chosen.includes(value));
 
-function PersonInput({ field, value, error, onChange }: Props) {
+function PersonInput({ field, value, error, first, onChange }: Props) {
   const { people } = usePeople();
   const active = people.filter(({ state, id }) => state === 'ACTIVE' || id === value);
   return (
@@ -124,6 +124,7 @@ function PersonInput({ field, value, error, onChange }: Props) {
       description={field.help}
       error={error}
       withAsterisk={field.required}
+      data-autofocus={first || undefined}
       searchable
       clearable={!field.required}
       data={active.map(({ id, name }) => ({ value: id, label: name }))}

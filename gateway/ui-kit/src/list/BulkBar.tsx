@@ -5,7 +5,8 @@ import { texts } from '../texts';
 
 export interface BulkAction {
   label: string;
-  run: (ids: string[]) => void;
+  /** done: lets go of the selection; what is asked first and then cancelled keeps it. */
+  run: (ids: string[], done: () => void) => void;
 }
 
 /** Rises when something is selected; Escape lets go of it. */
@@ -18,15 +19,7 @@ export function BulkBar({ ids, actions, clear }: { ids: string[]; actions: BulkA
         {texts.list.selected(ids.length)}
       </Text>
       {actions.map(({ label, run }) => (
-        <Button
-          key={label}
-          size="compact-sm"
-          color="dark.5"
-          onClick={() => {
-            run(ids);
-            clear();
-          }}
-        >
+        <Button key={label} size="compact-sm" color="dark.5" onClick={() => run(ids, clear)}>
           {label}
         </Button>
       ))}

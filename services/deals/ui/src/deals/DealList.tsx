@@ -1,15 +1,17 @@
 import { Button } from '@mantine/core';
-import { api, data, date, Empty, Person, RecordList, When, type Column, type FilterField, usePeople } from '@trellis/kit';
+import { api, data, date, Empty, lazyOf, may, Person, RecordList, When, type Column, type FilterField, usePeople, useSession } from '@trellis/kit';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { amount } from '../shared/amounts';
 import { isPast } from '../shared/days';
 import { usePipelines } from '../shared/queries';
 import type { Deal } from '../shared/types';
 import { options } from '../shared/WinDialog';
 import { texts } from '../texts';
-import { BulkDialog, type Bulk } from './BulkDialog';
+import type { Bulk } from './BulkDialog';
 import { NewDeal } from './NewDeal';
+
+const BulkDialog = lazyOf(() => import('./BulkDialog'), 'BulkDialog');
 
 const view = (filter: string, order = '') => `?${new URLSearchParams({ filter, ...(order && { order }) })}`;
 const { views } = texts.list;
@@ -27,10 +29,16 @@ const VIEWS = [
 
 /** All deals: views, filters, order, and changes to many at once. */
 export function DealList() {
+  const session = useSession();
   const { nameOf } = usePeople();
   const [creating, setCreating] = useState(false);
   const [bulk, setBulk] = useState<Bulk>();
-  const open = (kind: Bulk['kind']) => (ids: string[]) => setBulk({ kind, ids });
+  const open = (kind: Bulk['kind']) => (ids: string[], done: () => void) => setBulk({ kind, ids, done });
+  const writes = may(session, 'deals.write');
+  const actions = [
+    ...(writes ? [{ label: texts.list.moveTo, run: open('move') }, { label: texts.list.giveTo, run: open('give') }] : []),
+    ...(may(session, 'deals.delete') ? [{ label: texts.list.delete, run: open('delete') }] : []),
+  ];
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setCreating(true)}>
       {texts.nav.newDeal}
@@ -51,20 +59,16 @@ export function DealList() {
         id={(deal) => deal.id}
         name={(deal) => deal.title}
         href={(deal) => `/deals/${deal.id}`}
-        actions={[
-          { label: texts.list.moveTo, run: open('move') },
-          { label: texts.list.giveTo, run: open('give') },
-          { label: texts.list.delete, run: open('delete') },
-        ]}
-        header={create}
+        actions={actions.length > 0 ? actions : undefined}
+        header={writes && create}
         empty={
-          <Empty title={texts.list.emptyTitle} action={create}>
+          <Empty title={texts.list.emptyTitle} action={writes && create}>
             {texts.list.empty}
           </Empty>
         }
       />
       {creating && <NewDeal pipelineId="" close={() => setCreating(false)} />}
-      {bulk && <BulkDialog bulk={bulk} close={() => setBulk(undefined)} />}
+      <Suspense>{bulk && <BulkDialog bulk={bulk} close={() => setBulk(undefined)} />}</Suspense>
     </>
   );
 }

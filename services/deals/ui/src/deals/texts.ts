@@ -24,10 +24,6 @@ export const list = {
   stageLabel: 'To which stage?',
   ownerLabel: 'To whom?',
   apply: 'Apply',
-  progress: (done: number, all: number) => `${done} of ${all} done`,
   changed: (n: string) => `${n} changed`,
   deletedMany: (n: string) => `${n} deleted`,
-  refused: (n: string) => `${n} stayed as they were`,
-  whyRefused: (title: string, why: string) => `${title}: ${why}`,
-  close: 'Close',
 } as const;

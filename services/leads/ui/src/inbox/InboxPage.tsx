@@ -46,6 +46,11 @@ function Waiting({ contact }: { contact: Contact }) {
   );
 }
 
+interface Selected {
+  ids: string[];
+  done: () => void;
+}
+
 /** New and hot leads, to be taken by somebody. */
 export function InboxPage() {
   useDocumentTitle(`${say.title} · Trellis`);
@@ -53,9 +58,14 @@ export function InboxPage() {
   const me = session?.user.id ?? '';
   const fields = useContactFields();
   const bulk = useBulk();
-  const [assigning, setAssigning] = useState<string[]>();
-  const [leaving, setLeaving] = useState<Contact[]>();
+  const [assigning, setAssigning] = useState<Selected>();
+  const [leaving, setLeaving] = useState<{ leads: Contact[]; done: () => void }>();
   const claim = (ids: string[]) => void bulk.assign(ids, me, say.claimed);
+
+  const assign = ({ ids, done }: Selected) => (value: FieldValue) => {
+    done();
+    void bulk.assign(ids, value as string);
+  };
 
   const columns: Column<Contact>[] = [
     {
@@ -97,9 +107,9 @@ export function InboxPage() {
     },
   ];
   const actions: BulkAction[] = [
-    { label: say.claim, run: claim },
-    { label: texts.bulk.assign, run: setAssigning },
-    { label: texts.disqualify.action, run: (ids) => setLeaving(bulk.rowsOf(ids)) },
+    { label: say.claim, run: (ids, done) => (claim(ids), done()) },
+    { label: texts.bulk.assign, run: (ids, done) => setAssigning({ ids, done }) },
+    { label: texts.disqualify.action, run: (ids, done) => setLeaving({ leads: bulk.rowsOf(ids), done }) },
   ];
   return (
     <>
@@ -128,10 +138,10 @@ export function InboxPage() {
         actions={may(session, 'contacts.write') ? actions : undefined}
         empty={<Empty title={say.empty}>{say.emptyHelp}</Empty>}
       />
-      {leaving && <Disqualify leads={leaving} close={() => setLeaving(undefined)} />}
+      {leaving && <Disqualify {...leaving} close={() => setLeaving(undefined)} />}
       {assigning && (
         <Suspense>
-          <BulkDialog kind="assign" close={() => setAssigning(undefined)} apply={(value: FieldValue) => void bulk.assign(assigning, value as string)} />
+          <BulkDialog kind="assign" close={() => setAssigning(undefined)} apply={assign(assigning)} />
         </Suspense>
       )}
     </>

@@ -8,7 +8,7 @@ const move = (contact_id: string, stage: Stage, reason: string) =>
   api.POST('/v1/contacts/{contact_id}:changeLifecycle', { params: { path: { contact_id } }, body: { stage, reason } });
 
 /** Leads that lead nowhere leave the inbox, with the reason; it can be taken back. */
-export function Disqualify({ leads, close }: { leads: Contact[]; close: () => void }) {
+export function Disqualify({ leads, close, done }: { leads: Contact[]; close: () => void; done: () => void }) {
   const client = useQueryClient();
   const refresh = () => client.invalidateQueries({ queryKey: [CONTACTS] });
   const undo = async () => {
@@ -27,6 +27,7 @@ export function Disqualify({ leads, close }: { leads: Contact[]; close: () => vo
         for (const { id } of leads) await move(id, 'INACTIVE', String(reason ?? ''));
       }}
       onDone={() => {
+        done();
         void refresh();
         toast.undo(texts.disqualify.done(leads.length), () => void undo());
       }}

@@ -36,7 +36,7 @@ export function PeoplePage() {
   const session = useSession();
   const fields = useContactFields();
   const bulk = useBulk();
-  const [asking, setAsking] = useState<{ kind: BulkKind; ids: string[] }>();
+  const [asking, setAsking] = useState<{ kind: BulkKind; ids: string[]; done: () => void }>();
   const [parameters, setParameters] = useSearchParams();
   const creating = parameters.has('new');
   const create = (on: boolean) =>
@@ -48,14 +48,15 @@ export function PeoplePage() {
     });
   const make = useMake(texts.people.create, () => create(true), may(session, 'contacts.write'));
 
-  const ask = (kind: BulkKind): BulkAction => ({ label: texts.bulk[kind], run: (ids) => setAsking({ kind, ids }) });
+  const ask = (kind: BulkKind): BulkAction => ({ label: texts.bulk[kind], run: (ids, done) => setAsking({ kind, ids, done }) });
   const actions: BulkAction[] = [
     ask('addTag'),
     ask('removeTag'),
     ask('assign'),
-    ...(may(session, 'contacts.delete') ? [{ label: texts.bulk.remove, run: (ids: string[]) => void bulk.remove(ids) }] : []),
+    ...(may(session, 'contacts.delete') ? [{ label: texts.bulk.remove, run: (ids: string[], done: () => void) => (void bulk.remove(ids), done()) }] : []),
   ];
-  const apply = ({ kind, ids }: { kind: BulkKind; ids: string[] }, value: FieldValue) => {
+  const apply = ({ kind, ids, done }: NonNullable<typeof asking>, value: FieldValue) => {
+    done();
     if (kind === 'assign') void bulk.assign(ids, value as string);
     else if (kind === 'addTag') void bulk.addTags(ids, value as string[]);
     else void bulk.removeTags(ids, value as string[]);

@@ -12,7 +12,14 @@ const { scoringCheck: say } = texts;
 export function ScoringCheck() {
   const allowed = may(useSession(), 'contacts.backtest');
   const [asked, setAsked] = useState(false);
-  const query = useQuery({ queryKey: [SCORING, 'check'], queryFn: backtestScoring, enabled: asked, retry: false, refetchOnWindowFocus: false });
+  const query = useQuery({
+    queryKey: [SCORING, 'check'],
+    queryFn: backtestScoring,
+    enabled: asked,
+    retry: false,
+    refetchOnWindowFocus: false,
+    meta: { still: true }, // what happens meanwhile is looked at with the next press
+  });
   if (!allowed) return null;
   const look = () => (asked ? void query.refetch() : setAsked(true));
   return (

@@ -1,8 +1,13 @@
-import { api, data, Empty, RecordList, usePeople, When, type Column, type FilterField } from '@trellis/kit';
+import { api, data, Empty, lazyOf, may, RecordList, usePeople, useSession, When, type BulkAction, type Column, type FilterField } from '@trellis/kit';
+import { Suspense, useState } from 'react';
+import { choices } from '../shared/choices';
 import { OPEN } from '../shared/filters';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
 import { DuePill } from '../ticket/DuePill';
+import type { Bulk } from './BulkDialog';
+
+const BulkDialog = lazyOf(() => import('./BulkDialog'), 'BulkDialog');
 
 const { all: say } = texts;
 const view = (filter: string, order = '') => `?${new URLSearchParams({ filter, ...(order && { order }) })}`;
@@ -16,27 +21,36 @@ const VIEWS = [
   { name: say.views.unhappy, search: view('survey_score >= 1 AND survey_score <= 2') },
 ];
 
-/** Every ticket there is: views, filters and order, for whoever looks for something or asks what a number counts. */
+const KINDS = ['give', 'priority', 'solve', 'macro'] as const;
+
+/** Every ticket there is: views, filters, order and changes to many at once, for whoever looks for something or asks what a number counts. */
 export function AllTickets() {
+  const session = useSession();
   const { people, nameOf } = usePeople();
+  const [bulk, setBulk] = useState<Bulk>();
+  const actions = KINDS.map((kind): BulkAction => ({ label: say.several.actions[kind], run: (ids, done) => setBulk({ kind, ids, done }) }));
   return (
-    <RecordList<Ticket>
-      title={say.title}
-      queryKey="tickets"
-      columns={columns(nameOf)}
-      fields={fieldsOf(people)}
-      views={VIEWS}
-      defaultOrder="create_time desc"
-      load={({ search, filter, orderBy, pageToken }) =>
-        load([search && quote(search), filter && `(${filter})`].filter(Boolean).join(' AND '), orderBy, pageToken)
-      }
-      count={(filter) => data(api.GET('/v1/tickets:count', { params: { query: { filter } } }))}
-      facts={/crm\.tickets\.v1\.Ticket/}
-      id={(ticket) => ticket.id}
-      name={(ticket) => ticket.subject}
-      href={(ticket) => `/${ticket.id}`}
-      empty={<Empty title={say.emptyTitle}>{say.empty}</Empty>}
-    />
+    <>
+      <RecordList<Ticket>
+        title={say.title}
+        queryKey="tickets"
+        columns={columns(nameOf)}
+        fields={fieldsOf(people)}
+        views={VIEWS}
+        defaultOrder="create_time desc"
+        load={({ search, filter, orderBy, pageToken }) =>
+          load([search && quote(search), filter && `(${filter})`].filter(Boolean).join(' AND '), orderBy, pageToken)
+        }
+        count={(filter) => data(api.GET('/v1/tickets:count', { params: { query: { filter } } }))}
+        facts={/crm\.tickets\.v1\.Ticket/}
+        id={(ticket) => ticket.id}
+        name={(ticket) => ticket.subject}
+        href={(ticket) => `/${ticket.id}`}
+        actions={may(session, 'tickets.write') ? actions : undefined}
+        empty={<Empty title={say.emptyTitle}>{say.empty}</Empty>}
+      />
+      <Suspense>{bulk && <BulkDialog bulk={bulk} close={() => setBulk(undefined)} />}</Suspense>
+    </>
   );
 }
 
@@ -66,8 +80,6 @@ const YES_OR_NO = [
   { value: 'true', label: say.yes },
   { value: 'false', label: say.no },
 ];
-
-const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 
 const fieldsOf = (people: { id: string; name: string }[]): FilterField[] => [
   { name: 'subject', label: say.subject, kind: 'text' },

@@ -1,6 +1,28 @@
+const tickets = (n: number | string) => (String(n) === '1' ? '1 ticket' : `${n} tickets`);
+
+/** What is done to several tickets at once. */
+const several = {
+  tickets,
+  actions: { give: 'Give to', priority: 'Priority', solve: 'Solve', macro: 'Use a macro' },
+  apply: 'Apply',
+  owner: 'To whom?',
+  which: 'Which macro?',
+  atOnce: 'What it says goes out at once: to each of these customers, or as a note.',
+  solving: 'Solve',
+  give: (n: number) => `Give ${tickets(n)} to somebody`,
+  priority: (n: number) => `How soon for ${tickets(n)}?`,
+  solve: (n: number) => `Solve ${tickets(n)}`,
+  macro: (n: number) => `Use a macro on ${tickets(n)}`,
+  given: (n: number) => `${tickets(n)} given`,
+  changed: (n: number) => `${tickets(n)} changed`,
+  solved: (n: number) => `${tickets(n)} solved`,
+  answered: (n: number) => `Macro used on ${tickets(n)}`,
+};
+
 /** The English texts of the list of all tickets. */
 export const all = {
   title: 'All tickets',
+  several,
   emptyTitle: 'No tickets yet',
   empty: 'A ticket is something a customer needs of us: a question, a wish, a problem, a complaint.',
   number: 'Number',

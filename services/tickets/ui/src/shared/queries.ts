@@ -99,6 +99,13 @@ export const useMacros = () =>
     staleTime: LONG,
   });
 
+/** Somebody sees to the ticket from now on; an empty id is nobody. */
+export function giveTo(id: string, owner_id: string): Promise<unknown> {
+  const params = { path: { id } };
+  if (owner_id) return api.POST('/v1/tickets/{id}:assign', { params, body: { owner_id } });
+  return api.POST('/v1/tickets/{id}:release', { params, body: {} });
+}
+
 /** Changes fields of a ticket: only those named, and only if nobody else changed it since. */
 export const saveTicket = (ticket: Ticket, patch: TicketPatch) =>
   data(

@@ -1,7 +1,8 @@
 import { NativeSelect, TagsInput, Text } from '@mantine/core';
-import { api, data, usePeople } from '@trellis/kit';
+import { usePeople } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
-import { saveTicket, useRefresh } from '../shared/queries';
+import { choices } from '../shared/choices';
+import { giveTo, saveTicket, useRefresh } from '../shared/queries';
 import type { Priority, Ticket, TicketPatch, TicketType } from '../shared/types';
 import { texts } from '../texts';
 
@@ -12,8 +13,7 @@ export function Facts({ ticket }: { ticket: Ticket }) {
   const onSettled = () => void refresh();
   const save = useMutation({ mutationFn: (patch: TicketPatch) => saveTicket(ticket, patch), onSettled });
   const assign = useMutation({
-    mutationFn: (ownerId: string) =>
-      data(api.POST('/v1/tickets/{id}:assign', { params: { path: { id: ticket.id } }, body: { owner_id: ownerId } })),
+    mutationFn: (ownerId: string) => giveTo(ticket.id, ownerId),
     onSettled,
   });
   const closed = ticket.state === 'CLOSED';
@@ -24,9 +24,9 @@ export function Facts({ ticket }: { ticket: Ticket }) {
         size="xs"
         label={texts.facts.owner}
         disabled={closed}
-        data={ticket.owner_id ? people : [{ value: '', label: texts.common.nobody }, ...people]}
+        data={[{ value: '', label: texts.common.nobody }, ...people]}
         value={ticket.owner_id}
-        onChange={(event) => event.currentTarget.value && assign.mutate(event.currentTarget.value)}
+        onChange={(event) => assign.mutate(event.currentTarget.value)}
       />
       {ticket.assignment_reason && (
         <Text size="xs" c="dimmed">
@@ -62,5 +62,3 @@ export function Facts({ ticket }: { ticket: Ticket }) {
     </section>
   );
 }
-
-const choices = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));

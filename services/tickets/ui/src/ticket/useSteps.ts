@@ -1,6 +1,6 @@
 import { api, data, toast } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
-import { useRefresh } from '../shared/queries';
+import { giveTo, useRefresh } from '../shared/queries';
 import type { Ticket } from '../shared/types';
 import { texts } from '../texts';
 
@@ -16,9 +16,14 @@ export function useSteps(ticket: Ticket) {
     onSuccess: () => toast.undo(texts.ticket[ticket.owner_id ? 'solved' : 'takenAndSolved'](ticket.number), () => reopen.mutate()),
     onSettled,
   });
+  const giveBack = useMutation({ mutationFn: (ownerId: string) => giveTo(ticket.id, ownerId), onSettled });
   const take = useMutation({
-    mutationFn: () => data(api.POST('/v1/tickets/{id}:take', { params: path, body: {} })),
-    onSuccess: () => toast.good(texts.ticket.taken(ticket.number)),
+    mutationFn: async () => {
+      const before = ticket.owner_id;
+      await api.POST('/v1/tickets/{id}:take', { params: path, body: {} });
+      return before;
+    },
+    onSuccess: (before) => toast.undo(texts.ticket.taken(ticket.number), () => giveBack.mutate(before)),
     onSettled,
   });
   const wait = useMutation({ mutationFn: () => data(api.POST('/v1/tickets/{id}:await', { params: path, body: {} })), onSettled });
