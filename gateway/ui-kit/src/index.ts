@@ -2,6 +2,7 @@ export * from './api';
 export * from './first/useCalm';
 export * from './campaignTone';
 export * from './density';
+export * from './Dialog';
 export * from './Empty';
 export * from './Failure';
 export * from './covered';

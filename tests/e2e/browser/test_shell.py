@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.browser.conftest import Axe, Desk
-from tests.e2e.browser.pages import opened, press_until, sign_in
+from tests.e2e.browser.pages import await_focus, opened, press_until, sign_in
 from tests.harness.suite import Suite
 
 SCREENS = [
@@ -94,6 +94,27 @@ def test_a_phone_shows_which_of_many_sections_one_is_in(desk: Desk, path: str) -
 
     expect(sections.get_by_role("link").first).not_to_be_in_viewport()
     expect(sections.locator("[aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "name"),
+    [
+        ("rep", "/deals/deals", "New deal"),
+        ("marketer", "/leads/people", "New person"),
+        ("agent", "/tickets/q/open", "New ticket"),
+        ("admin", "/settings/people", "Add person"),
+    ],
+)
+def test_a_dialog_that_is_left_gives_the_focus_back(
+    desk: Desk, role: str, path: str, name: str
+) -> None:
+    page = opened(desk(role), path)
+    button = page.get_by_role("main").get_by_role("button", name=name).first
+    button.press("Enter")
+    await_focus(page.get_by_role("dialog"))
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(button).to_be_focused()
 
 
 def test_a_page_that_breaks_leaves_the_way_to_others(page: Page, suite: Suite) -> None:

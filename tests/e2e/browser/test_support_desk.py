@@ -37,6 +37,8 @@ def test_merging_says_when_there_is_nothing_to_merge_with(desk: Desk, suite: Sui
         dialog.get_by_role("textbox", name="Find the other ticket").fill(unheard)
     expect(dialog).not_to_contain_text("Ada Quinn has no other open ticket")
     expect(dialog).not_to_contain_text("is found for")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="More actions")).to_be_focused()
 
 
 def test_what_is_nobodys_is_taken_and_solved_by_one_press(desk: Desk, suite: Suite) -> None:

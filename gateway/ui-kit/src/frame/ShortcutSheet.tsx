@@ -1,5 +1,6 @@
-import { Kbd, Modal, Stack, Title } from '@mantine/core';
+import { Kbd, Stack, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
+import { Dialog } from '../Dialog';
 import '../record/record.css';
 import { texts } from '../texts';
 import type { PlaceKeys } from './places';
@@ -20,12 +21,12 @@ export function ShortcutSheet({ asked, here }: { asked: number; here?: PlaceKeys
   const [opened, setOpened] = useState(false);
   useEffect(() => setOpened(true), [asked]);
   return (
-    <Modal opened={opened} onClose={() => setOpened(false)} title={texts.frame.shortcuts} size="sm">
+    <Dialog opened={opened} onClose={() => setOpened(false)} title={texts.frame.shortcuts} size="sm">
       <Stack gap="lg">
         {here && <Keys title={here.title} keys={here.keys} />}
         <Keys title={here && texts.shortcuts.everywhere} keys={KEYS} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
+import { Dialog } from '../Dialog';
 import { FieldInput, type FieldValue, type FormField } from '../form/fields';
 import { texts } from '../texts';
 import { toast } from '../toast';
@@ -62,7 +63,7 @@ export function EachDialog<Row>({ ids, work, get, count, ended, close, refresh, 
   };
   if (refused) return <Refusals title={texts.list.refused(count(refused.length))} refused={refused} close={close} {...shown} />;
   return (
-    <Modal opened onClose={close} title={work.title} size="sm">
+    <Dialog onClose={close} title={work.title} size="sm">
       <Stack component="form" gap="sm" onSubmit={(event) => void run(event)}>
         {work.field && <FieldInput first field={work.field} value={chosen} onChange={setChosen} />}
         {tried !== undefined && <Tried tried={tried} all={ids.length} />}
@@ -75,7 +76,7 @@ export function EachDialog<Row>({ ids, work, get, count, ended, close, refresh, 
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -97,7 +98,7 @@ interface RefusalsProps<Row> extends Pick<Props<Row>, 'name' | 'href' | 'close'>
 }
 
 const Refusals = <Row,>({ title, refused, name, href, close }: RefusalsProps<Row>) => (
-  <Modal opened onClose={close} title={title}>
+  <Dialog onClose={close} title={title}>
     <ul className="plain refused">
       {refused.map(({ id, row, why }) => (
         <li key={id}>
@@ -111,5 +112,5 @@ const Refusals = <Row,>({ title, refused, name, href, close }: RefusalsProps<Row
     <Group justify="flex-end" mt="md">
       <Button onClick={close}>{texts.list.close}</Button>
     </Group>
-  </Modal>
+  </Dialog>
 );

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, Group, Table, Text } from '@mantine/core';
+import { Dialog } from '../Dialog';
 import { texts } from '../texts';
 import type { Conflict } from './useRecord';
 
@@ -20,7 +21,7 @@ export function ConflictDialog<R extends object, Change extends object>({ confli
   if (!conflict) return null;
   const theirs = conflict.theirs as Record<string, unknown>;
   return (
-    <Modal opened onClose={conflict.take} title={texts.errors.conflict}>
+    <Dialog onClose={conflict.take} title={texts.errors.conflict}>
       <Text size="sm" c="dimmed" mb="sm">
         {texts.errors.conflictHelp}
       </Text>
@@ -48,6 +49,6 @@ export function ConflictDialog<R extends object, Change extends object>({ confli
         </Button>
         <Button onClick={conflict.keep}>{texts.errors.keepMine}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { api, data, EditDialog, Empty, FormDialog, keyOf, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
-import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { api, data, Dialog, EditDialog, Empty, FormDialog, keyOf, Loaded, may, MoreMenu, Page, Pill, Section, toast, useSession, type FormField, type Schemas, type Values } from '@trellis/kit';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -151,7 +151,7 @@ function Dropping({ field, close, done }: DialogProps & { field: Field }) {
     },
   });
   return (
-    <Modal opened onClose={close} title={TEXT.removeTitle(field.label)}>
+    <Dialog onClose={close} title={TEXT.removeTitle(field.label)}>
       <Text size="sm">{TEXT.removeHelp}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={close}>
@@ -161,6 +161,6 @@ function Dropping({ field, close, done }: DialogProps & { field: Field }) {
           {TEXT.remove}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

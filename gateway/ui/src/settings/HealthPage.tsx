@@ -1,5 +1,5 @@
-import { api, data, Empty, Loaded, may, Page, Pill, Section, toast, useSession, When, type Schemas } from '@trellis/kit';
-import { Alert, Button, Code, Group, Modal, Text } from '@mantine/core';
+import { api, data, Dialog, Empty, Loaded, may, Page, Pill, Section, toast, useSession, When, type Schemas } from '@trellis/kit';
+import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Parts, type Readiness } from './HealthParts';
@@ -114,7 +114,7 @@ function Letter({ letter }: { letter: DeadLetter }) {
 
 /** It cannot be taken back, so it asks. */
 const Dropping = ({ handler, close, drop }: { handler: string; close: () => void; drop: () => void }) => (
-  <Modal opened onClose={close} title={TEXT.dropTitle(handler)}>
+  <Dialog onClose={close} title={TEXT.dropTitle(handler)}>
     <Text size="sm">{TEXT.dropHelp}</Text>
     <Group justify="flex-end" mt="md">
       <Button variant="default" onClick={close}>
@@ -124,5 +124,5 @@ const Dropping = ({ handler, close, drop }: { handler: string; close: () => void
         {TEXT.drop}
       </Button>
     </Group>
-  </Modal>
+  </Dialog>
 );

@@ -1,6 +1,6 @@
-import { api, data, Empty, FormDialog, Loaded, may, moment, now, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
+import { api, data, Dialog, Empty, FormDialog, Loaded, may, moment, now, Owner, Page, Pill, toast, useSession, When } from '@trellis/kit';
 import type { FormField, Schemas, Values } from '@trellis/kit';
-import { Button, CopyButton, Group, Modal, Table, Text } from '@mantine/core';
+import { Button, CopyButton, Group, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -145,7 +145,7 @@ function Keys({ keys, fresh }: { keys: ApiKey[]; fresh: () => void }) {
 
 /** It cannot be taken back, so it asks. */
 const Revoking = ({ name, close, revoke }: { name: string; close: () => void; revoke: () => void }) => (
-  <Modal opened onClose={close} title={TEXT.revokeTitle(name)}>
+  <Dialog onClose={close} title={TEXT.revokeTitle(name)}>
     <Text size="sm">{TEXT.revokeHelp}</Text>
     <Group justify="flex-end" mt="md">
       <Button variant="default" onClick={close}>
@@ -155,11 +155,11 @@ const Revoking = ({ name, close, revoke }: { name: string; close: () => void; re
         {TEXT.revoke}
       </Button>
     </Group>
-  </Modal>
+  </Dialog>
 );
 
 const Once = ({ made, close }: { made: ApiKey; close: () => void }) => (
-  <Modal opened onClose={close} title={TEXT.onceTitle} closeOnClickOutside={false}>
+  <Dialog onClose={close} title={TEXT.onceTitle} closeOnClickOutside={false}>
     <Text size="sm" c="dimmed" mb="sm">
       {TEXT.onceHelp}
     </Text>
@@ -177,5 +177,5 @@ const Once = ({ made, close }: { made: ApiKey; close: () => void }) => (
       </CopyButton>
       <Button onClick={close}>{TEXT.done}</Button>
     </Group>
-  </Modal>
+  </Dialog>
 );

@@ -1,5 +1,5 @@
-import { api, data, moment, type Schemas, type User } from '@trellis/kit';
-import { Button, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core';
+import { api, data, Dialog, moment, type Schemas, type User } from '@trellis/kit';
+import { Button, CopyButton, Group, Text, TextInput } from '@mantine/core';
 import { words } from './texts';
 
 const TEXT = words.people;
@@ -24,7 +24,7 @@ function letter({ name, email }: User, link: string) {
 
 /** The link to copy; a click beside it does not lose it. */
 export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Linked; close: () => void }) => (
-  <Modal opened onClose={close} title={TEXT.linkTitle(user.name)} closeOnClickOutside={false}>
+  <Dialog onClose={close} title={TEXT.linkTitle(user.name)} closeOnClickOutside={false}>
     <Text size="sm" mb="sm">
       {TEXT.linkHelp(user.name)}
     </Text>
@@ -52,5 +52,5 @@ export const LinkDialog = ({ linked: { user, invitation }, close }: { linked: Li
         )}
       </CopyButton>
     </Group>
-  </Modal>
+  </Dialog>
 );

@@ -1,4 +1,5 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
+import { Dialog } from '@trellis/kit';
 import { texts } from './texts';
 
 interface Props {
@@ -13,7 +14,7 @@ interface Props {
 
 /** Asks before something is deleted that does not come back. */
 export const Removing = ({ opened, title, help, busy, keep, remove }: Props) => (
-  <Modal opened={opened} onClose={keep} title={title}>
+  <Dialog opened={opened} onClose={keep} title={title}>
     <Text size="sm">{help}</Text>
     <Group justify="flex-end" mt="md">
       <Button variant="default" onClick={keep} data-autofocus>
@@ -23,5 +24,5 @@ export const Removing = ({ opened, title, help, busy, keep, remove }: Props) => 
         {texts.removing.remove}
       </Button>
     </Group>
-  </Modal>
+  </Dialog>
 );

@@ -1,6 +1,6 @@
 import '../deal/deal.css';
-import { Anchor, Button, Group, Modal, NumberInput, Skeleton, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { api, data, date, Empty, Failure, Refusal, toast, usePeople, useDraft } from '@trellis/kit';
+import { Anchor, Button, Group, NumberInput, Skeleton, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { api, data, date, Dialog, Empty, Failure, Refusal, toast, usePeople, useDraft } from '@trellis/kit';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import dayjs from 'dayjs';
 import { IconRefresh } from '@tabler/icons-react';
@@ -200,7 +200,7 @@ function Renew({ contract, close }: { contract: Contract; close: () => void }) {
     renew.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.contracts.renewTitle(contract.title)} centered>
+    <Dialog onClose={close} title={texts.contracts.renewTitle(contract.title)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <NumberInput label={texts.contracts.months} min={1} max={120} value={months} data-autofocus onChange={(value) => setMonths(Number(value) || 1)} />
         <Text size="sm" c="dimmed">
@@ -209,7 +209,7 @@ function Renew({ contract, close }: { contract: Contract; close: () => void }) {
         <Said error={renew.error} />
         <Buttons close={close} waiting={renew.isPending} label={texts.contracts.renew} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -233,13 +233,13 @@ function End({ contract, close }: { contract: Contract; close: () => void }) {
     end.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.contracts.endTitle(contract.title)} centered>
+    <Dialog onClose={close} title={texts.contracts.endTitle(contract.title)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Textarea label={texts.contracts.reason} data-autofocus autosize minRows={2} value={draft.reason} onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })} />
         <TextInput label={`${texts.contracts.lastDay} (${texts.common.optional})`} type="date" value={draft.end_date} onChange={(event) => setDraft({ ...draft, end_date: event.currentTarget.value })} />
         <Said error={end.error} />
         <Buttons close={close} waiting={end.isPending} label={texts.contracts.endIt} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

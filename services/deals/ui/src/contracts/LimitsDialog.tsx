@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core';
-import { api, data, toast } from '@trellis/kit';
+import { ActionIcon, Button, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { api, data, Dialog, toast } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
@@ -33,7 +33,7 @@ export function LimitsDialog({ contract, close }: { contract: Contract; close: (
     save.mutate();
   };
   return (
-    <Modal opened onClose={close} title={say.edit} centered>
+    <Dialog onClose={close} title={say.edit}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <TextInput label={say.plan} data-autofocus value={plan} maxLength={100} onChange={(event) => setPlan(event.currentTarget.value)} />
         {limits.map(({ metric, quantity }, at) => (
@@ -54,6 +54,6 @@ export function LimitsDialog({ contract, close }: { contract: Contract; close: (
         <Said error={save.error} />
         <Buttons close={close} waiting={save.isPending} label={say.save} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

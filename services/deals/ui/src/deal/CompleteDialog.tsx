@@ -1,5 +1,5 @@
-import { Modal, NumberInput, Stack, Text, Textarea } from '@mantine/core';
-import { api, data, toast, useDraft } from '@trellis/kit';
+import { NumberInput, Stack, Text, Textarea } from '@mantine/core';
+import { api, data, Dialog, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import type { Activity } from '../shared/types';
@@ -39,7 +39,7 @@ export function CompleteDialog({ activity, close }: { activity: Activity; close:
     complete.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.activity.complete(activity.subject)} centered size="lg">
+    <Dialog onClose={close} title={texts.activity.complete(activity.subject)} size="lg">
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Textarea
           label={texts.activity.summary}
@@ -64,6 +64,6 @@ export function CompleteDialog({ activity, close }: { activity: Activity; close:
         <Said error={complete.error} />
         <Buttons close={close} waiting={complete.isPending} label={texts.activity.done} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

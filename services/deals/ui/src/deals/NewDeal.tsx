@@ -1,5 +1,5 @@
-import { Modal, Stack, Text, TextInput } from '@mantine/core';
-import { api, ContactPicker, data, Refusal, useDraft } from '@trellis/kit';
+import { Stack, Text, TextInput } from '@mantine/core';
+import { api, ContactPicker, data, Dialog, Refusal, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -46,7 +46,7 @@ export function NewDeal({ pipelineId, close }: { pipelineId: string; close: () =
     create.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.newDeal.title} centered>
+    <Dialog onClose={close} title={texts.newDeal.title}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Text size="sm" c="dimmed">
           {texts.newDeal.help}
@@ -77,6 +77,6 @@ export function NewDeal({ pipelineId, close }: { pipelineId: string; close: () =
         <Said error={create.error} />
         <Buttons close={close} waiting={create.isPending} label={texts.newDeal.action} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

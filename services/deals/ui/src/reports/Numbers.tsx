@@ -1,5 +1,5 @@
-import { Modal, Skeleton, Text, UnstyledButton } from '@mantine/core';
-import { api, data, Failure } from '@trellis/kit';
+import { Skeleton, Text, UnstyledButton } from '@mantine/core';
+import { api, data, Dialog, Failure } from '@trellis/kit';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { amount } from '../shared/amounts';
@@ -31,11 +31,11 @@ export function DealsBehind({ behind, since, close }: { behind: Behind; since: s
       ).then((page) => page.deals),
   });
   return (
-    <Modal opened onClose={close} title={behind.title} size="lg" centered>
+    <Dialog onClose={close} title={behind.title} size="lg">
       {error && <Failure error={error} />}
       {!deals && !error && <Skeleton h={160} />}
       {deals && <DealLines deals={deals} />}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Modal, NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
-import { api, data, toast, useDraft } from '@trellis/kit';
+import { NativeSelect, Stack, Textarea, TextInput } from '@mantine/core';
+import { api, data, Dialog, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { texts } from '../texts';
@@ -38,7 +38,7 @@ export function LoseDialog({ deal, close }: { deal: Deal; close: () => void }) {
     if (draft.reason) lose.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.lose.title(deal.title)} centered returnFocus={false}>
+    <Dialog onClose={close} title={texts.lose.title(deal.title)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <NativeSelect
           label={texts.lose.reason}
@@ -55,6 +55,6 @@ export function LoseDialog({ deal, close }: { deal: Deal; close: () => void }) {
         <Said error={lose.error} />
         <Buttons close={close} waiting={lose.isPending} label={texts.lose.action} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { ContactPicker, Refusal, useDraft } from '@trellis/kit';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ContactPicker, Dialog, Refusal, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent } from 'react';
 import { texts } from '../texts';
@@ -36,7 +36,7 @@ export function MissingFields({ lack, again, close }: Props) {
   };
   const what = fields.map((field) => texts.missing.names[field] ?? field).join(texts.missing.and);
   return (
-    <Modal opened onClose={close} title={texts.missing.title(stage.name, what)} centered returnFocus={false}>
+    <Dialog onClose={close} title={texts.missing.title(stage.name, what)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Text size="sm" c="dimmed">
           {texts.missing.help(deal.title)}
@@ -56,7 +56,7 @@ export function MissingFields({ lack, again, close }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
-import { Button, Checkbox, Collapse, Group, Modal, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, toast, useDraft } from '@trellis/kit';
+import { Button, Checkbox, Collapse, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { api, data, Dialog, toast, useDraft } from '@trellis/kit';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { texts } from '../texts';
@@ -60,7 +60,7 @@ export function WinDialog({ deal, close }: { deal: Deal; close: () => void }) {
     if (draft.reason && lack.every((field) => filled(values, field))) win.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.win.title(deal.title)} centered returnFocus={false}>
+    <Dialog onClose={close} title={texts.win.title(deal.title)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <NativeSelect
           label={texts.win.reason}
@@ -83,7 +83,7 @@ export function WinDialog({ deal, close }: { deal: Deal; close: () => void }) {
         <Said error={win.error} />
         <Buttons close={close} waiting={win.isPending} label={texts.win.action} />
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

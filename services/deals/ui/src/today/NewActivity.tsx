@@ -1,7 +1,7 @@
-import { Button, Modal, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import { ContactPicker } from '@trellis/kit';
+import { ContactPicker, Dialog } from '@trellis/kit';
 import { type About, Composer } from '../deal/Composer';
 import { texts } from '../texts';
 
@@ -16,7 +16,7 @@ export function NewActivity() {
       <Button leftSection={<IconPlus size={16} />} onClick={() => setAbout(NOTHING)}>
         {texts.today.add}
       </Button>
-      <Modal opened={Boolean(about)} onClose={close} title={texts.today.addTitle} centered>
+      <Dialog opened={Boolean(about)} onClose={close} title={texts.today.addTitle}>
         {about && (
           <Stack gap="md">
             <ContactPicker
@@ -29,7 +29,7 @@ export function NewActivity() {
             <Composer about={about} saved={close} />
           </Stack>
         )}
-      </Modal>
+      </Dialog>
     </>
   );
 }

@@ -1,5 +1,5 @@
-import { api, count, data, FormDialog, may, MoreMenu, texts as kit, useSession } from '@trellis/kit';
-import { Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { api, count, data, Dialog, FormDialog, may, MoreMenu, texts as kit, useSession } from '@trellis/kit';
+import { Button, Group, Menu, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconClock, IconPencil, IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSend, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -111,7 +111,7 @@ function Launch({ campaign, opened, close, go }: { campaign: Campaign; opened: b
     enabled: opened,
   });
   return (
-    <Modal opened={opened} onClose={close} title={say.launchTitle} size="sm">
+    <Dialog opened={opened} onClose={close} title={say.launchTitle} size="sm">
       <Text size="sm">{say.launchHelp(members ? count(members.count) : '…')}</Text>
       <Group justify="flex-end" mt="md">
         <Button variant="default" onClick={close}>
@@ -119,6 +119,6 @@ function Launch({ campaign, opened, close, go }: { campaign: Campaign; opened: b
         </Button>
         <Button onClick={() => (close(), go())}>{say.launch}</Button>
       </Group>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { IconArrowsExchange } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { ContactPicker, Facts, Loaded, texts as kit, Waiting, When } from '@trellis/kit';
+import { ContactPicker, Dialog, Facts, Loaded, texts as kit, Waiting, When } from '@trellis/kit';
 import { type FormEvent, useState } from 'react';
 import { nameOf } from '../people/columns';
 import type { Contact } from '../shared/choices';
@@ -34,7 +34,7 @@ export function MergeDialog({ id, otherId = '', close, onMerged }: Props) {
     meta: { still: true },
   });
   return (
-    <Modal opened onClose={close} title={say.title} centered size="lg">
+    <Dialog onClose={close} title={say.title} size="lg">
       <Stack gap="md">
         {!otherId && (
           <ContactPicker
@@ -59,7 +59,7 @@ export function MergeDialog({ id, otherId = '', close, onMerged }: Props) {
           </Group>
         )}
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,5 +1,5 @@
-import { FieldInput, texts as kit, type FieldValue } from '@trellis/kit';
-import { Button, Group, Modal } from '@mantine/core';
+import { Dialog, FieldInput, texts as kit, type FieldValue } from '@trellis/kit';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { texts } from '../texts';
 
@@ -24,7 +24,7 @@ export function BulkDialog({ kind, close, apply }: Props) {
     close();
   };
   return (
-    <Modal opened onClose={close} title={texts.bulk[kind]} size="sm">
+    <Dialog onClose={close} title={texts.bulk[kind]} size="sm">
       <form onSubmit={(event) => (event.preventDefault(), submit())}>
         <FieldInput first field={field} value={value} onChange={setValue} />
         <Group justify="flex-end" mt="md">
@@ -36,6 +36,6 @@ export function BulkDialog({ kind, close, apply }: Props) {
           </Button>
         </Group>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

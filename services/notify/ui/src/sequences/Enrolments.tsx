@@ -1,5 +1,5 @@
-import { api, ContactPicker, data, Failure, may, Pill, quoted, Section, toast, useSession, Waiting, When, type Tone } from '@trellis/kit';
-import { Anchor, Button, Group, Modal, Stack, Table, Text } from '@mantine/core';
+import { api, ContactPicker, data, Dialog, Failure, may, Pill, quoted, Section, toast, useSession, Waiting, When, type Tone } from '@trellis/kit';
+import { Anchor, Button, Group, Stack, Table, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -153,7 +153,7 @@ function Enrol({ sequence, opened, close }: { sequence: Sequence; opened: boolea
     close();
   };
   return (
-    <Modal opened={opened} onClose={leave} title={say.enrol}>
+    <Dialog opened={opened} onClose={leave} title={say.enrol}>
       <Stack gap="md">
         <ContactPicker label={say.person} value={contact} error={enrol.error?.message} onChange={(id) => (setContact(id), enrol.reset())} />
         <Group justify="flex-end">
@@ -165,6 +165,6 @@ function Enrol({ sequence, opened, close }: { sequence: Sequence; opened: boolea
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

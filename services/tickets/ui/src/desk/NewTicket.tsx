@@ -1,5 +1,5 @@
-import { Button, Group, Modal, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast, useDraft } from '@trellis/kit';
+import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { api, data, Dialog, Refusal, toast, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useRefresh } from '../shared/queries';
@@ -30,7 +30,7 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
     create.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.new.title} centered>
+    <Dialog onClose={close} title={texts.new.title}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput label={texts.new.email} type="email" value={draft.contact_email} error={wrong.contact_email} data-autofocus onChange={(event) => change({ contact_email: event.currentTarget.value })} />
@@ -65,6 +65,6 @@ export function NewTicket({ close, made }: { close: () => void; made: (id: strin
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

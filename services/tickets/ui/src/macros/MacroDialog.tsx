@@ -1,5 +1,5 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast } from '@trellis/kit';
+import { Button, Checkbox, Group, NativeSelect, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { api, data, Dialog, Refusal, toast } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useRefresh } from '../shared/queries';
@@ -58,7 +58,7 @@ export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void
     save.mutate();
   };
   return (
-    <Modal opened onClose={close} title={macro ? texts.macros.edit(macro.name) : texts.macros.add} centered size="lg">
+    <Dialog onClose={close} title={macro ? texts.macros.edit(macro.name) : texts.macros.add} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <TextInput label={texts.macros.name} required value={draft.name} error={wrong.name} data-autofocus onChange={(event) => change({ name: event.currentTarget.value })} />
@@ -104,6 +104,6 @@ export function MacroDialog({ macro, close }: { macro?: Macro; close: () => void
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

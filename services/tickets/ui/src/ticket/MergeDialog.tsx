@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { api, data, toast } from '@trellis/kit';
+import { api, data, Dialog, toast } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import { IconUsers } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
@@ -41,7 +41,7 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
     if (other) merge.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.merge.title(ticket.number)} centered>
+    <Dialog onClose={close} title={texts.merge.title(ticket.number)}>
       <Stack component="form" gap="sm" onSubmit={submit}>
         <Text size="sm">{texts.merge.help}</Text>
         <TextInput label={texts.merge.search} value={words} data-autofocus onChange={(event) => setWords(event.currentTarget.value)} />
@@ -80,6 +80,6 @@ export function MergeDialog({ ticket, close }: { ticket: Ticket; close: () => vo
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { api, data, Refusal, toast, useDraft } from '@trellis/kit';
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core';
+import { api, data, Dialog, Refusal, toast, useDraft } from '@trellis/kit';
 import { useMutation } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -37,7 +37,7 @@ export function SplitDialog({ ticket, message, close }: Props) {
     split.mutate();
   };
   return (
-    <Modal opened onClose={close} title={texts.split.title} centered>
+    <Dialog onClose={close} title={texts.split.title}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           <Text size="sm">{texts.split.help}</Text>
@@ -68,6 +68,6 @@ export function SplitDialog({ ticket, message, close }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
