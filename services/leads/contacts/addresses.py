@@ -73,6 +73,11 @@ def phone(text: str, *, region: str | None = None) -> str:
     return written
 
 
+def is_region(code: str) -> bool:
+    """Whether phone numbers can be of there."""
+    return code in phonenumbers.SUPPORTED_REGIONS
+
+
 def time_zone(text: str) -> str:
     """An IANA name."""
     if text and text not in _time_zones():

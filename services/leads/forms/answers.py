@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from chassis.custom_fields import BAG
@@ -27,12 +28,19 @@ _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 _TRUE = ("on", "true", "yes", "1")
 _FALSE = ("", "off", "false", "no", "0")
 
+#: How an answer is read. Raises ValueError with the rule in words.
+Reader = Callable[[Question, Any], Any]
 #: The answers of the fields that were asked, by key; without those left empty.
 Answers = dict[str, Any]
 
 
-def read(questions: Sequence[Question], values: Mapping[str, Any]) -> Answers:
-    """The answers, tidied. Raises InvalidArgument naming values.<key> of each that is refused."""
+def read(
+    questions: Sequence[Question], values: Mapping[str, Any], *, phone_region: str = ""
+) -> Answers:
+    """The answers, tidied. Raises InvalidArgument naming values.<key> of each that is refused.
+
+    phone_region: where phone numbers without a country code are of, unless the visitor says it.
+    """
     keys = {question.key for question in questions}
     refused = [
         Violation(entry("values", key), "is not a field of this form")
@@ -40,9 +48,11 @@ def read(questions: Sequence[Question], values: Mapping[str, Any]) -> Answers:
         if key not in keys
     ]
     answers: Answers = {}
+    phone = partial(_phone, region=_country(questions, values) or phone_region)
+    readers: dict[Type, Reader] = {**READERS, Type.PHONE: phone}
     for question in questions:
         try:
-            answer = _answer(question, values.get(question.key))
+            answer = _answer(readers[question.type], question, values.get(question.key))
         except ValueError as error:
             refused.append(Violation(f"values.{question.key}", str(error)))
             continue
@@ -109,11 +119,11 @@ def _words(answer: Any) -> str:
     return f"{answer:g}" if isinstance(answer, float) else str(answer)
 
 
-def _answer(question: Question, value: Any) -> Any:
+def _answer(reader: Reader, question: Question, value: Any) -> Any:
     """The value to keep; None for no answer. Raises ValueError with the rule in words."""
     if value is None or value == "" or question.hidden and not str(value).strip():
         value = question.default_value if question.hidden else ""
-    answer = READERS[question.type](question, value)
+    answer = reader(question, value)
     if answer in (None, "", []) or answer is False:
         if question.required:
             raise ValueError("is required")
@@ -140,8 +150,15 @@ def _email(question: Question, value: Any) -> str:
     return addresses.email(_text(question, value))
 
 
-def _phone(question: Question, value: Any) -> str:
-    return addresses.phone(_text(question, value))
+def _phone(question: Question, value: Any, *, region: str) -> str:
+    return addresses.phone(_text(question, value), region=region or None)
+
+
+def _country(questions: Sequence[Question], values: Mapping[str, Any]) -> str:
+    """Where the visitor says they live, as a code; empty where nothing of use is said."""
+    said = (values.get(question.key) for question in questions if question.maps_to == "country")
+    code = code_of(str(next(said, None) or ""))
+    return code if addresses.is_region(code) else ""
 
 
 def _number(question: Question, value: Any) -> int | float | None:
@@ -191,11 +208,10 @@ def _choices(question: Question, value: Any) -> list[str]:
     return [word for word in dict.fromkeys(chosen) if word]
 
 
-READERS: dict[Type, Callable[[Question, Any], Any]] = {
+READERS: Mapping[Type, Reader] = {
     Type.TEXT: _text,
     Type.LONG_TEXT: _text,
     Type.EMAIL: _email,
-    Type.PHONE: _phone,
     Type.NUMBER: _number,
     Type.DATE: _date,
     Type.CHECKBOX: _checkbox,

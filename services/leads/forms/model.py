@@ -14,6 +14,7 @@ from chassis.entity import Entity, Owned, SoftDeleted
 from chassis.errors import InvalidArgument, Violation
 from chassis.ids import uuid7
 from chassis.masks import Part
+from services.leads.contacts.addresses import is_region
 from services.leads.forms import fields
 from services.leads.forms.fields import Question
 from services.leads.tables import Table
@@ -56,6 +57,7 @@ class Form(Table, Entity, Owned, SoftDeleted):
     total_limit: Mapped[int] = mapped_column(default=TOTAL_LIMIT)
     language: Mapped[str] = mapped_column(default="en")
     confirmation_template_key: Mapped[str] = mapped_column(default="")
+    phone_region: Mapped[str] = mapped_column(default="")
 
     @property
     def questions(self) -> list[Question]:
@@ -100,6 +102,8 @@ class Form(Table, Entity, Owned, SoftDeleted):
         found: list[Violation] = []
         if self.redirect_url and not is_web_address(self.redirect_url):
             found.append(Violation("redirect_url", "must be an address like https://example.com/x"))
+        if self.phone_region and not is_region(self.phone_region):
+            found.append(Violation("phone_region", "must be a country's code, like DE"))
         origins = []
         for number, text in enumerate(self.allowed_origins):
             origin = text.strip().rstrip("/").lower()

@@ -190,7 +190,7 @@ def understood(form: Form, sent: Sent) -> answers.Answers:
     refused = [Violation("consent", "is required to send this form")] if needed else []
     given: answers.Answers = {}
     try:
-        given = answers.read(form.questions, sent.values)
+        given = answers.read(form.questions, sent.values, phone_region=form.phone_region)
     except InvalidArgument as error:
         refused = [*error.violations, *refused]
     if refused:

@@ -64,3 +64,16 @@ def test_a_form_brings_what_it_promises_in_a_mail_of_its_own(
     made(admin.post(f"/v1/forms/{form['id']}:submit", {"values": who}))
     sent = eventually(lambda: mails_to(suite, who["email"]), within=90, what="the mail")
     assert [mail["subject"] for mail in sent] == [said["subject"]]
+
+
+def test_a_form_says_of_which_country_phone_numbers_are(desk: Desk, admin: Client) -> None:
+    form = made(admin.post("/v1/forms", {"name": f"Form {uuid4().hex[:8]}"}))
+    page = opened(desk("marketer"), f"/leads/forms/{form['id']}")
+    region = page.get_by_role("textbox", name="Country of phone numbers")
+    region.fill("xx")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("Country of phone numbers: must be a country")
+    region.fill("de")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Saved", exact=True)).to_be_visible()
+    assert made(admin.get(f"/v1/forms/{form['id']}"))["phone_region"] == "DE"

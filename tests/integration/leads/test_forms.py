@@ -73,9 +73,21 @@ def test_a_form_that_makes_no_sense_says_all_that_is_wrong(site: Site):
     for name, wrong in (
         ("redirect_url", "javascript:alert(1)"),
         ("allowed_origins", ["https://example.org/path"]),
+        ("phone_region", "XX"),
     ):
         with refused("INVALID_ARGUMENT"):
             site.form(**{name: wrong})
+
+
+def test_a_phone_number_is_kept_with_the_country_code_of_the_form(site: Site):
+    fields = [
+        {"key": "email", "maps_to": "email", "type": "EMAIL", "required": True},
+        {"key": "phone", "maps_to": "phone", "type": "PHONE"},
+    ]
+    form = site.form(fields=fields, phone_region="DE")
+    site.send(form, email="ada@example.com", phone="030 1234567")
+    (kept,) = site.people()
+    assert kept.phone == "+49301234567"
 
 
 def test_a_form_changes_by_its_mask_and_keeps_the_rest(site: Site):

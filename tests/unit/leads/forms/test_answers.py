@@ -121,3 +121,29 @@ def test_people_read_the_answers_without_the_hidden_ones():
     ]
     given = {"size": 2.5, "topics": ["a", "b"], "yes": True, "source": "website"}
     assert answers.told(questions, given) == "Size: 2.5\nTopics: a, b\nCall me: yes"
+
+
+LIVING = [Question("phone", type=Type.PHONE), Question("land", maps_to="country")]
+
+
+@pytest.mark.parametrize(
+    ("values", "region", "kept"),
+    [
+        ({"phone": "030 1234567"}, "DE", "+49301234567"),
+        ({"phone": "020 7946 0958", "land": "United Kingdom"}, "DE", "+442079460958"),
+        ({"phone": "01 4012345", "land": "at"}, "", "+4314012345"),
+        ({"phone": "030 1234567", "land": "somewhere warm"}, "DE", "+49301234567"),
+        ({"phone": "+33 1 99 00 12 34"}, "DE", "+33199001234"),
+    ],
+)
+def test_a_phone_number_is_of_where_the_visitor_lives_or_the_form_says(
+    values: dict[str, str], region: str, kept: str
+) -> None:
+    assert answers.read(LIVING, values, phone_region=region)["phone"] == kept
+
+
+def test_a_phone_number_of_no_known_country_needs_its_code() -> None:
+    with pytest.raises(InvalidArgument) as refused:
+        answers.read(LIVING, {"phone": "030 1234567"})
+    (found,) = refused.value.violations
+    assert (found.field, "country code" in found.description) == ("values.phone", True)

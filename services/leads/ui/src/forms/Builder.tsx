@@ -25,6 +25,7 @@ const LABELS: Record<string, string> = {
   redirect_url: say.redirect,
   confirmation_template_key: say.confirmation,
   language: say.language,
+  phone_region: say.region,
   consent: say.consent,
   allowed_origins: say.origins,
 };

@@ -1,4 +1,4 @@
-import { FieldInput, Section, type FormField } from '@trellis/kit';
+import { FieldInput, Section, type FieldValue, type FormField } from '@trellis/kit';
 import { Checkbox, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { texts } from '../texts';
 import type { Design } from './api';
@@ -6,7 +6,7 @@ import { Confirmation } from './Confirmation';
 
 const { forms: say } = texts;
 
-type Named = 'name' | 'title' | 'description' | 'submit_label' | 'thank_you_text' | 'redirect_url' | 'language';
+type Named = 'name' | 'title' | 'description' | 'submit_label' | 'thank_you_text' | 'redirect_url' | 'language' | 'phone_region';
 
 const FIELDS: (FormField & { name: Named })[] = [
   { name: 'name', label: say.name, help: say.nameHelp, required: true },
@@ -22,7 +22,11 @@ const FIELDS: (FormField & { name: Named })[] = [
     required: true,
     options: Object.entries(say.languages).map(([value, label]) => ({ value, label })),
   },
+  { name: 'phone_region', label: say.region, help: say.regionHelp, placeholder: 'DE' },
 ];
+
+/** A country is written in capitals. */
+const written = (name: Named, value: FieldValue) => (name === 'phone_region' ? String(value).trim().toUpperCase() : value);
 
 interface Props {
   design: Design;
@@ -42,7 +46,7 @@ export function Words({ design, change, errors }: Props) {
               field={field}
               value={design[field.name]}
               error={errors[field.name]}
-              onChange={(value) => change({ ...design, [field.name]: value })}
+              onChange={(value) => change({ ...design, [field.name]: written(field.name, value) })}
             />
           ))}
           <Confirmation

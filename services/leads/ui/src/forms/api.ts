@@ -20,6 +20,7 @@ export const DESIGNED = [
   'redirect_url',
   'confirmation_template_key',
   'language',
+  'phone_region',
   'fields',
   'consent',
   'allowed_origins',

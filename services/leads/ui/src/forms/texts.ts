@@ -61,6 +61,8 @@ export const forms = {
   confirmationHelp: 'Without a choice, a mail that says it arrived. One of your own, made among the templates, can bring what the form promises.',
   language: 'Language',
   languages: { en: 'English', de: 'German' },
+  region: 'Country of phone numbers',
+  regionHelp: 'For numbers without a country code, such as DE. Where the form asks for somebody’s country, that one counts.',
   consent: 'Consent',
   consentAsk: 'Ask for consent',
   consentText: 'What visitors agree to',
