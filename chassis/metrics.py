@@ -44,7 +44,7 @@ RPC_SECONDS = Histogram(
 )
 REACTION_SECONDS = Histogram(
     "trellis_reaction_seconds",
-    "Transactions that followed facts, by handler and outcome (done, failed).",
+    "Reactions to facts, by handler and outcome (done, failed); each is one transaction.",
     ["handler", "outcome"],
     buckets=QUICK,
     registry=OURS,
@@ -61,6 +61,13 @@ TIMER_LATENESS = Histogram(
     "How long after its time a timer was begun for the first time.",
     ["timer"],
     buckets=LATE,
+    registry=OURS,
+)
+MAIL_SECONDS = Histogram(
+    "trellis_mail_seconds",
+    "Mails handed to the mail server, by fate (taken, refused, put_off, unsure).",
+    ["fate"],
+    buckets=QUICK,
     registry=OURS,
 )
 PUBLISHED = Counter("trellis_published_events", "Facts the broker has confirmed.", registry=OURS)

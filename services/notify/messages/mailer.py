@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote, urlsplit
 
+from chassis.metrics import MAIL_SECONDS
 from services.notify.messages.letters import Letter
 
 SECONDS = 30.0
@@ -100,6 +101,13 @@ class Line:
 
     def hand_over(self, letter: Letter) -> Result:
         """Tries once; never raises for what a server or the network does."""
+        began = time.perf_counter()
+        result = self._handed_over(letter)
+        fate = MAIL_SECONDS.labels(result.fate.name.lower())
+        fate.observe(time.perf_counter() - began)
+        return result
+
+    def _handed_over(self, letter: Letter) -> Result:
         if self._letters >= LETTERS or time.monotonic() - self._since > AGE:
             self.close()
         if self._server is not None:

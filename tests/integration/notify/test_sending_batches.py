@@ -6,6 +6,7 @@ import pytest
 from crm.notify.v1 import messages_pb2 as pb
 from crm.notify.v1 import messages_pb2_grpc
 
+from chassis.metrics import OURS
 from services.notify.messages import sending
 from services.notify.messages.letters import Letter
 from services.notify.messages.mailer import Line, Result
@@ -28,6 +29,12 @@ def states(mails: Mails, who: Person, messages: list[pb.Message]) -> list[str]:
 
 def recipients(sink: Sink) -> list[str]:
     return [letter["To"] for letter in sink.letters]
+
+
+def fates() -> dict[str, float]:
+    """How many mails the mail server took, or not, as metrics tell it."""
+    name, kinds = "trellis_mail_seconds_count", ("taken", "refused", "put_off", "unsure")
+    return {fate: OURS.get_sample_value(name, {"fate": fate}) or 0.0 for fate in kinds}
 
 
 def test_they_share_a_connection(
@@ -63,7 +70,10 @@ def test_what_is_refused_put_off_or_in_doubt_does_not_touch_the_others(
 ) -> None:
     sink.script = ["refuse", "take", "put_off", "take", "drop_before", "take", "drop_after", "take"]
     messages = several(mails, marketer, 8)
+    before = fates()
     worker.work()
+    more = {fate: count - before[fate] for fate, count in fates().items()}
+    assert more == {"taken": 5, "refused": 1, "put_off": 1, "unsure": 1}
     ends = ["FAILED", "SENT", "QUEUED", "SENT", "UNKNOWN", "SENT", "SENT", "SENT"]
     assert states(mails, marketer, messages) == ends
     worker.work(timedelta(minutes=1))
