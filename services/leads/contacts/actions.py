@@ -14,7 +14,7 @@ from chassis.owning import owned
 from chassis.search import Search
 from chassis.transaction import Transaction
 from services.leads.contacts import history
-from services.leads.contacts.arrivals import Arrivals, identified
+from services.leads.contacts.arrivals import Arrivals, identified, refuse_anothers
 from services.leads.contacts.employers import Employers
 from services.leads.contacts.model import ConsentState, Contact, LifecycleStage, Rating
 from services.leads.fields.catalogue import Catalogue
@@ -119,6 +119,8 @@ class Contacts:
         changes = Employers.of(tx, [changes], by_domain=False).link(contact, changes)
         with identified(tx, changes["email"]) if "email" in changes else nullcontext():
             changed = contact.change(changes)
+            if "email" in changed:
+                refuse_anothers(tx, contact)
             history.changed(tx, [(contact, changed)], via=via)
         return changed
 

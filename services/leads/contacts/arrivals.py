@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from chassis import context, scope
 from chassis.changes import Changes, Values
@@ -16,7 +16,7 @@ from chassis.errors import AlreadyExists
 from chassis.transaction import Transaction
 from services.leads.contacts import addresses, history
 from services.leads.contacts.employers import Employers
-from services.leads.contacts.finding import by_address
+from services.leads.contacts.finding import by_address, led
 from services.leads.contacts.model import Contact, touch
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
@@ -94,6 +94,7 @@ class Arrivals:
         contact = self.prepare(tx, [values], source=source, required=True)[0]
         if not tx.insert([contact]):
             raise exists(tx, contact.email)
+        refuse_anothers(tx, contact)
         history.created(tx, [contact])
         return contact
 
@@ -150,6 +151,14 @@ def identified(tx: Transaction, email: str) -> AbstractContextManager[None]:
     return tx.unique("contacts_email_key", lambda: exists(tx, email))
 
 
+def refuse_anothers(tx: Transaction, contact: Contact) -> None:
+    """Raises AlreadyExists (CONTACT_EXISTS) when its address leads to another one since a merge."""
+    leads_to = led(tx, [contact.email_key]).get(contact.email_key, contact.id)
+    if leads_to != contact.id:
+        readable = scope.condition(Contact, context.current().needing("contacts.read"))
+        raise taken(tx.session.scalars(select(Contact.id).where(Contact.id == leads_to, readable)))
+
+
 def exists(tx: Transaction, email: str) -> AlreadyExists:
     """The refusal of an address that is taken; names the contact when the caller may read it."""
     return taken(candidates(tx, [email]).values())
@@ -165,14 +174,19 @@ def taken(ids: Iterable[UUID]) -> AlreadyExists:
 
 
 def candidates(tx: Transaction, emails: Iterable[str]) -> dict[str, UUID]:
-    """E-mail key -> id of the living contact that has it, of those the caller may read."""
+    """E-mail key -> id of the living contact that has it or that it leads to since a merge, of
+    those the caller may read."""
     call = context.current().needing("contacts.read")
+    keys = {key_of(email) for email in emails} - {""}
+    led_to = led(tx, keys)
     query = select(Contact.email_key, Contact.id).where(
-        Contact.email_key.in_({key_of(email) for email in emails} - {""}),
+        or_(Contact.email_key.in_(keys), Contact.id.in_(led_to.values())),
         Contact.delete_time.is_(None),
         scope.condition(Contact, call),
     )
-    return {row.email_key: row.id for row in tx.execute(query)}
+    readable = {row.id: row.email_key for row in tx.execute(query)}
+    merged = {key: contact_id for key, contact_id in led_to.items() if contact_id in readable}
+    return merged | {key: contact_id for contact_id, key in readable.items() if key in keys}
 
 
 def key_of(email: str) -> str:

@@ -16,6 +16,7 @@ from chassis.transaction import Transaction, not_found, out_of_scope
 from services.leads.contacts import history
 from services.leads.contacts.arrivals import Arrivals, candidates, taken
 from services.leads.contacts.employers import Employers
+from services.leads.contacts.finding import led
 from services.leads.contacts.model import Contact
 from services.leads.fields.catalogue import Catalogue
 from services.leads.fields.model import Resource
@@ -54,7 +55,8 @@ class BulkContacts:
             made = iter([self._new(tx, values, employers) for values in good])
             outcomes = [item if isinstance(item, Error) else next(made) for item in items]
             contacts = [each for each in outcomes if isinstance(each, Contact)]
-            written = self._write(tx, contacts)
+            merged = led(tx, [each.email_key for each in contacts])
+            written = self._write(tx, [each for each in contacts if each.email_key not in merged])
             losers = [each.email for each in contacts if each.id not in written]
             known = candidates(tx, losers) if losers else {}
         return [_created(each, written, known) for each in outcomes]

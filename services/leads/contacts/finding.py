@@ -1,5 +1,6 @@
 """A contact that a fact names: the one it was merged into, when it was."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,6 +27,15 @@ def by_address(tx: Transaction, email_key: str) -> Contact | None:
     if found is None and (contact_id := leading(tx, [email_key]).get(email_key)):
         return _locked(tx, contact_id)
     return found
+
+
+def led(tx: Transaction, email_keys: Collection[str]) -> dict[str, UUID]:
+    """The living contacts that addresses of merged ones lead to, by address."""
+    if not (led_to := leading(tx, [key for key in email_keys if key])):
+        return {}
+    query = select(Contact.id).where(Contact.id.in_(led_to.values()), Contact.delete_time.is_(None))
+    alive = {*tx.session.scalars(query)}
+    return {key: contact_id for key, contact_id in led_to.items() if contact_id in alive}
 
 
 def any_of(tx: Transaction, contact_id: UUID) -> Contact | None:
