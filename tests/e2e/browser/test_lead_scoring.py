@@ -227,7 +227,7 @@ def test_looking_back_can_be_tried_again_and_is_not_offered_to_all(
     check.get_by_role("button", name="Try again").wait_for()
     page.unroute(BACKTEST)
     with page.expect_response("**/v1/scoring_rules*"):
-        made(admin.post("/v1/contacts", {"full_name": "Late Comer"}))  # the page hears of it
+        made(admin.post("/v1/contacts", {"last_name": "Comer"}))  # the page hears of it
     check.get_by_role("button", name="Try again").press("Enter")
     expect(check.get_by_role("heading", name=MEANS)).to_be_visible()
 
