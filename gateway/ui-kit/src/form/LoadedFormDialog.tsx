@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { Dialog } from '../Dialog';
+import { Dialog } from '../dialog/Dialog';
 import { RecordForm } from './RecordForm';
 
 export interface FormDialogProps<Result> extends ComponentProps<typeof RecordForm<Result>> {

@@ -1,6 +1,6 @@
 import { Kbd, Stack, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { Dialog } from '../Dialog';
+import { Dialog } from '../dialog/Dialog';
 import '../record/record.css';
 import { texts } from '../texts';
 import type { PlaceKeys } from './places';

@@ -1,5 +1,5 @@
 import { Button, Group, Table, Text } from '@mantine/core';
-import { Dialog } from '../Dialog';
+import { Dialog } from '../dialog/Dialog';
 import { texts } from '../texts';
 import type { Conflict } from './useRecord';
 

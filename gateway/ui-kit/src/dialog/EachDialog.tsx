@@ -1,7 +1,7 @@
 import { Button, Group, Progress, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
-import { Dialog } from '../Dialog';
+import { Dialog } from './Dialog';
 import { FieldInput, type FieldValue, type FormField } from '../form/fields';
 import { texts } from '../texts';
 import { toast } from '../toast';
@@ -42,6 +42,7 @@ export function EachDialog<Row>({ ids, work, get, count, ended, close, refresh, 
   const [tried, setTried] = useState<number>();
   const [refused, setRefused] = useState<Refused<Row>[]>();
   const target = String(chosen);
+  const running = tried !== undefined;
   const undo = async (done: Outcome<Row>['done']) => {
     const back = await each(done.keys(), async (id) => done.get(id)!, (before) => work.takeBack!(before, target));
     await refresh();
@@ -63,15 +64,15 @@ export function EachDialog<Row>({ ids, work, get, count, ended, close, refresh, 
   };
   if (refused) return <Refusals title={texts.list.refused(count(refused.length))} refused={refused} close={close} {...shown} />;
   return (
-    <Dialog onClose={close} title={work.title} size="sm">
+    <Dialog onClose={running ? () => undefined : close} title={work.title} size="sm">
       <Stack component="form" gap="sm" onSubmit={(event) => void run(event)}>
         {work.field && <FieldInput first field={work.field} value={chosen} onChange={setChosen} />}
-        {tried !== undefined && <Tried tried={tried} all={ids.length} />}
+        {running && <Tried tried={tried} all={ids.length} />}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" disabled={running} onClick={close}>
             {texts.form.cancel}
           </Button>
-          <Button type="submit" loading={tried !== undefined} disabled={work.field && !target}>
+          <Button type="submit" loading={running} disabled={work.field && !target}>
             {work.action}
           </Button>
         </Group>
