@@ -49,7 +49,7 @@ export const makeTheme = (team: Team) =>
     respectReducedMotion: true,
     components: {
       // A dialog's head is no second banner of the page, and its cross has a name.
-      Modal: { defaultProps: { centered: true, closeButtonProps: { 'aria-label': texts.close }, attributes: { header: { role: 'none' } } } },
+      Modal: { defaultProps: { closeButtonProps: { 'aria-label': texts.close }, attributes: { header: { role: 'none' } } } },
       Notification: { defaultProps: { closeButtonProps: { 'aria-label': texts.close } } },
     },
   });
