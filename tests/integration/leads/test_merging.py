@@ -122,44 +122,6 @@ def test_parted_each_has_again_what_it_brought(office: Desk) -> None:
         part(office, goes)
 
 
-def test_an_address_that_was_taken_comes_back_too(office: Desk) -> None:
-    stays, goes = made(office), made(office)
-    both = merge(office, goes, stays, take_fields=["email"])
-    assert both.email == goes.email
-    assert part(office, goes).email == goes.email
-    assert now(office, stays).email == stays.email
-
-
-def test_an_address_that_was_merged_is_nobody_elses(office: Desk) -> None:
-    stays, goes, other = made(office), made(office), made(office)
-    merge(office, goes, stays)
-    for taking in (
-        lambda: made(office, email=goes.email.upper()),
-        lambda: office.contacts.UpdateContact(change(other.id, email=goes.email)),
-    ):
-        with refused("ALREADY_EXISTS", "CONTACT_EXISTS") as refusal:
-            taking()
-        assert refusal.metadata["candidates"] == stays.id
-    fresh = email()
-    several = contacts_pb2.BatchCreateContactsRequest(
-        contacts=[{"email": goes.email}, {"email": fresh}]
-    )
-    first, second = office.contacts.BatchCreateContacts(several).results
-    assert (first.error.reason, second.error.reason) == ("CONTACT_EXISTS", "")
-    assert office.contacts.UpdateContact(change(stays.id, email=goes.email)).email == goes.email
-
-
-def test_a_merge_is_not_undone_over_somebody_with_the_same_address(office: Desk) -> None:
-    stays, goes = made(office), made(office)
-    merge(office, goes, stays)
-    office.contacts.DeleteContact(contacts_pb2.DeleteContactRequest(id=stays.id))
-    made(office, email=goes.email)  # the address led to nobody for a while
-    office.contacts.UndeleteContact(contacts_pb2.UndeleteContactRequest(id=stays.id))
-    with refused("ALREADY_EXISTS", "CONTACT_EXISTS"):
-        part(office, goes)
-    assert now(office, goes).id == stays.id
-
-
 def test_the_history_of_consents_is_that_of_both_and_taken_back_is_taken_back(office: Desk) -> None:
     stays, goes = made(office), made(office)
     office.contacts.RecordConsent(consent(stays.id, "GRANTED"))
