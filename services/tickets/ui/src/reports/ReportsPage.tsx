@@ -92,6 +92,12 @@ function Backlog() {
 /** The tickets a number of clocks stands for. Of one priority nobody knows: a ticket's may have changed since its clock stopped. */
 const behind = (priority: string, since: string, what: string) => (priority ? undefined : listed(`create_time >= ${since}`, what));
 
+/** What has run out counts, also while it goes on: whoever answers nothing is not in time. */
+function inTime({ met, breached }: Schemas['tickets.ServiceTimes']): string {
+  const due = met + breached;
+  return due > 0 ? percent(met / due) : '';
+}
+
 /** Rows that say something, the most urgent first within what is measured. */
 const told = (rows: Schemas['tickets.ServiceTimes'][]) =>
   rows
@@ -136,7 +142,7 @@ function Times({ since }: { since: string }) {
                 </Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.median_seconds) : ''}</Table.Td>
                 <Table.Td className="numeric">{row.count ? worked(row.p90_seconds) : ''}</Table.Td>
-                <Table.Td className="numeric">{row.count ? percent(row.met / row.count) : ''}</Table.Td>
+                <Table.Td className="numeric">{inTime(row)}</Table.Td>
                 <Table.Td className="numeric">
                   <Opens what={`${texts.clock[row.metric as 'resolution']}, ${texts.reports.late}`} value={row.breached} to={behind(row.priority, since, `${row.metric}_breached = true`)} />
                 </Table.Td>
