@@ -1,6 +1,7 @@
 import { Checkbox, Group, MultiSelect, NativeSelect, NumberInput, Select, PasswordInput, TagsInput, Textarea, TextInput } from '@mantine/core';
 import type { FocusEvent } from 'react';
 import { usePeople } from '../people';
+import { texts } from '../texts';
 
 export type FieldValue = string | number | boolean | string[];
 export type Values = Record<string, FieldValue>;
@@ -59,6 +60,9 @@ interface Props {
 
 const HTML_TYPE: Record<string, string> = { email: 'email', date: 'date', moment: 'datetime-local' };
 
+/** What is chosen by typing a part of it. */
+const SEARCHED = { searchable: true, nothingFoundMessage: texts.list.noMatch };
+
 /** The input that fits the kind of a field; label above, help below it, the refusal at its place. */
 export function FieldInput({ field, value, error, first, onChange }: Props) {
   const { name, label, kind = 'text', required, help, placeholder, unit } = field;
@@ -72,14 +76,14 @@ export function FieldInput({ field, value, error, first, onChange }: Props) {
       return <NumberInput {...shared} value={value as number | string} onChange={onChange} suffix={unit && ` ${unit}`} hideControls />;
     case 'choice':
       return options.length > 8 ? (
-        <Select {...shared} data={options} searchable clearable={!required} value={String(value ?? '') || null} onChange={(one) => onChange(one ?? '')} />
+        <Select {...shared} {...SEARCHED} data={options} clearable={!required} value={String(value ?? '') || null} onChange={(one) => onChange(one ?? '')} />
       ) : (
         <NativeSelect {...text} data={required ? options : [{ value: '', label: '–' }, ...options]} onChange={(event) => onChange(event.currentTarget.value)} />
       );
     case 'person':
       return <PersonInput field={field} value={value} error={error} first={first} onChange={onChange} />;
     case 'many':
-      return <MultiSelect {...shared} data={options} searchable hidePickedOptions value={(value as string[] | undefined) ?? []} onChange={onChange} />;
+      return <MultiSelect {...shared} {...SEARCHED} data={options} hidePickedOptions value={(value as string[] | undefined) ?? []} onChange={onChange} />;
     case 'checks':
       return (
         <Checkbox.Group {...shared} value={(value as string[] | undefined) ?? []} onChange={(chosen) => onChange(inOrder(options, chosen))}>
@@ -125,7 +129,7 @@ function PersonInput({ field, value, error, first, onChange }: Props) {
       error={error}
       withAsterisk={field.required}
       data-autofocus={first || undefined}
-      searchable
+      {...SEARCHED}
       clearable={!field.required}
       data={active.map(({ id, name }) => ({ value: id, label: name }))}
       value={String(value ?? '') || null}
