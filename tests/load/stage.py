@@ -1,4 +1,4 @@
-"""The stage of a measurement: servers, a filled database, the suite's processes, the baseline."""
+"""The stage of a measurement: servers, a filled database, the suite's processes, the baselines."""
 
 import json
 import sys
@@ -29,16 +29,16 @@ class Measured(Process):
         return {**super().environment(), **quiet, **UNLIMITED}
 
 
-class Baseline(Child):
-    """The hand-written baseline on the server the gateway runs on."""
+class Bare(Child):
+    """A process of the bare baseline; arguments as tests.load.bare takes them."""
 
-    def __init__(self, folder: Path, database_url: str, port: int) -> None:
-        super().__init__("baseline", folder)
+    def __init__(self, folder: Path, database_url: str, *arguments: str) -> None:
+        super().__init__(f"bare-{arguments[0]}-{len(arguments)}", folder)
         self._database_url = database_url
-        self._port = port
+        self._arguments = arguments
 
     def command(self) -> Sequence[str]:
-        return [sys.executable, "-m", "tests.load.baseline", str(self._port)]
+        return [sys.executable, "-m", "tests.load.bare", *self._arguments]
 
     def environment(self) -> Mapping[str, str]:
         return {"DATABASE_URL": self._database_url, "PYTHONPATH": f"{ROOT}:{ROOT / 'gen'}"}
@@ -50,6 +50,7 @@ class Stage:
 
     ours: Target
     bare: Target
+    hop: Target
     ids: Sequence[str]
     database_url: str
 
@@ -86,23 +87,32 @@ def stage(folder: Path, postgresql: PostgreSQL, redis: Redis, size: int) -> Iter
         Measured(program, "migrate", addresses, folder).output()
     dataset.fill(leads, size)
     key = api_key(addresses, folder)
-    bare_port = free_port()
+    bare, hop, behind = (f"127.0.0.1:{free_port()}" for _ in range(3))
     with ExitStack() as running:
-        for program in MEASURED:
-            process = Measured(program, "server", addresses, folder)
+        suite = [Measured(program, "server", addresses, folder) for program in MEASURED]
+        baselines = [
+            Bare(folder / "bare", leads, "front", port_of(bare)),
+            Bare(folder / "bare", leads, "behind", behind),
+            Bare(folder / "bare", leads, "front", port_of(hop), behind),
+        ]
+        for process in (*suite, *baselines):
             process.launch()
             running.callback(process.stop)
-        baseline = Baseline(folder / "baseline", leads, bare_port)
-        baseline.launch()
-        running.callback(baseline.stop)
-        for port in (*(int(address.rpartition(":")[2]) for address in listen.values()), bare_port):
+        for address in (*listen.values(), bare, hop, behind):
+            port = int(port_of(address))
             wait_until(lambda port=port: answers(port), 30, f"port {port} answers")
         yield Stage(
             ours=Target(addresses.public_url, {"Authorization": f"Bearer {key}"}),
-            bare=Target(f"http://127.0.0.1:{bare_port}", {}),
+            bare=Target(f"http://{bare}", {}),
+            hop=Target(f"http://{hop}", {}),
             ids=dataset.some_ids(leads),
             database_url=leads,
         )
+
+
+def port_of(address: str) -> str:
+    """The port of a host:port."""
+    return address.rpartition(":")[2]
 
 
 def api_key(addresses: Addresses, folder: Path) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, literal, select
+from sqlalchemy import ARRAY, ColumnElement, Select, Text, bindparam, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from chassis.ids import uuid7
@@ -37,6 +37,14 @@ class ContactMove(Table, Move, kw_only=True):
     __tablename__ = "contact_moves"
 
 
+#: Made once: every new contact asks, and making it costs more than asking.
+_LEADING = (
+    select(func.unnest(ContactMerge.email_keys).label("key"), ContactMerge.into_id)
+    .where(ContactMerge.email_keys.overlap(bindparam("email_keys", type_=ARRAY(Text))))
+    .order_by(ContactMerge.id)
+)
+
+
 def merge_of(tx: Transaction, contact_id: UUID) -> ContactMerge | None:
     """How a contact went into another one; None when it did not."""
     query = select(ContactMerge).where(ContactMerge.contact_id == contact_id)
@@ -52,10 +60,7 @@ def successor(tx: Transaction, contact_id: UUID) -> UUID | None:
 
 def leading(tx: Transaction, email_keys: Sequence[str]) -> dict[str, UUID]:
     """The contacts that addresses of merged ones lead to, by those addresses."""
-    query = select(func.unnest(ContactMerge.email_keys).label("key"), ContactMerge.into_id)
-    found = tx.execute(
-        query.where(ContactMerge.email_keys.overlap([*email_keys])).order_by(ContactMerge.id)
-    )
+    found = tx.execute(_LEADING, {"email_keys": [*email_keys]})
     return {
         row.key: successor(tx, row.into_id) or row.into_id for row in found if row.key in email_keys
     }
