@@ -49,8 +49,7 @@ class NpsSurveys:
             if not contact.email:
                 raise FailedPrecondition("NO_ADDRESS", "The contact has no e-mail address.")
             if last := asking.last_asked(tx, contact):
-                words = "The contact was asked a short while ago."
-                raise FailedPrecondition("ASKED_RECENTLY", words, asked_time=last.isoformat())
+                raise asking.refusal(tx, last)
             return asking.ask(tx, contact, self._links)
 
 

@@ -6,6 +6,7 @@ from crm.tickets.v1 import events_pb2 as events
 from crm.tickets.v1 import nps_pb2 as pb
 from sqlalchemy import func, select
 
+from chassis.errors import FailedPrecondition
 from chassis.mapping import to_message
 from chassis.transaction import Transaction
 from services.tickets.contacts_copy.model import ContactCopy
@@ -26,6 +27,18 @@ def last_asked(tx: Transaction, contact: ContactCopy) -> datetime | None:
         NpsSurvey.contact_id == contact.id, NpsSurvey.create_time > since
     )
     return tx.session.scalar(latest)
+
+
+def refusal(tx: Transaction, last: datetime) -> FailedPrecondition:
+    """Why a contact who was asked at `last` is not asked now."""
+    ago, pause = said((tx.now - last).days), said(policy(tx).pause_days)
+    words = f"The contact was asked {ago} ago; the pause between two is {pause}."
+    return FailedPrecondition("ASKED_RECENTLY", words, asked_time=last.isoformat())
+
+
+def said(days: int) -> str:
+    """A number of days in words."""
+    return {0: "less than a day", 1: "a day"}.get(days, f"{days} days")
 
 
 def ask(tx: Transaction, contact: ContactCopy, links: Links) -> NpsSurvey:

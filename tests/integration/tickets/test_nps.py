@@ -73,8 +73,9 @@ def test_nobody_is_asked_twice_within_the_pause_or_without_an_address(
     ann = nps_desk.contact()
     nps_desk.ask(ann)
     clock.advance(89 * DAY)
-    with refused("FAILED_PRECONDITION", "ASKED_RECENTLY"):
+    with refused("FAILED_PRECONDITION", "ASKED_RECENTLY") as refusal:
         nps_desk.ask(ann)
+    assert "asked 89 days ago; the pause between two is 90 days" in refusal.message
     clock.advance(2 * DAY)
     nps_desk.ask(ann)
     nps_desk.allow(pause_days=0)
