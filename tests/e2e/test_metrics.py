@@ -7,6 +7,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from deploy.local.processes import PROGRAMS
+from tests.e2e.records import MISSING
 from tests.e2e.world import World
 from tests.harness.http import Client, made, problem
 from tests.harness.suite import Suite
@@ -57,7 +58,7 @@ def test_one_request_is_counted_where_it_went(suite: Suite, world: World) -> Non
     for grown in more:
         eventually(grown, within=10)
     assert not missing()
-    problem(client.get(f"/v1/contacts/{contact['id'][:-1]}0"), 404)
+    problem(client.get(f"/v1/contacts/{MISSING}"), 404)
     eventually(missing, within=10)
     for process in ("gateway.server", "leads.server", "leads.worker"):
         told = suite.metrics(process)

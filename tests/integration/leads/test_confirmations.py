@@ -9,6 +9,7 @@ from crm.leads.v1 import confirmations_pb2_grpc, contacts_pb2
 from sqlalchemy import text
 
 from chassis.database import Database
+from tests.harness.forging import forged
 from tests.harness.refusals import refused
 from tests.harness.services import Running
 from tests.integration.leads.browsing import visitor
@@ -76,9 +77,8 @@ def test_the_form_s_own_message_is_told_of_with_each_submission(site, leads_data
 
 
 def test_links_that_are_made_up_or_old_confirm_nothing(leads_database, links, token) -> None:
-    forged = token[:-1] + ("0" if token[-1] != "0" else "1")
     with refused("NOT_FOUND", "CONSENT_NOT_FOUND"):
-        links.ConfirmConsent(pb.ConfirmConsentRequest(token=forged))
+        links.ConfirmConsent(pb.ConfirmConsentRequest(token=forged(token)))
     leads_database.clock.advance(timedelta(days=15))
     with refused("NOT_FOUND", "CONSENT_NOT_FOUND"):
         links.ConfirmConsent(pb.ConfirmConsentRequest(token=token))

@@ -15,6 +15,7 @@ from gateway.parts import Parts
 from gateway.public.calls import PublicParts
 from gateway.public.routes import blueprint
 from protos.generate import GEN
+from tests.harness.forging import forged
 from tests.harness.people import Person
 from tests.harness.services import Running
 from tests.integration.leads.browsing import ORIGIN, Visitor
@@ -87,8 +88,7 @@ def test_an_answer_without_a_score_is_asked_again_and_loses_nothing(
 
 
 def test_a_link_that_is_not_ours_is_explained(browser: Visitor, path: str) -> None:
-    forged = path[:-1] + ("0" if path[-1] != "0" else "1")
-    shown, page = browser.open(forged, **{"Accept-Language": "de"})
+    shown, page = browser.open(forged(path), **{"Accept-Language": "de"})
     assert shown.status_code == 404
     assert page.find("html", lang="de")
 

@@ -5,6 +5,7 @@ from crm.tickets.v1 import surveys_pb2 as pb
 from crm.tickets.v1 import surveys_pb2_grpc, tickets_pb2
 
 from chassis.database import Database
+from tests.harness.forging import forged
 from tests.harness.people import AsPerson, Person
 from tests.harness.refusals import refused
 from tests.integration.tickets.told import Tickets, create, fact, facts, read
@@ -72,8 +73,7 @@ def test_a_link_that_is_not_ours_asks_nothing(
 ) -> None:
     solved(tickets, agent)
     link = token(tickets_database)
-    forged = link[:-1] + ("0" if link[-1] != "0" else "1")
-    for made_up in (forged, link[:32], "x" * 52, "ü" * 52):
+    for made_up in (forged(link), link[:32], "x" * 52, "ü" * 52):
         with refused("NOT_FOUND", "SURVEY_NOT_FOUND"):
             request = pb.AnswerSurveyRequest(token=made_up, score=1)
             surveys.AnswerSurvey(request, metadata=customer.metadata())
