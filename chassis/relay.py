@@ -4,16 +4,14 @@ Any error ends both connections, the broker's and the database's, and opens them
 """
 
 import logging
-import signal
-import threading
 import time
-from typing import Any
 
 from chassis.heartbeat import Heartbeat
 from chassis.live import Live
 from chassis.relay_loop import Loop
 from chassis.relay_outbox import Outbox
 from chassis.service import Parts
+from chassis.stop_signal import StopSignal
 
 log = logging.getLogger("relay")
 
@@ -26,35 +24,25 @@ HEALTHY_SECONDS = 10.0
 def run(service: str, parts: Parts) -> None:
     """Publishes until SIGTERM; what has been sent by then is confirmed and marked first."""
     logging.getLogger("pika").setLevel(logging.CRITICAL)  # it logs every reconnect as a disaster
-    relay = Relay(service, parts)
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, relay.stop)
-    relay.run()
+    Relay(service, parts, StopSignal().heed()).run()
     parts.database.close()
 
 
 class Relay:
     """Opens connections, and opens them again."""
 
-    def __init__(self, service: str, parts: Parts) -> None:
+    def __init__(self, service: str, parts: Parts, stop: StopSignal) -> None:
         self._service = service
         self._url = parts.settings.database_url.get_secret_value()
         self._broker = parts.settings.amqp_url.get_secret_value()
         self._screens = Live(parts.settings.redis_url.get_secret_value(), service=service)
         self._heartbeat = Heartbeat(parts.database, "relay")
-        self._stopping = threading.Event()
-        self._loop: Loop | None = None
-
-    def stop(self, *_: Any) -> None:
-        """For a signal handler: lets the running batch finish."""
-        self._stopping.set()
-        if self._loop:
-            self._loop.stop()
+        self._stop = stop
 
     def run(self) -> None:
-        """One life after the other until stopped."""
+        """One life after the other until stopped; the running batch is finished."""
         pause = SHORTEST
-        while not self._stopping.is_set():
+        while not self._stop.is_set():
             began = time.monotonic()
             try:
                 self._live()
@@ -62,7 +50,7 @@ class Relay:
                 healthy = time.monotonic() - began > HEALTHY_SECONDS
                 pause = SHORTEST if healthy else min(pause * 2, LONGEST)
                 log.warning("relay lost a connection", extra={"error": repr(error)})
-                self._stopping.wait(pause)
+                self._stop.wait(pause)
         self._heartbeat.end()
 
     def _live(self) -> None:
@@ -75,26 +63,24 @@ class Relay:
 
     def _wait_for_turn(self, outbox: Outbox) -> bool:
         """Stands by while another relay is active, or without a broker; False when stopped."""
-        while not self._stopping.is_set():
+        while not self._stop.is_set():
             self._heartbeat.beat()
             if self._broker and outbox.try_lock():
                 return True
-            self._stopping.wait(STANDBY_SECONDS)
+            self._stop.wait(STANDBY_SECONDS)
         return False
 
     def _publish(self, outbox: Outbox) -> None:
-        self._loop = Loop(
+        loop = Loop(
             outbox,
             self._screens,
             url=self._broker,
             service=self._service,
             beat=self._heartbeat.beat,
+            stop=self._stop,
         )
         try:
-            if self._stopping.is_set():  # the signal came before there was a loop to stop
-                self._loop.stop()
-            self._loop.run()
+            loop.run()
         finally:
-            told = {"events": self._loop.published, "nobody_listens": self._loop.unroutable}
+            told = {"events": loop.published, "nobody_listens": loop.unroutable}
             log.info("relayed", extra=told)
-            self._loop = None

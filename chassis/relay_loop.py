@@ -16,6 +16,7 @@ import pika.spec
 from chassis import cloudevents, metrics
 from chassis.live import Live
 from chassis.relay_outbox import Outbox, Outgoing
+from chassis.stop_signal import StopSignal
 
 log = logging.getLogger("relay")
 
@@ -47,11 +48,19 @@ def guarded(method: Callback) -> Callback:
 class Loop:
     """Publishes the outbox to the exchange of its service until it fails or is stopped.
 
-    beat: called once a tick. Counts: published and unroutable events of this life.
+    beat: called once a tick. stop: looked at once a tick, and when a batch is done; then nothing
+    more is sent. Counts: published and unroutable events of this life.
     """
 
     def __init__(
-        self, outbox: Outbox, live: Live, *, url: str, service: str, beat: Callable[[], None]
+        self,
+        outbox: Outbox,
+        live: Live,
+        *,
+        url: str,
+        service: str,
+        beat: Callable[[], None],
+        stop: StopSignal,
     ) -> None:
         self.published = 0
         self.unroutable = 0
@@ -61,7 +70,7 @@ class Loop:
         self._beat = beat
         self._error: Exception | None = None
         self._open = False
-        self._stopping = False
+        self._stop = stop
         self._again = False
         self._tag = 0
         self._in_flight: dict[int, Outgoing] = {}
@@ -87,10 +96,6 @@ class Loop:
             self._io.close()
         if self._error:
             raise self._error
-
-    def stop(self) -> None:
-        """Sends nothing more and ends at the next tick; may be called from a signal handler."""
-        self._stopping = True
 
     def fail(self, error: object) -> None:
         """Ends this life; the first error is the true one."""
@@ -144,7 +149,7 @@ class Loop:
     @guarded
     def _pump(self) -> None:
         """Sends the next batch, unless one is on its way."""
-        while self._open and not self._in_flight and not self._stopping:
+        while self._open and not self._in_flight and not self._stop.is_set():
             self._again = False
             for outgoing in self._outbox.take(BATCH):
                 self._send(outgoing)
@@ -197,7 +202,7 @@ class Loop:
             self._pump()
 
     def _end_when_quiet(self) -> None:
-        if self._stopping and not self._in_flight:
+        if self._stop.is_set() and not self._in_flight:
             if self._connection.is_open:
                 self._connection.close()
             else:
@@ -208,7 +213,7 @@ class Loop:
             self.fail(error)
 
     def _closed(self, error: object) -> None:
-        if self._stopping and self._error is None:
+        if self._stop.is_set() and self._error is None:
             self._io.stop()
         else:
             self.fail(error)

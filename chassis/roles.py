@@ -1,9 +1,7 @@
 """The roles a service can run in: composition in one place per process."""
 
 import importlib
-import signal
 import sys
-import threading
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -13,6 +11,7 @@ from chassis.config import Settings
 from chassis.database import Database
 from chassis.service import Parts, Service
 from chassis.shared_clock import clock_for
+from chassis.stop_signal import StopSignal
 
 
 def server(package: str) -> None:
@@ -32,9 +31,9 @@ def server(package: str) -> None:
     )
     metrics.serve(settings.metrics_listen)
     garbage.settle()
-    stopped = until_stopped()  # before anybody can know that it serves
+    stop = StopSignal().heed()  # before anybody can know that it serves
     grpc_server.start()
-    stopped.wait()
+    stop.wait()
     grpc_server.stop()
     parts.database.close()
 
@@ -107,11 +106,3 @@ def migrations_of(package: str) -> Path:
     """The folder with a service's line of migrations."""
     module = importlib.import_module(package)
     return Path(str(module.__file__)).parent / "migrations"
-
-
-def until_stopped() -> threading.Event:
-    """An event that SIGTERM or SIGINT sets."""
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
-    return stopped

@@ -2,9 +2,9 @@
 where."""
 
 import os
-import signal
 import threading
 
+from chassis.stop_signal import StopSignal
 from deploy.local.mailcatcher.inbound import Suite
 from deploy.local.mailcatcher.mails import Mailbox
 from deploy.local.mailcatcher.smtp import Receiver
@@ -13,9 +13,7 @@ from deploy.local.mailcatcher.web import Window
 
 def main() -> None:
     """Runs until SIGTERM."""
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    stop = StopSignal().heed()
     mailbox = Mailbox()
     suite = Suite(os.environ["SUITE_URL"], os.environ["API_KEY"])
     receiver = Receiver(int(os.environ["SMTP_PORT"]), mailbox)
@@ -23,7 +21,7 @@ def main() -> None:
     for server in (receiver, window):
         threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"mails arrive at port {receiver.server_address[1]}", flush=True)
-    stopped.wait()
+    stop.wait()
 
 
 if __name__ == "__main__":

@@ -5,12 +5,12 @@
 
 import json
 import os
-import signal
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from chassis.stop_signal import StopSignal
 from deploy.local.processes import Program
 from deploy.local.run import run
 
@@ -29,10 +29,9 @@ class Ready(BaseHTTPRequestHandler):
 
 
 def until_stopped() -> None:
-    stopped = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stopped.set())
+    stop = StopSignal().heed()
     print(f"{sys.argv[-1]} up", flush=True)  # noqa: T201 -- its log
-    stopped.wait()
+    stop.wait()
 
 
 def serve() -> None:
