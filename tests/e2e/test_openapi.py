@@ -110,6 +110,7 @@ def test_who_lacks_the_permission_hears_so_before_anything_is_read(rpc: Rpc, wor
         assert told["metadata"]["permission"] == rpc.permission
 
 
+@pytest.mark.last  # whatever comes along changes everybody's policies, too
 @pytest.mark.usefixtures("tidy")
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE])
 @pytest.mark.parametrize("rpc", [rpc for rpc in rpcs() if rpc.name not in SPARED], ids=str)

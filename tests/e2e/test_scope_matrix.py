@@ -60,7 +60,7 @@ def aimed(world: World, person: Person, surface: One, record_id: str) -> request
         if surface.verb in ("POST", "PATCH")
         else None
     )
-    return person.client.call(surface.verb, surface.path.format(id=record_id), json=body)
+    return person.client.patiently(surface.verb, surface.path.format(id=record_id), json=body)
 
 
 def verdict(answer: requests.Response) -> str:
@@ -159,7 +159,7 @@ def visible(person: Person, surface: Many, found: Iterable[Record]) -> set[str]:
 def shown(person: Person, surface: Many, world: World) -> set[str]:
     """The ids a person is shown."""
     if isinstance(surface, File):
-        answer = person.client.get(surface.path, **query(surface, world))
+        answer = person.client.patiently("GET", surface.path, params=query(surface, world))
         assert answer.ok, answer.text
         return {
             row["id"] for row in csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))

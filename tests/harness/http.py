@@ -1,5 +1,6 @@
 """HTTP as programs and browsers speak it to the suite."""
 
+import time
 from collections.abc import Iterator
 from typing import Any, Self
 
@@ -36,6 +37,12 @@ class Client:
         options.setdefault("timeout", SECONDS)
         options.setdefault("allow_redirects", False)
         return self._http.request(method, f"{self.url}{path}", **options)
+
+    def patiently(self, method: str, path: str, **options: Any) -> requests.Response:
+        """The same for who asks for more than one may in a minute: again when told to come back."""
+        while (answer := self.call(method, path, **options)).status_code == 429:
+            time.sleep(int(answer.headers["Retry-After"]))
+        return answer
 
     def trace(self, traceparent: str) -> None:
         """All requests from now on belong to this trace."""

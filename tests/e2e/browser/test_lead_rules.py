@@ -143,12 +143,14 @@ def test_who_may_not_change_rules_reads_them(desk: Desk, other: str) -> None:
     expect(page.get_by_role("button", name=re.compile("earlier"))).to_have_count(0)
 
 
-def test_from_when_on_a_lead_is_hot_is_set_in_a_sentence(desk: Desk) -> None:
+def test_from_when_on_a_lead_is_hot_is_set_in_a_sentence(admin: Client, desk: Desk) -> None:
+    limits = made(admin.get("/v1/scoring_model"))
+    warm, hot = limits["warm_score"], limits["hot_score"]
     page = opened(desk("marketer"), "/leads/scoring/limits")
 
     expect(
-        page.get_by_text("From 30 points on a lead is warm, from 60 on it is hot.")
+        page.get_by_text(f"From {warm} points on a lead is warm, from {hot} on it is hot.")
     ).to_be_visible()
     page.get_by_role("button", name="Change: When a lead is warm or hot").click()
-    page.get_by_label("Warm from").fill("70")
+    page.get_by_label("Warm from").fill(str(hot))
     expect(page.get_by_text("Warm has to come before hot.")).to_be_visible()
